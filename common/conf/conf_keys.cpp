@@ -1,0 +1,45 @@
+#include "common/conf/conf_keys.h"
+
+#include <algorithm>
+#include <array>
+
+namespace afterglow {
+namespace {
+
+constexpr std::array kKeys = std::to_array<ConfKey>({
+    {"afterglow.history.ui.host", "127.0.0.1",
+     "Address to listen on; 0.0.0.0 makes the server reachable from other machines."},
+    {"spark.history.fs.logDirectory", "file:/tmp/spark-events",
+     "Folders with event logs, separated by commas."},
+    {"spark.history.fs.numReplayThreads", "",
+     "How many logs are read at the same time; half of the cores if not set."},
+    {"spark.history.fs.update.interval", "1s", "How often the folders are looked at for new events."},
+    {"spark.history.store.path", "",
+     "Folder for the databases; ~/.cache/afterglow if not set. Everything in it can be made again "
+     "from the logs."},
+    {"spark.history.ui.port", "18080", "Port to listen on; 0 takes any free one."},
+});
+static_assert(std::ranges::is_sorted(kKeys, {}, &ConfKey::key));
+
+}  // namespace
+
+std::span<const ConfKey> conf_keys() { return kKeys; }
+
+const ConfKey& conf_key(std::string_view key) {
+  return *std::ranges::lower_bound(kKeys, key, {}, &ConfKey::key);
+}
+
+std::string conf_template() {
+  std::string text =
+      "# Configuration of afterglow-history, in the format of spark-defaults.conf. Give it with\n"
+      "# --properties-file, or put the lines into spark-defaults.conf. Lines that start with # show\n"
+      "# the defaults.\n";
+  for (const ConfKey& key : kKeys) {
+    text += "\n# " + std::string(key.doc) + "\n# " + std::string(key.key);
+    if (!key.default_value.empty()) text += " " + std::string(key.default_value);
+    text += "\n";
+  }
+  return text;
+}
+
+}  // namespace afterglow

@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# Runs shop_etl.py twice through afterglow-submit while afterglow-history shows it. Called by
+# `./afterglow demo`, which has built the programs and set SPARK_HOME.
+set -euo pipefail
+cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.."
+
+wait_at_end=yes
+port=18080
+while [ $# -gt 0 ]; do
+  case $1 in
+    --no-wait) wait_at_end=no ;;
+    --port) port=${2:?--port needs a number} && shift ;;
+    *) echo "demo: unknown option $1 (there are --no-wait and --port N)" >&2 && exit 1 ;;
+  esac
+  shift
+done
+
+work=$PWD/build/demo
+events=$work/events
+log=$work/afterglow-history.log
+mkdir -p "$events"
+
+# Starts the server on a port and waits until it says its URL, or why it ended.
+start_server() {
+  build/bin/afterglow-history --dir "$events" --store "$work/store" --port "$1" 2>"$log" &
+  server=$!
+  for _ in $(seq 100); do
+    url=$(sed -n 's/.* serving \(http.*\)/\1/p' "$log")
+    [ -n "$url" ] && return
+    kill -0 "$server" 2>/dev/null || return 1
+    sleep 0.05
+  done
+  return 1
+}
+stop_server() { kill "$server" 2>/dev/null && wait "$server" 2>/dev/null || true; }
+
+if ! start_server "$port"; then
+  grep -q 'cannot listen' "$log" || { cat "$log" >&2; exit 1; }
+  echo "Port $port is taken: using another one."
+  start_server 0 || { cat "$log" >&2; exit 1; }
+fi
+trap stop_server EXIT
+printf '\nDashboard: %s\n\n' "$url"
+
+# submit NAME [options]: prints the application's own lines, keeps Spark's in a file.
+submit() {
+  local name=$1
+  shift
+  printf '%s: running...\n' "$name"
+  local started=$SECONDS
+  if ! build/bin/afterglow-submit --master 'local[2,2]' --name "$name" --driver-memory 1g \
+    --conf spark.eventLog.enabled=true --conf "spark.eventLog.dir=file://$events" \
+    --conf spark.ui.enabled=false "$@" \
+    docs/examples/shop_etl.py "$work/input" "$work/output" 2>"$work/spark.log" | sed 's/^/  /'; then
+    tail -20 "$work/spark.log" >&2
+    echo "demo: the application failed; all of its output is in $work/spark.log" >&2
+    exit 1
+  fi
+  printf '%s: done in %d s\n' "$name" $((SECONDS - started))
+}
+
+marker=$work/.started
+touch "$marker"
+submit "Shop ETL" --conf spark.sql.shuffle.partitions=24
+submit "Shop ETL, tuned" --conf spark.sql.shuffle.partitions=4 \
+  --conf spark.sql.adaptive.enabled=false
+
+printf '\nDashboard:       %s\n' "$url"
+find "$events" -maxdepth 1 -name 'eventlog_v2_*' -newer "$marker" | sort | while read -r folder; do
+  id=${folder##*eventlog_v2_}
+  printf 'Application:     %s#/app/%s/-\n' "$url" "$id"
+done
+printf 'REST API:        %sapi/v1/applications\n' "$url"
+
+if [ "$wait_at_end" = yes ]; then
+  printf '\nCtrl-C stops the server.\n'
+  trap 'exit 0' INT TERM
+  wait "$server"
+fi

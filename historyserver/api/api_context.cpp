@@ -1,0 +1,75 @@
+#include "historyserver/api/api_context.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include "common/base/logging.h"
+
+namespace afterglow::history {
+namespace {
+
+constexpr std::chrono::seconds kDefaultWait{60};
+
+std::optional<std::chrono::seconds> preferred_wait(const Request& request) {
+  const std::string prefer = request.header("prefer");
+  const auto found = prefer.find("wait=");
+  int seconds = 0;
+  if (found == std::string::npos) return {};
+  const auto [end, error] =
+      std::from_chars(prefer.data() + found + 5, prefer.data() + prefer.size(), seconds);
+  if (error != std::errc() || seconds < 0) return {};
+  return std::min(std::chrono::seconds(seconds), kDefaultWait);
+}
+
+std::optional<LogRow> find_log(const std::vector<LogRow>& attempts,
+                               const std::string& attempt_id) {
+  const auto found = std::ranges::find(attempts, attempt_id, [](const LogRow& log) {
+    return log.attempt_id.value_or("");
+  });
+  if (found == attempts.end()) return {};
+  return *found;
+}
+
+}  // namespace
+
+Response internal_error(const Error& error) {
+  log_error(error.message);
+  if (error.kind == ErrorKind::unavailable) {
+    return text_response(503, "The application's database is not ready yet; try again.");
+  }
+  return text_response(500, "The application's database cannot be read; see the server's log.");
+}
+
+Parsed<OpenAttempt> open_attempt(const ApiContext& context, const Request& request,
+                                 const std::string& app_id, const std::string& attempt_id) {
+  const auto attempts = context.catalog.attempts(app_id);
+  if (!attempts) return std::unexpected(internal_error(attempts.error()));
+  auto log = find_log(*attempts, attempt_id);
+  if (!log) {
+    return std::unexpected(text_response(
+        404, "no such app: " + app_id + (attempt_id.empty() ? "" : "/" + attempt_id)));
+  }
+  if (!log->read_once) {
+    const auto wait = preferred_wait(request);
+    const bool read = context.pipeline.wait_until_read(log->log_id, wait.value_or(kDefaultWait));
+    if (!read && !wait) {
+      Response response = text_response(
+          503, "The event log is still being read (" +
+                   std::to_string(static_cast<int>(log->progress() * 100)) + " %); try again.");
+      response.headers.emplace_back("Retry-After", "5");
+      return std::unexpected(std::move(response));
+    }
+    const auto now = context.catalog.attempts(app_id);
+    if (now) log = find_log(*now, attempt_id).value_or(*log);
+  }
+  auto database = ApplicationDatabase::open_read_only(context.pipeline.store_folder() + "/" +
+                                                      log->database);
+  if (!database) return std::unexpected(internal_error(database.error()));
+  if (auto begun = (*database)->begin_read(); !begun) {
+    return std::unexpected(internal_error(begun.error()));
+  }
+  return OpenAttempt{*std::move(log), *std::move(database)};
+}
+
+}  // namespace afterglow::history

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <span>
+
+#include "historyserver/api/static_files.h"
+
+namespace afterglow::history {
+
+// The files of web/dist as they were when the program was built (embed_assets.mjs writes it).
+std::span<const Asset> embedded_assets();
+
+}  // namespace afterglow::history

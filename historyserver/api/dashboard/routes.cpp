@@ -1,0 +1,17 @@
+#include "historyserver/api/dashboard/routes.h"
+
+#include <array>
+
+namespace afterglow::history {
+namespace {
+
+constexpr std::array kAppRoutes = std::to_array<AppRoute>({
+    {"stages/#/#/durations", dashboard_durations},
+    {"stages/#/#/tasks", dashboard_tasks},
+});
+
+}  // namespace
+
+std::span<const AppRoute> dashboard_app_routes() { return kAppRoutes; }
+
+}  // namespace afterglow::history

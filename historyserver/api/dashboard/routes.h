@@ -1,0 +1,27 @@
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "historyserver/api/api_context.h"
+#include "historyserver/api/route_table.h"
+
+// What the dashboard needs and Spark's API does not give. Times are ms since 1970, absent members
+// are unknown. This API is the dashboard's own: it changes with it.
+namespace afterglow::history {
+
+// applications.cpp
+Response dashboard_applications(const ApiContext& context);
+Response dashboard_application(const ApiContext& context, const std::string& app_id,
+                               const std::string& attempt_id);
+
+// Routes below one application attempt.
+std::span<const AppRoute> dashboard_app_routes();
+
+// tasks.cpp: one page of a stage's tasks, sorted and filtered here.
+Response dashboard_tasks(OpenAttempt& attempt, const Request& request, const PathArguments& path);
+// durations.cpp: a histogram of the tasks' durations.
+Response dashboard_durations(OpenAttempt& attempt, const Request& request,
+                             const PathArguments& path);
+
+}  // namespace afterglow::history

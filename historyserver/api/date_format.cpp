@@ -1,0 +1,105 @@
+#include "historyserver/api/date_format.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <charconv>
+#include <chrono>
+#include <string>
+
+namespace afterglow::history {
+namespace {
+
+bool take_number(std::string_view& text, std::int64_t& number) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end == text.data()) return false;
+  text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+  return true;
+}
+
+bool take_char(std::string_view& text, char c) {
+  if (!text.starts_with(c)) return false;
+  text.remove_prefix(1);
+  return true;
+}
+
+// Days since 1970 of the first of a month that may lie outside 1..12, then the day counted on.
+std::int64_t day_number(std::int64_t year, std::int64_t month, std::int64_t day) {
+  using namespace std::chrono;
+  const std::int64_t months = year * 12 + month - 1;
+  const std::int64_t y = months >= 0 ? months / 12 : (months - 11) / 12;
+  const auto first = year_month_day(std::chrono::year(static_cast<int>(y)),
+                                    std::chrono::month(static_cast<unsigned>(months - y * 12 + 1)),
+                                    std::chrono::day(1));
+  return sys_days(first).time_since_epoch().count() + day - 1;
+}
+
+struct Zone {
+  std::string_view name;
+  int hours;
+};
+constexpr std::array kZones = {
+    Zone{"GMT", 0},  Zone{"UTC", 0},  Zone{"EST", -5}, Zone{"EDT", -4}, Zone{"CST", -6},
+    Zone{"CDT", -5}, Zone{"MST", -7}, Zone{"MDT", -6}, Zone{"PST", -8}, Zone{"PDT", -7},
+    Zone{"CET", 1},  Zone{"CEST", 2}, Zone{"EET", 2},  Zone{"EEST", 3}, Zone{"WET", 0},
+    Zone{"WEST", 1}, Zone{"BST", 1},  Zone{"IST", 5},  Zone{"JST", 9},  Zone{"KST", 9},
+};
+
+// "+1:00", "+0100", "-8": minutes east of Greenwich.
+std::optional<std::int64_t> numeric_offset(std::string_view text) {
+  if (!text.starts_with('+') && !text.starts_with('-')) return {};
+  const std::int64_t sign = text[0] == '-' ? -1 : 1;
+  text.remove_prefix(1);
+  const auto digits = static_cast<std::size_t>(
+      std::ranges::find_if_not(text, [](unsigned char c) { return std::isdigit(c); }) -
+      text.begin());
+  std::int64_t number = 0;
+  if (digits == 0 || digits > 4) return {};
+  take_number(text, number);
+  if (digits > 2) return sign * (number / 100 * 60 + number % 100);
+  std::int64_t minutes = 0;
+  if (take_char(text, ':') && !take_number(text, minutes)) return {};
+  return sign * (number * 60 + minutes);
+}
+
+std::optional<std::int64_t> zone_minutes(std::string_view text) {
+  if (text.starts_with('+') || text.starts_with('-')) return numeric_offset(text);
+  std::string name;
+  for (const char c : text) {
+    if (!std::isalpha(static_cast<unsigned char>(c))) break;
+    name += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  }
+  const auto zone = std::ranges::find(kZones, std::string_view(name), &Zone::name);
+  if (zone == kZones.end()) return {};
+  if (name == "GMT") {
+    if (const auto offset = numeric_offset(text.substr(3))) return offset;
+  }
+  return zone->hours * 60 + (name == "IST" ? 30 : 0);
+}
+
+}  // namespace
+
+std::optional<std::int64_t> parse_date(std::string_view text) {
+  std::int64_t year = 0;
+  std::int64_t month = 0;
+  std::int64_t day = 0;
+  if (!take_number(text, year) || !take_char(text, '-') || !take_number(text, month) ||
+      !take_char(text, '-') || !take_number(text, day)) {
+    return {};
+  }
+  const std::int64_t midnight = day_number(year, month, day) * 86'400'000;
+  std::int64_t hour = 0;
+  std::int64_t minute = 0;
+  std::int64_t second = 0;
+  std::int64_t millisecond = 0;
+  if (!take_char(text, 'T') || !take_number(text, hour) || !take_char(text, ':') ||
+      !take_number(text, minute) || !take_char(text, ':') || !take_number(text, second) ||
+      !take_char(text, '.') || !take_number(text, millisecond)) {
+    return midnight;
+  }
+  const auto offset = zone_minutes(text);
+  if (!offset) return midnight;
+  return midnight + ((hour * 60 + minute - *offset) * 60 + second) * 1000 + millisecond;
+}
+
+}  // namespace afterglow::history

@@ -1,0 +1,212 @@
+#include "historyserver/api/json_writer.h"
+
+#include <charconv>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+
+namespace afterglow::history {
+namespace {
+
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+
+bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+
+// The length of the UTF-8 sequence at the start of `text`, 0 when it is none.
+std::size_t utf8_length(std::string_view text) {
+  const auto first = static_cast<unsigned char>(text[0]);
+  const std::size_t length = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2
+                             : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
+  if (length > text.size()) return 0;
+  for (std::size_t i = 1; i < length; ++i) {
+    if (!is_continuation(text[i])) return 0;
+  }
+  if (length > 2) {  // overlong forms, surrogates, beyond U+10FFFF
+    const auto second = static_cast<unsigned char>(text[1]);
+    if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) ||
+        (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F)) {
+      return 0;
+    }
+  }
+  return length;
+}
+
+void append_escape(std::string& to, char c) {
+  switch (c) {
+    case '"':
+      to += "\\\"";
+      return;
+    case '\\':
+      to += "\\\\";
+      return;
+    case '\n':
+      to += "\\n";
+      return;
+    case '\r':
+      to += "\\r";
+      return;
+    case '\t':
+      to += "\\t";
+      return;
+    default:
+      char code[8];
+      std::snprintf(code, sizeof code, "\\u%04X", static_cast<unsigned>(c));
+      to += code;
+  }
+}
+
+void append_quoted(std::string& to, std::string_view text) {
+  to += '"';
+  while (!text.empty()) {
+    const char c = text[0];
+    if (c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20) {
+      append_escape(to, c);
+      text.remove_prefix(1);
+      continue;
+    }
+    const std::size_t length = utf8_length(text);
+    to += length > 0 ? text.substr(0, length) : kReplacement;
+    text.remove_prefix(length > 0 ? length : 1);
+  }
+  to += '"';
+}
+
+// Java writes a decimal point always, and an exponent from 10^7 up and below 10^-3.
+std::string java_double(double number) {
+  char buffer[32];
+  const double size = std::fabs(number);
+  const bool plain = size == 0 || (size >= 1e-3 && size < 1e7);
+  const auto [end, error] =
+      std::to_chars(buffer, buffer + sizeof buffer, number,
+                    plain ? std::chars_format::fixed : std::chars_format::scientific);
+  std::string text(buffer, end);
+  const auto mark = std::min(text.find('e'), text.size());
+  if (text.find('.') == std::string::npos) text.insert(mark, ".0");
+  if (plain) return text;
+  const auto exponent = text.find('e');
+  const int power = std::stoi(text.substr(exponent + 1));
+  return text.substr(0, exponent) + "E" + std::to_string(power);
+}
+
+}  // namespace
+
+void JsonWriter::new_line() {
+  text_ += '\n';
+  text_.append(static_cast<std::size_t>(depth_) * 2, ' ');
+}
+
+void JsonWriter::before_value() {
+  if (after_key_) {
+    after_key_ = false;
+    return;
+  }
+  if (!open_.empty() && open_.back() == '[') text_ += first_ ? " " : ", ";
+  first_ = false;
+}
+
+JsonWriter& JsonWriter::begin_object() {
+  before_value();
+  text_ += '{';
+  open_ += '{';
+  ++depth_;
+  first_ = true;
+  return *this;
+}
+
+JsonWriter& JsonWriter::end_object() {
+  --depth_;
+  open_.pop_back();
+  if (first_) {
+    text_ += ' ';
+  } else {
+    new_line();
+  }
+  text_ += '}';
+  first_ = false;
+  return *this;
+}
+
+JsonWriter& JsonWriter::begin_array() {
+  before_value();
+  text_ += '[';
+  open_ += '[';
+  first_ = true;
+  return *this;
+}
+
+JsonWriter& JsonWriter::end_array() {
+  open_.pop_back();
+  text_ += " ]";
+  first_ = false;
+  return *this;
+}
+
+JsonWriter& JsonWriter::key(std::string_view name) {
+  if (!first_) text_ += ',';
+  first_ = false;
+  new_line();
+  append_quoted(text_, name);
+  text_ += " : ";
+  after_key_ = true;
+  return *this;
+}
+
+JsonWriter& JsonWriter::value(std::int64_t number) {
+  before_value();
+  char buffer[24];
+  const auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, number);
+  text_.append(buffer, end);
+  return *this;
+}
+
+JsonWriter& JsonWriter::value(double number) {
+  before_value();
+  if (std::isnan(number)) {
+    text_ += "\"NaN\"";
+  } else if (std::isinf(number)) {
+    text_ += number > 0 ? "\"Infinity\"" : "\"-Infinity\"";
+  } else {
+    text_ += java_double(number);
+  }
+  return *this;
+}
+
+JsonWriter& JsonWriter::value(bool flag) {
+  before_value();
+  text_ += flag ? "true" : "false";
+  return *this;
+}
+
+JsonWriter& JsonWriter::value(std::string_view text) {
+  before_value();
+  append_quoted(text_, text);
+  return *this;
+}
+
+JsonWriter& JsonWriter::date_field(std::string_view name, std::int64_t time) {
+  return field(name, format_date(time));
+}
+
+Response json_response(JsonWriter& json) {
+  Response response;
+  response.body = json.take();
+  return response;
+}
+
+std::string format_date(std::int64_t time) {
+  using namespace std::chrono;
+  const sys_time<milliseconds> moment{milliseconds(time)};
+  const auto day = floor<days>(moment);
+  const year_month_day date(day);
+  const hh_mm_ss clock(moment - day);
+  char buffer[64];
+  std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02uT%02d:%02d:%02d.%03dGMT",
+                static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
+                static_cast<int>(clock.minutes().count()),
+                static_cast<int>(clock.seconds().count()),
+                static_cast<int>(clock.subseconds().count()));
+  return buffer;
+}
+
+}  // namespace afterglow::history

@@ -1,0 +1,135 @@
+#include "historyserver/api/route_table.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <span>
+
+#include "historyserver/api/dashboard/routes.h"
+#include "historyserver/api/history_redirect.h"
+#include "historyserver/api/static_files.h"
+#include "historyserver/api/v1/routes.h"
+
+namespace afterglow::history {
+namespace {
+
+using Segments = std::span<const std::string>;
+
+bool is_number(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+enum class Match { no, yes, number_too_large };
+
+// Numbers are Java ints, as in Spark's routes.
+Match match(std::string_view pattern, Segments segments, PathArguments& arguments) {
+  for (const std::string& segment : segments) {
+    if (pattern.empty()) return Match::no;
+    const auto slash = std::min(pattern.find('/'), pattern.size());
+    const std::string_view part = pattern.substr(0, slash);
+    pattern.remove_prefix(std::min(slash + 1, pattern.size()));
+    if (part != "#") {
+      if (part != segment) return Match::no;
+      continue;
+    }
+    if (!is_number(segment)) return Match::no;
+    std::int32_t number = 0;
+    const auto [end, error] =
+        std::from_chars(segment.data(), segment.data() + segment.size(), number);
+    if (error != std::errc()) return Match::number_too_large;
+    arguments.numbers.push_back(number);
+  }
+  return pattern.empty() ? Match::yes : Match::no;
+}
+
+std::optional<Response> run_app_route(const ApiContext& context, const Request& request,
+                                      std::span<const AppRoute> routes, const std::string& app_id,
+                                      const std::string& attempt_id, Segments rest) {
+  for (const AppRoute& candidate : routes) {
+    PathArguments arguments;
+    const Match matched = match(candidate.pattern, rest, arguments);
+    if (matched == Match::no) continue;
+    if (matched == Match::number_too_large) return html_error(404, "Not Found");
+    auto attempt = open_attempt(context, request, app_id, attempt_id);
+    if (!attempt) return attempt.error();
+    Response response = candidate.handle(*attempt, request, arguments);
+    if (!attempt->log.read_once) {
+      response.headers.emplace_back("Afterglow-Progress", std::to_string(attempt->log.progress()));
+    }
+    return response;
+  }
+  return {};
+}
+
+// Which answer Spark's server gives to a path below an application that no route matches: its
+// stages resource is asked for the rest of the path, the others are not found at all.
+Response no_such_path(const Request& request, Segments rest) {
+  if (!rest.empty() && rest[0] == "stages") return html_error(404, "Not Found");
+  return text_response(404, request.path);
+}
+
+bool starts_app_route(std::span<const AppRoute> routes, std::string_view segment) {
+  return std::ranges::any_of(routes, [&](const AppRoute& candidate) {
+    return candidate.pattern.substr(0, candidate.pattern.find('/')) == segment;
+  });
+}
+
+Response not_built(const Request& request) {
+  return text_response(501, request.path + " is not built yet in this version of Afterglow.");
+}
+
+Response v1_application(const ApiContext& context, const Request& request, Segments segments) {
+  const std::string& app_id = segments[0];
+  if (segments.size() == 1) return v1_one_application(context, app_id);
+  const auto routes = v1_app_routes();
+  // The second part is a resource of an application without attempts, or an attempt.
+  const bool is_resource = starts_app_route(routes, segments[1]) || is_unbuilt(segments.subspan(1));
+  if (segments.size() == 2 && !is_resource) {
+    return v1_one_attempt(context, app_id, segments[1]);
+  }
+  const std::string attempt_id = is_resource ? std::string() : segments[1];
+  const Segments rest = segments.subspan(is_resource ? 1 : 2);
+  if (auto answer = run_app_route(context, request, routes, app_id, attempt_id, rest)) {
+    return *std::move(answer);
+  }
+  return is_unbuilt(rest) ? not_built(request) : no_such_path(request, rest);
+}
+
+Response v1(const ApiContext& context, const Request& request, Segments segments) {
+  if (segments.size() == 1 && segments[0] == "version") return v1_version();
+  if (segments.empty() || segments[0] != "applications") return html_error(404, "Not Found");
+  if (segments.size() == 1) return v1_applications(context, request);
+  return v1_application(context, request, segments.subspan(1));
+}
+
+Response dashboard(const ApiContext& context, const Request& request, Segments segments) {
+  if (segments.empty() || segments[0] != "applications") return text_response(404, request.path);
+  if (segments.size() == 1) return dashboard_applications(context);
+  const auto routes = dashboard_app_routes();
+  const std::string& app_id = segments[1];
+  const bool has_attempt = segments.size() > 2 && !starts_app_route(routes, segments[2]);
+  const std::string attempt_id = has_attempt ? segments[2] : std::string();
+  const Segments rest = segments.subspan(has_attempt ? 3 : 2);
+  if (rest.empty()) return dashboard_application(context, app_id, attempt_id);
+  auto answer = run_app_route(context, request, routes, app_id, attempt_id, rest);
+  return answer ? *std::move(answer) : text_response(404, request.path);
+}
+
+}  // namespace
+
+Response route(const ApiContext& context, const Request& request) {
+  if (request.method != "GET" && request.method != "HEAD") {
+    return text_response(405, request.method + " is not allowed here.");
+  }
+  const Segments segments(request.segments);
+  if (!segments.empty() && segments[0] == "api") {
+    if (segments.size() == 1) return redirect(301, "/api/");
+    if (segments[1] == "v1") return v1(context, request, segments.subspan(2));
+    if (segments[1] == "dashboard") return dashboard(context, request, segments.subspan(2));
+    return html_error(404, "Not Found");
+  }
+  if (!segments.empty() && segments[0] == "history") return redirect_to_dashboard(request);
+  return static_file(request);
+}
+
+}  // namespace afterglow::history

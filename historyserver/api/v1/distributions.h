@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "historyserver/api/json_writer.h"
+#include "historyserver/store/stage_store.h"
+#include "historyserver/store/task_store.h"
+
+namespace afterglow::history {
+
+// The values at `quantiles` (ascending) as Spark picks them: the element at index
+// min(floor(q * count), count - 1) of the sorted values, where `count` may be smaller than their
+// number; no interpolation. An index below 0 is NaN at first. Sorts `values`.
+std::vector<double> pick_quantiles(std::vector<std::int64_t>& values, std::int64_t count,
+                                   const std::vector<double>& quantiles);
+
+// TaskMetricDistributions; false, and nothing written, when no task succeeded.
+bool write_task_distributions(JsonWriter& json, const TaskStore::Columns& columns,
+                              const std::vector<double>& quantiles);
+
+// ExecutorMetricsDistributions of a stage's executors, of which there must be one at least.
+void write_executor_distributions(JsonWriter& json,
+                                  const std::vector<ExecutorStageRow>& executors,
+                                  const std::vector<double>& quantiles);
+
+}  // namespace afterglow::history

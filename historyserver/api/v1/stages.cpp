@@ -1,0 +1,170 @@
+#include <algorithm>
+#include <optional>
+
+#include "common/base/clock.h"
+#include "historyserver/api/v1/distributions.h"
+#include "historyserver/api/v1/executor_logs.h"
+#include "historyserver/api/v1/routes.h"
+#include "historyserver/api/v1/stage_json.h"
+#include "historyserver/api/v1/task_json.h"
+
+namespace afterglow::history {
+namespace {
+
+constexpr std::string_view kDefaultQuantiles = "0.0,0.25,0.5,0.75,1.0";
+
+// What to add to each stage.
+struct StageOptions {
+  bool details = false;
+  bool summaries = false;
+  std::vector<std::string> task_statuses;
+  std::vector<double> quantiles;
+  std::int64_t now = 0;
+};
+
+Parsed<StageOptions> parse_options(const Request& request, bool details_by_default) {
+  StageOptions options;
+  options.now = now_ms();
+  options.details = flag_parameter(request, "details", details_by_default);
+  options.summaries = flag_parameter(request, "withSummaries", false);
+  auto statuses = enum_parameters(request, "taskStatus",
+                                  {"RUNNING", "KILLED", "FAILED", "SUCCESS", "UNKNOWN"});
+  if (!statuses) return std::unexpected(statuses.error());
+  options.task_statuses = *std::move(statuses);
+  auto quantiles = quantiles_parameter(request, kDefaultQuantiles);
+  if (!quantiles) return std::unexpected(quantiles.error());
+  options.quantiles = *std::move(quantiles);
+  return options;
+}
+
+bool has_tasks_of(const StageRow& stage, const std::string& status) {
+  if (status == "FAILED") return stage.failed_tasks > 0;
+  if (status == "KILLED") return stage.killed_tasks > 0;
+  if (status == "RUNNING") return stage.active_tasks > 0;
+  if (status == "SUCCESS") return stage.completed_tasks > 0;
+  return stage.task_count - stage.failed_tasks - stage.killed_tasks - stage.active_tasks -
+             stage.completed_tasks > 0;
+}
+
+Result<void> write_tasks(JsonWriter& json, ApplicationDatabase& database, const StageRow& stage,
+                         const StageOptions& options) {
+  const auto logs = executor_logs(database);
+  if (!logs) return std::unexpected(logs.error());
+  TaskQuery query;
+  query.stage_id = stage.stage_id;
+  query.stage_attempt = stage.attempt;
+  query.statuses = options.task_statuses;
+  json.key("tasks").begin_object();
+  auto done = database.tasks.each(query, [&](const TaskRow& task) {
+    json.key(std::to_string(task.id));
+    write_task(json, task, *logs, options.now);
+  });
+  json.end_object();
+  return done;
+}
+
+// Tasks, executors and distributions stand between the members of the stage itself, as in Spark.
+Result<void> write_stage(JsonWriter& json, ApplicationDatabase& database, const StageRow& stage,
+                         const StageOptions& options) {
+  std::vector<ExecutorStageRow> executors;
+  if (options.details || options.summaries) {
+    auto rows = database.stages.executors(stage.stage_id, stage.attempt);
+    if (!rows) return std::unexpected(rows.error());
+    executors = *std::move(rows);
+  }
+  json.begin_object();
+  write_stage_head(json, stage);
+  if (options.details) {
+    auto tasks = write_tasks(json, database, stage, options);
+    if (!tasks) return tasks;
+    write_executor_summaries(json, executors);
+    if (stage.has_speculation) write_speculation_summary(json, stage);
+  }
+  write_stage_tail(json, stage);
+  if (options.summaries) {
+    const auto columns = database.tasks.columns(stage.stage_id, stage.attempt, options.now);
+    if (!columns) return std::unexpected(columns.error());
+    if (std::ranges::find(columns->succeeded, true) != columns->succeeded.end()) {
+      json.key("taskMetricsDistributions");
+      write_task_distributions(json, *columns, options.quantiles);
+    }
+    if (!executors.empty()) {
+      json.key("executorMetricsDistributions");
+      write_executor_distributions(json, executors, options.quantiles);
+    }
+  }
+  write_stage_end(json, stage);
+  json.end_object();
+  return {};
+}
+
+}  // namespace
+
+Response v1_stages(OpenAttempt& attempt, const Request& request, const PathArguments&) {
+  const auto options = parse_options(request, false);
+  if (!options) return options.error();
+  const auto statuses = enum_parameters(request, "status",
+                                        {"ACTIVE", "COMPLETE", "FAILED", "PENDING", "SKIPPED"});
+  if (!statuses) return statuses.error();
+  const auto stages = attempt.database->stages.list(*statuses);
+  if (!stages) return internal_error(stages.error());
+  JsonWriter json;
+  json.begin_array();
+  for (const StageRow& stage : *stages) {
+    const auto& wanted = options->task_statuses;
+    if (options->details && !wanted.empty() &&
+        std::ranges::none_of(wanted, [&](const auto& status) {
+          return has_tasks_of(stage, status);
+        })) {
+      continue;
+    }
+    auto written = write_stage(json, *attempt.database, stage, *options);
+    if (!written) return internal_error(written.error());
+  }
+  json.end_array();
+  return json_response(json);
+}
+
+Response v1_stage(OpenAttempt& attempt, const Request& request, const PathArguments& path) {
+  const auto options = parse_options(request, true);
+  if (!options) return options.error();
+  const auto attempts = attempt.database->stages.attempts(path.numbers[0]);
+  if (!attempts) return internal_error(attempts.error());
+  if (attempts->empty()) {
+    return text_response(404, "unknown stage: " + std::to_string(path.numbers[0]));
+  }
+  JsonWriter json;
+  json.begin_array();
+  for (const StageRow& stage : *attempts) {
+    auto written = write_stage(json, *attempt.database, stage, *options);
+    if (!written) return internal_error(written.error());
+  }
+  json.end_array();
+  return json_response(json);
+}
+
+Response v1_stage_attempt(OpenAttempt& attempt, const Request& request,
+                          const PathArguments& path) {
+  const auto options = parse_options(request, true);
+  if (!options) return options.error();
+  const auto attempts = attempt.database->stages.attempts(path.numbers[0]);
+  if (!attempts) return internal_error(attempts.error());
+  if (attempts->empty()) {
+    return text_response(404, "unknown stage: " + std::to_string(path.numbers[0]));
+  }
+  const auto stage = std::ranges::find(*attempts, path.numbers[1], &StageRow::attempt);
+  if (stage == attempts->end()) {
+    std::string found;
+    for (const StageRow& other : *attempts) {
+      found += (found.empty() ? "" : ",") + std::to_string(other.attempt);
+    }
+    return text_response(404, "unknown attempt for stage " + std::to_string(path.numbers[0]) +
+                                  ".  Found attempts: [" + found + "]");
+  }
+  JsonWriter json;
+  auto written = write_stage(json, *attempt.database, *stage, *options);
+  if (!written) return internal_error(written.error());
+  return json_response(json);
+}
+
+}  // namespace afterglow::history

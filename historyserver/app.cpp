@@ -1,0 +1,121 @@
+#include "historyserver/app.h"
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <thread>
+
+#include "common/base/logging.h"
+#include "common/base/version.h"
+#include "historyserver/api/http_server.h"
+#include "historyserver/api/route_table.h"
+#include "historyserver/ingest/pipeline.h"
+#include "historyserver/ingest/scanner.h"
+#include "historyserver/settings.h"
+#include "historyserver/store/catalog.h"
+
+namespace afterglow::history {
+namespace {
+
+int complain(const Error& error) {
+  std::fprintf(stderr, "afterglow-history: %s\n", error.message.c_str());
+  return 1;
+}
+
+// The store folder belongs to one server at a time: an exclusive lock, held until the program ends
+// however it ends.
+Result<void> take_store(const std::string& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) {
+    return fail(ErrorKind::io, "cannot make the store folder " + folder + ": " + error.message() +
+                                   "; choose another with --store");
+  }
+  const std::string path = folder + "/lock";
+  const int lock = open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+  if (lock < 0) {
+    return fail(ErrorKind::io,
+                "cannot write in the store folder " + folder + "; choose another with --store");
+  }
+  if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
+    return fail(ErrorKind::unavailable, "the store folder " + folder +
+                                            " is in use by another afterglow-history; "
+                                            "choose another with --store");
+  }
+  return {};
+}
+
+// Starting without a single readable folder is a mistake; one of several may come back later.
+Result<void> check_directories(const std::vector<std::string>& directories) {
+  std::string first_problem;
+  for (const std::string& directory : directories) {
+    const auto logs = list_logs(directory);
+    if (logs) return {};
+    if (first_problem.empty()) first_problem = logs.error().message;
+  }
+  return fail(ErrorKind::not_found,
+              first_problem + "; name the folder of spark.eventLog.dir with --dir");
+}
+
+sigset_t stop_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  return signals;
+}
+
+Result<void> serve(const Settings& settings) {
+  if (auto checked = check_directories(settings.directories); !checked) return checked;
+  if (auto taken = take_store(settings.store); !taken) return taken;
+  const auto catalog = Catalog::open(settings.store + "/catalog.db", settings.directories);
+  if (!catalog) return std::unexpected(catalog.error());
+
+  // Blocked before any thread starts, so that only the wait below sees them.
+  const sigset_t signals = stop_signals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+
+  Pipeline pipeline(**catalog, settings.store, settings.threads);
+  Scanner scanner(pipeline, settings.directories, settings.update_interval);
+  const ApiContext context{**catalog, pipeline, scanner};
+  HttpServer server([&](const Request& request) { return route(context, request); });
+  const auto port = server.bind(settings.host, settings.port);
+  if (!port) return std::unexpected(port.error());
+
+  std::jthread http([&] { server.serve(); });
+  for (const std::string& directory : settings.directories) log_info("reading " + directory);
+  log_info("databases in " + settings.store);
+  log_info("serving http://" + settings.host + ":" + std::to_string(*port) + "/");
+  int received = 0;
+  sigwait(&signals, &received);
+  log_info("stopping");
+  server.stop();
+  return {};
+}
+
+}  // namespace
+
+int run(int argc, const char* const* argv) {
+  const auto line = parse_command_line(argc, argv);
+  if (!line) return complain(line.error());
+  if (line->help) {
+    std::fputs(usage().c_str(), stdout);
+    return 0;
+  }
+  if (line->version) {
+    std::printf("afterglow-history %s\n", AFTERGLOW_VERSION);
+    return 0;
+  }
+  const auto settings = resolve_settings(*line, Environment::of_this_process());
+  if (!settings) return complain(settings.error());
+  const auto served = serve(*settings);
+  return served ? 0 : complain(served.error());
+}
+
+}  // namespace afterglow::history

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "common/base/result.h"
+
+namespace afterglow::history {
+
+// One file of a log, as a scan saw it.
+struct LogFile {
+  std::string path;
+  std::string codec;        // see log_name.h
+  std::uint64_t size = 0;   // bytes
+  std::uint64_t inode = 0;  // tells a replaced file from a grown one
+  bool operator==(const LogFile&) const = default;
+};
+
+// One log, as a scan of its directory saw it: the files to read, in order. Of a rolling log, the
+// files that a compaction replaced are left out.
+struct LogListing {
+  std::string id;             // path of the file or folder without ".inprogress": stays the same
+                              // from the first event to the last
+  std::string directory;      // the configured log directory, as the user wrote it
+  std::vector<LogFile> files;
+  bool in_progress = false;   // by name; whether the application ended is said by its events
+  std::int64_t modified = 0;  // newest file's modification time, ms since 1970
+  std::string problem;        // one line when files are missing in the middle
+
+  std::uint64_t size() const {
+    std::uint64_t total = 0;
+    for (const LogFile& file : files) total += file.size;
+    return total;
+  }
+  // Whether there may be something new to read since `other` was seen.
+  bool same_content(const LogListing& other) const {
+    return files == other.files && in_progress == other.in_progress;
+  }
+};
+
+// Every log of a local directory, in no particular order. Empty files, names that start with a dot
+// and folders that are not rolling logs are left out, as Spark does. What disappears during the
+// scan is skipped. An error when the directory itself cannot be read.
+Result<std::vector<LogListing>> list_logs(const std::string& directory);
+
+}  // namespace afterglow::history

@@ -1,0 +1,69 @@
+#pragma once
+
+// Internal to events/: one function for each event name, grouped in files by what they are about.
+
+#include <utility>
+
+#include "historyserver/events/event_sink.h"
+#include "historyserver/events/json_object.h"
+
+namespace afterglow::history {
+
+using DecodeFunction = void (*)(JsonObject& event, EventSink& sink);
+
+// Hands the event over only when every field was in order.
+template <typename Event>
+void emit(JsonObject& object, EventSink& sink, Event&& event) {
+  if (object.problem().text.empty()) sink.on(std::forward<Event>(event));
+}
+
+// decode_application.cpp
+void decode_log_start(JsonObject& event, EventSink& sink);
+void decode_application_start(JsonObject& event, EventSink& sink);
+void decode_application_end(JsonObject& event, EventSink& sink);
+void decode_environment_update(JsonObject& event, EventSink& sink);
+void decode_resource_profile_added(JsonObject& event, EventSink& sink);
+
+// decode_job.cpp
+void decode_job_start(JsonObject& event, EventSink& sink);
+void decode_job_end(JsonObject& event, EventSink& sink);
+
+// decode_stage.cpp
+StageInfo decode_stage_info(JsonObject object);
+void decode_stage_submitted(JsonObject& event, EventSink& sink);
+void decode_stage_completed(JsonObject& event, EventSink& sink);
+
+// decode_task.cpp
+void decode_task_start(JsonObject& event, EventSink& sink);
+void decode_task_end(JsonObject& event, EventSink& sink);
+
+// task_end_reason.cpp: fills outcome and error.
+void decode_task_end_reason(JsonObject reason, TaskEnd& end);
+
+// decode_executor.cpp
+ExecutorMetricValues decode_executor_metrics(std::optional<JsonObject> object);
+BlockManagerId decode_block_manager_id(JsonObject object);
+void decode_block_manager_added(JsonObject& event, EventSink& sink);
+void decode_executor_added(JsonObject& event, EventSink& sink);
+void decode_executor_removed(JsonObject& event, EventSink& sink);
+void decode_executor_metrics_update(JsonObject& event, EventSink& sink);
+void decode_stage_executor_metrics(JsonObject& event, EventSink& sink);
+
+// decode_exclusion.cpp
+void decode_executor_excluded(JsonObject& event, EventSink& sink);
+void decode_executor_unexcluded(JsonObject& event, EventSink& sink);
+void decode_node_excluded(JsonObject& event, EventSink& sink);
+void decode_node_unexcluded(JsonObject& event, EventSink& sink);
+void decode_executor_excluded_for_stage(JsonObject& event, EventSink& sink);
+void decode_node_excluded_for_stage(JsonObject& event, EventSink& sink);
+
+// decode_storage.cpp
+StorageLevel decode_storage_level(JsonObject object);
+void decode_unpersist_rdd(JsonObject& event, EventSink& sink);
+void decode_block_updated(JsonObject& event, EventSink& sink);
+
+// accumulables.cpp: the user's accumulators at `key`, internal and SQL ones left out.
+std::vector<Accumulable> decode_task_accumulables(JsonObject& owner, std::string_view key);
+std::vector<Accumulable> decode_stage_accumulables(JsonObject& owner, std::string_view key);
+
+}  // namespace afterglow::history

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "historyserver/eventlog/log_listing.h"
+#include "historyserver/ingest/log_ingest.h"
+#include "historyserver/store/catalog.h"
+
+namespace afterglow::history {
+
+// Reads logs into their databases on a few threads: a slice of one log, then a slice of the next,
+// so that a huge log does not hold up the others. All functions may be called from any thread.
+class Pipeline {
+ public:
+  // `catalog` must outlive this. Logs that the catalog says are read are not read again.
+  Pipeline(Catalog& catalog, std::string store_folder, int threads);
+  ~Pipeline();  // stops after the slices that are being read
+
+  // What a scan found in one directory: new and grown logs are queued; those of this directory
+  // that are not listed any more are forgotten, with their databases.
+  void offer(const std::string& directory, const std::vector<LogListing>& listings);
+
+  // Waits until everything that was in the log when it was last offered has been read, before all
+  // other logs. False when that takes longer than `timeout`; true at once for an unknown log.
+  bool wait_until_read(const std::string& log_id, std::chrono::milliseconds timeout);
+
+  const std::string& store_folder() const { return store_folder_; }
+
+ private:
+  struct Slot {
+    LogListing listing;
+    LogRow row;
+    std::unique_ptr<LogIngest> ingest;  // while the log is being read or followed
+    bool queued = false;
+    bool running = false;
+    bool removed = false;
+    bool has_work = false;  // the listing shows something that was not read
+    std::int64_t retry_at = 0;
+  };
+
+  void work();
+  void enqueue(const std::string& log_id, bool first);
+  void run_slice(std::unique_lock<std::mutex>& lock, const std::string& log_id, Slot& slot);
+  void forget(const std::string& log_id, Slot& slot);
+  Result<LogIngest::State> advance(Slot& slot, const LogListing& listing);
+  void settle(Slot& slot, const LogListing& listing, const Result<LogIngest::State>& state);
+
+  Catalog& catalog_;
+  const std::string store_folder_;
+
+  std::mutex mutex_;  // guards all below, but not the ingest of a running slot
+  std::condition_variable changed_;
+  std::map<std::string, Slot> slots_;
+  std::deque<std::string> queue_;
+  bool stopping_ = false;
+  std::vector<std::jthread> threads_;
+};
+
+}  // namespace afterglow::history

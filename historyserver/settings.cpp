@@ -1,0 +1,178 @@
+#include "historyserver/settings.h"
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <sstream>
+#include <thread>
+
+#include "common/base/quantities.h"
+#include "common/conf/conf_keys.h"
+#include "common/conf/properties_file.h"
+#include "common/conf/spark_conf.h"
+
+namespace afterglow::history {
+namespace {
+
+constexpr std::string_view kHost = "afterglow.history.ui.host";
+constexpr std::string_view kLogDirectory = "spark.history.fs.logDirectory";
+constexpr std::string_view kReplayThreads = "spark.history.fs.numReplayThreads";
+constexpr std::string_view kUpdateInterval = "spark.history.fs.update.interval";
+constexpr std::string_view kStorePath = "spark.history.store.path";
+constexpr std::string_view kPort = "spark.history.ui.port";
+
+Result<void> set_pair(SparkConf& conf, std::string_view pair, std::string_view origin) {
+  const auto equals = pair.find('=');
+  if (equals == std::string_view::npos || equals == 0) {
+    return fail(ErrorKind::invalid_argument,
+                std::string(origin) + " '" + std::string(pair) + "' is not KEY=VALUE");
+  }
+  conf.set(pair.substr(0, equals), pair.substr(equals + 1), origin);
+  return {};
+}
+
+std::string default_properties_file(const Environment& environment) {
+  std::string folder = environment.get("SPARK_CONF_DIR");
+  if (folder.empty() && !environment.get("SPARK_HOME").empty()) {
+    folder = environment.get("SPARK_HOME") + "/conf";
+  }
+  if (folder.empty()) return {};
+  const std::string path = folder + "/spark-defaults.conf";
+  return std::filesystem::exists(path) ? path : std::string();
+}
+
+Result<void> add_properties(SparkConf& conf, const std::string& path) {
+  const auto properties = read_properties_file(path);
+  if (!properties) return std::unexpected(properties.error());
+  for (const Property& property : *properties) {
+    conf.set(property.key, property.value, path + ":" + std::to_string(property.line));
+  }
+  return {};
+}
+
+// Java options of Spark's daemon: the -Dkey=value ones are configuration.
+void add_history_options(SparkConf& conf, const std::string& options) {
+  std::istringstream words(options);
+  for (std::string word; words >> word;) {
+    const auto equals = word.find('=');
+    if (!word.starts_with("-Dspark.") || equals == std::string::npos) continue;
+    conf.set(word.substr(2, equals - 2), word.substr(equals + 1), "SPARK_HISTORY_OPTS");
+  }
+}
+
+Result<SparkConf> layered_conf(const CommandLine& line, const Environment& environment) {
+  SparkConf conf;
+  for (const ConfKey& key : conf_keys()) {
+    if (!key.default_value.empty()) conf.set(key.key, key.default_value, "default");
+  }
+  const std::string file = line.properties_file.value_or(default_properties_file(environment));
+  if (!file.empty()) {
+    if (auto added = add_properties(conf, file); !added) return std::unexpected(added.error());
+  }
+  add_history_options(conf, environment.get("SPARK_HISTORY_OPTS"));
+  for (const std::string& pair : line.conf) {
+    if (auto set = set_pair(conf, pair, "--conf"); !set) return std::unexpected(set.error());
+  }
+  if (line.store) conf.set(kStorePath, *line.store, "--store");
+  if (line.host) conf.set(kHost, *line.host, "--host");
+  if (line.port) conf.set(kPort, *line.port, "--port");
+  return conf;
+}
+
+std::unexpected<Error> bad_value(const SparkConf::Entry& entry, const std::string& expected) {
+  return fail(ErrorKind::invalid_argument, entry.key + " = '" + entry.value + "' (" +
+                                               entry.origin + "): expected " + expected);
+}
+
+Result<int> integer_between(const SparkConf& conf, std::string_view key, int low, int high) {
+  const SparkConf::Entry& entry = *conf.find(key);
+  int number = 0;
+  const char* end = entry.value.data() + entry.value.size();
+  const auto [stop, error] = std::from_chars(entry.value.data(), end, number);
+  if (error != std::errc() || stop != end || number < low || number > high) {
+    return bad_value(entry, "a number from " + std::to_string(low) + " to " +
+                                std::to_string(high));
+  }
+  return number;
+}
+
+// "file:/a", "file:///a" and "/a" are the same folder.
+Result<std::string> local_path(const std::string& uri) {
+  std::string_view path = uri;
+  if (path.starts_with("file:")) {
+    path.remove_prefix(5);
+    if (path.starts_with("//")) path.remove_prefix(std::min(path.find('/', 2), path.size()));
+  } else if (path.find("://") != std::string_view::npos) {
+    return fail(ErrorKind::unsupported,
+                "log directory " + uri + ": only local folders can be read by this version");
+  }
+  std::error_code ignored;
+  return std::filesystem::weakly_canonical(std::filesystem::absolute(path, ignored), ignored)
+      .string();
+}
+
+Result<std::vector<std::string>> directories(const CommandLine& line, const SparkConf& conf) {
+  std::vector<std::string> uris = line.directories;
+  if (uris.empty()) {
+    std::istringstream list(*conf.get(kLogDirectory));
+    for (std::string uri; std::getline(list, uri, ',');) {
+      uri.erase(0, uri.find_first_not_of(' '));
+      uri.erase(uri.find_last_not_of(' ') + 1);
+      if (!uri.empty()) uris.push_back(uri);
+    }
+  }
+  std::vector<std::string> paths;
+  for (const std::string& uri : uris) {
+    auto path = local_path(uri);
+    if (!path) return std::unexpected(path.error());
+    if (std::ranges::find(paths, *path) == paths.end()) paths.push_back(*std::move(path));
+  }
+  if (paths.empty()) {
+    return fail(ErrorKind::invalid_argument, "no log directory is given; use --dir DIR");
+  }
+  return paths;
+}
+
+Result<std::string> store_path(const SparkConf& conf, const Environment& environment) {
+  if (const std::string* path = conf.get(kStorePath)) return local_path(*path);
+  std::string cache = environment.get("XDG_CACHE_HOME");
+  if (cache.empty() && !environment.get("HOME").empty()) {
+    cache = environment.get("HOME") + "/.cache";
+  }
+  if (cache.empty()) {
+    return fail(ErrorKind::invalid_argument,
+                "there is no home folder for the databases; use --store DIR");
+  }
+  return cache + "/afterglow";
+}
+
+}  // namespace
+
+Result<Settings> resolve_settings(const CommandLine& line, const Environment& environment) {
+  const auto conf = layered_conf(line, environment);
+  if (!conf) return std::unexpected(conf.error());
+  Settings settings;
+  auto paths = directories(line, *conf);
+  if (!paths) return std::unexpected(paths.error());
+  settings.directories = *std::move(paths);
+  auto store = store_path(*conf, environment);
+  if (!store) return std::unexpected(store.error());
+  settings.store = *std::move(store);
+  settings.host = *conf->get(kHost);
+  const auto port = integer_between(*conf, kPort, 0, 65535);
+  if (!port) return std::unexpected(port.error());
+  settings.port = *port;
+  const SparkConf::Entry& interval = *conf->find(kUpdateInterval);
+  const auto duration = parse_duration(interval.value, std::chrono::seconds(1));
+  if (!duration || duration->count() <= 0) return bad_value(interval, "a time such as 10s");
+  settings.update_interval = *duration;
+  settings.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency() / 2));
+  if (conf->contains(kReplayThreads)) {
+    const auto threads = integer_between(*conf, kReplayThreads, 1, 1024);
+    if (!threads) return std::unexpected(threads.error());
+    settings.threads = *threads;
+  }
+  return settings;
+}
+
+}  // namespace afterglow::history

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "common/base/environment.h"
+#include "common/base/result.h"
+#include "historyserver/command_line.h"
+
+namespace afterglow::history {
+
+// The server's configuration, resolved and checked.
+struct Settings {
+  std::vector<std::string> directories;  // absolute paths
+  std::string store;                     // absolute path
+  std::string host;
+  int port = 0;
+  std::chrono::milliseconds update_interval{};
+  int threads = 1;
+};
+
+// Strongest first: options, --conf, -D options in SPARK_HISTORY_OPTS, the properties file, defaults
+// (conf_keys.h). The properties file is the one named, else spark-defaults.conf in SPARK_CONF_DIR or
+// in conf below SPARK_HOME. An error names the key or option, its value, and what is expected.
+Result<Settings> resolve_settings(const CommandLine& line, const Environment& environment);
+
+}  // namespace afterglow::history

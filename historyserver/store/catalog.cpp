@@ -1,0 +1,100 @@
+#include "historyserver/store/catalog.h"
+
+#include <algorithm>
+
+#include "historyserver/store/application_columns.h"
+#include "historyserver/store/schema.h"
+
+namespace afterglow::history {
+
+template <>
+struct RowColumns<LogRow> {
+  using Row = LogRow;
+  static constexpr const char* table = "log";
+  static constexpr auto columns = std::tuple{
+      Column{"log_id", &Row::log_id},
+      Column{"directory", &Row::directory},
+      Column{"database", &Row::database},
+      Column{"fingerprint", &Row::fingerprint},
+      Column{"size", &Row::size},
+      Column{"bytes_read", &Row::bytes_read},
+      Column{"read_once", &Row::read_once},
+      Column{"problem", &Row::problem},
+      Column{"last_updated", &Row::last_updated},
+      Column{"app_id", &Row::app_id},
+      Column{"attempt_id", &Row::attempt_id},
+      Column{"name", &Row::name},
+      Column{"user", &Row::user},
+      Column{"spark_version", &Row::spark_version},
+      Column{"start_time", &Row::start_time},
+      Column{"end_time", &Row::end_time},
+      Column{"exit_code", &Row::exit_code},
+      Column{"totals", &Row::totals},
+  };
+};
+
+namespace {
+
+constexpr std::int64_t kSchemaVersion = 1;
+constexpr const char* kVisible = "directory IN (SELECT value FROM json_each(?))";
+
+Result<void> make_schema(Database& database) {
+  const auto version = database.schema_version();
+  if (!version) return std::unexpected(version.error());
+  if (*version == kSchemaVersion) return {};
+  // The catalog only repeats what logs and application databases say: an older one is made anew.
+  return database.execute("BEGIN; DROP TABLE IF EXISTS log;" + std::string(kCatalogSchema) +
+                          "PRAGMA user_version=" + std::to_string(kSchemaVersion) + "; COMMIT;");
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Catalog>> Catalog::open(const std::string& path,
+                                               const std::vector<std::string>& directories) {
+  auto database = Database::open(path, Database::Mode::read_write);
+  if (!database) return std::unexpected(database.error());
+  auto setup = database->execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;");
+  if (setup) setup = make_schema(*database);
+  if (!setup) return std::unexpected(setup.error());
+  return std::unique_ptr<Catalog>(
+      new Catalog(*std::move(database), to_json_text(directories)));
+}
+
+Result<void> Catalog::put(const LogRow& row) {
+  const std::lock_guard lock(mutex_);
+  return cached_upsert(database_, put_, row);
+}
+
+Result<void> Catalog::remove(const std::string& log_id) {
+  const std::lock_guard lock(mutex_);
+  auto statement = database_.prepare("DELETE FROM log WHERE log_id = ?");
+  if (!statement) return std::unexpected(statement.error());
+  statement->bind(1, log_id);
+  return statement->run();
+}
+
+Result<std::vector<LogRow>> Catalog::all() {
+  const std::lock_guard lock(mutex_);
+  return select_rows<LogRow>(database_, "WHERE " + std::string(kVisible), directories_);
+}
+
+Result<std::vector<LogRow>> Catalog::attempts(const std::string& app_id) {
+  const std::lock_guard lock(mutex_);
+  auto rows = select_rows<LogRow>(
+      database_, "WHERE " + std::string(kVisible) + " AND app_id = ?", directories_, app_id);
+  if (!rows) return std::unexpected(rows.error());
+  return newest_attempts(*std::move(rows));
+}
+
+std::vector<LogRow> newest_attempts(std::vector<LogRow> logs) {
+  std::ranges::sort(logs, [](const LogRow& a, const LogRow& b) {
+    return std::tie(a.attempt_id, b.last_updated, a.log_id) <
+           std::tie(b.attempt_id, a.last_updated, b.log_id);
+  });
+  const auto same = std::ranges::unique(logs, {}, &LogRow::attempt_id);
+  logs.erase(same.begin(), same.end());
+  std::ranges::stable_sort(logs, std::ranges::greater(), &LogRow::start_time);
+  return logs;
+}
+
+}  // namespace afterglow::history

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "common/base/result.h"
+#include "historyserver/store/application_store.h"
+#include "historyserver/store/database.h"
+
+namespace afterglow::history {
+
+// One event log and, once its ApplicationStart was read, the application attempt in it. Times are
+// ms since 1970.
+struct LogRow {
+  std::string log_id;        // LogListing::id
+  std::string directory;     // the configured log directory
+  std::string database;      // file name inside the store folder
+  std::string fingerprint;   // of the listing that was read last
+  std::int64_t size = 0;        // stored bytes, as last seen
+  std::int64_t bytes_read = 0;  // of them
+  bool read_once = false;    // everything was read that was there at some moment
+  std::optional<std::string> problem;  // one line: what is wrong with the log
+  std::int64_t last_updated = 0;
+  std::optional<std::string> app_id;
+  std::optional<std::string> attempt_id;
+  std::string name;
+  std::string user;
+  std::string spark_version;
+  std::int64_t start_time = 0;
+  std::optional<std::int64_t> end_time;
+  std::optional<std::int64_t> exit_code;
+  ApplicationTotals totals;
+
+  double progress() const {
+    if (read_once || size == 0) return 1;
+    return static_cast<double>(bytes_read) / static_cast<double>(size);
+  }
+};
+
+// catalog.db: what listings need to know of every log. Safe for any number of threads.
+class Catalog {
+ public:
+  // Creates the file, or empties one of another schema version. The folder must exist. Only logs
+  // of `directories` are ever answered: a store may have served others before.
+  static Result<std::unique_ptr<Catalog>> open(const std::string& path,
+                                               const std::vector<std::string>& directories);
+
+  Result<void> put(const LogRow& row);
+  Result<void> remove(const std::string& log_id);
+  Result<std::vector<LogRow>> all();
+  // All attempts of an application, newest start first, each from the log that changed last.
+  Result<std::vector<LogRow>> attempts(const std::string& app_id);
+
+ private:
+  Catalog(Database database, std::string directories)
+      : database_(std::move(database)), directories_(std::move(directories)) {}
+
+  std::mutex mutex_;  // guards all below
+  Database database_;
+  const std::string directories_;  // as a JSON list
+  std::optional<Statement> put_;
+};
+
+// Of several logs of one attempt, the one that changed last; attempts newest start first.
+std::vector<LogRow> newest_attempts(std::vector<LogRow> logs_of_one_application);
+
+}  // namespace afterglow::history

@@ -1,0 +1,119 @@
+#include "historyserver/store/database.h"
+
+#include <sqlite3.h>
+
+namespace afterglow::history {
+namespace {
+
+// How long a statement waits for another connection's lock.
+constexpr int kBusyTimeoutMs = 10'000;
+
+ErrorKind kind_of(int code) {
+  switch (code & 0xff) {
+    case SQLITE_CANTOPEN:
+      return ErrorKind::not_found;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return ErrorKind::unavailable;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return ErrorKind::corrupt;
+    default:
+      return ErrorKind::io;
+  }
+}
+
+std::unexpected<Error> sqlite_error(sqlite3* connection) {
+  const char* file = sqlite3_db_filename(connection, "main");
+  return fail(kind_of(sqlite3_errcode(connection)),
+              "database " + std::string(file ? file : "") + ": " + sqlite3_errmsg(connection));
+}
+
+}  // namespace
+
+void Database::Close::operator()(sqlite3* connection) const { sqlite3_close_v2(connection); }
+void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+
+Result<Database> Database::open(const std::string& path, Mode mode) {
+  const int flags = mode == Mode::read_only ? SQLITE_OPEN_READONLY
+                                            : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  sqlite3* connection = nullptr;
+  const int code =
+      sqlite3_open_v2(path.c_str(), &connection, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+  Database database(connection);
+  if (code != SQLITE_OK) {
+    return fail(kind_of(code), "cannot open database " + path + ": " + sqlite3_errstr(code));
+  }
+  sqlite3_busy_timeout(connection, kBusyTimeoutMs);
+  return database;
+}
+
+Result<void> Database::execute(const std::string& sql) {
+  if (sqlite3_exec(connection_.get(), sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK) {
+    return {};
+  }
+  return sqlite_error(connection_.get());
+}
+
+Result<Statement> Database::prepare(const std::string& sql) {
+  sqlite3_stmt* statement = nullptr;
+  if (sqlite3_prepare_v2(connection_.get(), sql.c_str(), static_cast<int>(sql.size()), &statement,
+                         nullptr) == SQLITE_OK) {
+    return Statement(statement);
+  }
+  return sqlite_error(connection_.get());
+}
+
+Result<std::int64_t> Database::schema_version() {
+  auto statement = prepare("PRAGMA user_version");
+  if (!statement) return std::unexpected(statement.error());
+  const auto row = statement->step();
+  if (!row) return std::unexpected(row.error());
+  return statement->integer(0);
+}
+
+void Statement::bind(int index, std::int64_t value) {
+  sqlite3_bind_int64(statement_.get(), index, value);
+}
+void Statement::bind(int index, double value) {
+  sqlite3_bind_double(statement_.get(), index, value);
+}
+void Statement::bind(int index, std::string_view value) {
+  sqlite3_bind_text(statement_.get(), index, value.data(), static_cast<int>(value.size()),
+                    SQLITE_TRANSIENT);
+}
+void Statement::bind_null(int index) { sqlite3_bind_null(statement_.get(), index); }
+
+Result<bool> Statement::step() {
+  const int code = sqlite3_step(statement_.get());
+  if (code == SQLITE_ROW) return true;
+  if (code == SQLITE_DONE) return false;
+  return sqlite_error(sqlite3_db_handle(statement_.get()));
+}
+
+Result<void> Statement::run() {
+  auto row = step();
+  reset();
+  if (!row) return std::unexpected(row.error());
+  return {};
+}
+
+void Statement::reset() { sqlite3_reset(statement_.get()); }
+
+bool Statement::is_null(int column) const {
+  return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
+}
+std::int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(statement_.get(), column);
+}
+double Statement::real(int column) const {
+  return sqlite3_column_double(statement_.get(), column);
+}
+std::string_view Statement::text(int column) const {
+  const auto* data =
+      reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
+  if (!data) return {};
+  return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
+}
+
+}  // namespace afterglow::history

@@ -1,0 +1,56 @@
+#include "historyserver/store/executor_store.h"
+
+#include "historyserver/store/row_mapping.h"
+
+namespace afterglow::history {
+
+template <>
+struct RowColumns<ExecutorRow> {
+  using Row = ExecutorRow;
+  static constexpr const char* table = "executor";
+  static constexpr auto columns = std::tuple{
+      Column{"executor_id", &Row::id},
+      Column{"host_port", &Row::host_port},
+      Column{"host", &Row::host},
+      Column{"is_active", &Row::is_active},
+      Column{"rdd_blocks", &Row::rdd_blocks},
+      Column{"memory_used", &Row::memory_used},
+      Column{"disk_used", &Row::disk_used},
+      Column{"total_cores", &Row::total_cores},
+      Column{"max_tasks", &Row::max_tasks},
+      Column{"active_tasks", &Row::active_tasks},
+      Column{"failed_tasks", &Row::failed_tasks},
+      Column{"completed_tasks", &Row::completed_tasks},
+      Column{"total_tasks", &Row::total_tasks},
+      Column{"total_duration", &Row::total_duration},
+      Column{"total_gc_time", &Row::total_gc_time},
+      Column{"total_input_bytes", &Row::total_input_bytes},
+      Column{"total_shuffle_read", &Row::total_shuffle_read},
+      Column{"total_shuffle_write", &Row::total_shuffle_write},
+      Column{"is_excluded", &Row::is_excluded},
+      Column{"max_memory", &Row::max_memory},
+      Column{"add_time", &Row::add_time},
+      Column{"remove_time", &Row::remove_time},
+      Column{"remove_reason", &Row::remove_reason},
+      Column{"executor_logs", &Row::executor_logs},
+      Column{"total_on_heap", &Row::total_on_heap},
+      Column{"total_off_heap", &Row::total_off_heap},
+      Column{"used_on_heap", &Row::used_on_heap},
+      Column{"used_off_heap", &Row::used_off_heap},
+      Column{"excluded_in_stages", &Row::excluded_in_stages},
+      Column{"peak_metrics", &Row::peak_metrics},
+      Column{"attributes", &Row::attributes},
+      Column{"resources", &Row::resources},
+      Column{"resource_profile_id", &Row::resource_profile_id},
+  };
+};
+
+Result<void> ExecutorStore::put(const ExecutorRow& row) {
+  return cached_upsert(database_, put_, row);
+}
+
+Result<std::vector<ExecutorRow>> ExecutorStore::list() {
+  return select_rows<ExecutorRow>(database_, "ORDER BY executor_id");
+}
+
+}  // namespace afterglow::history

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "historyserver/store/database.h"
+#include "historyserver/store/json_text.h"
+
+namespace afterglow::history {
+
+// One job; the counters are those of Spark's JobData. Times are ms since 1970.
+struct JobRow {
+  std::int64_t id = 0;
+  std::string status;  // RUNNING, SUCCEEDED, FAILED
+  std::string name;
+  std::optional<std::string> description;
+  std::optional<std::int64_t> submission_time;
+  std::optional<std::int64_t> completion_time;
+  IntegerList stage_ids;
+  std::optional<std::string> group;
+  TextList tags;
+  std::optional<std::int64_t> sql_execution_id;
+  std::int64_t task_count = 0;
+  std::int64_t active_tasks = 0;
+  std::int64_t completed_tasks = 0;
+  std::int64_t skipped_tasks = 0;
+  std::int64_t failed_tasks = 0;
+  std::int64_t killed_tasks = 0;
+  std::int64_t completed_indices = 0;
+  std::int64_t active_stages = 0;
+  std::int64_t completed_stages = 0;
+  std::int64_t skipped_stages = 0;
+  std::int64_t failed_stages = 0;
+  CountMap killed_tasks_summary;
+};
+
+class JobStore {
+ public:
+  explicit JobStore(Database& database) : database_(database) {}
+  Result<void> put(const JobRow& row);
+  // Highest id first. `statuses`: only these, all when empty.
+  Result<std::vector<JobRow>> list(const std::vector<std::string>& statuses);
+  Result<std::optional<JobRow>> get(std::int64_t id);
+
+ private:
+  Database& database_;
+  std::optional<Statement> put_;
+};
+
+}  // namespace afterglow::history

@@ -1,0 +1,103 @@
+#include "historyserver/store/json_text.h"
+
+#include <nlohmann/json.hpp>
+
+namespace afterglow::history {
+namespace {
+
+using Json = nlohmann::json;
+
+// Event logs may carry broken UTF-8; it is replaced, never an exception.
+std::string dump(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Json parse(std::string_view text) { return Json::parse(text, nullptr, /*allow_exceptions=*/false); }
+
+Json optional_text(const std::optional<std::string>& text) {
+  return text ? Json(*text) : Json(nullptr);
+}
+
+std::optional<std::string> optional_text(const Json& json) {
+  if (!json.is_string()) return {};
+  return json.get<std::string>();
+}
+
+template <typename Value>
+void assign_if_valid(std::string_view text, Value& value) {
+  value.clear();
+  const Json json = parse(text);
+  if (json.is_discarded()) return;
+  try {
+    json.get_to(value);
+  } catch (const Json::exception&) {
+    value.clear();
+  }
+}
+
+}  // namespace
+
+std::string to_json_text(const StringMap& value) { return dump(value); }
+std::string to_json_text(const CountMap& value) { return dump(value); }
+std::string to_json_text(const IntegerList& value) { return dump(value); }
+std::string to_json_text(const TextList& value) { return dump(value); }
+
+std::string to_json_text(const ExecutorResources& value) {
+  Json json = Json::object();
+  for (const auto& [name, resource] : value) json[name] = resource.addresses;
+  return dump(json);
+}
+
+std::string to_json_text(const ExecutorMetricPeaks& value) {
+  Json json = Json::object();
+  for (std::size_t i = 0; i < kExecutorMetricCount; ++i) {
+    json[std::string(kExecutorMetricNames[i])] = value[i];
+  }
+  return dump(json);
+}
+
+std::string to_json_text(const Accumulables& value) {
+  Json json = Json::array();
+  for (const AccumulableValue& accumulable : value) {
+    json.push_back(Json::array({accumulable.id, optional_text(accumulable.name),
+                                optional_text(accumulable.update),
+                                optional_text(accumulable.value)}));
+  }
+  return dump(json);
+}
+
+void from_json_text(std::string_view text, StringMap& value) { assign_if_valid(text, value); }
+void from_json_text(std::string_view text, CountMap& value) { assign_if_valid(text, value); }
+void from_json_text(std::string_view text, IntegerList& value) { assign_if_valid(text, value); }
+void from_json_text(std::string_view text, TextList& value) { assign_if_valid(text, value); }
+
+void from_json_text(std::string_view text, ExecutorResources& value) {
+  std::map<std::string, std::vector<std::string>> addresses;
+  assign_if_valid(text, addresses);
+  value.clear();
+  for (auto& [name, list] : addresses) value[name] = {name, std::move(list)};
+}
+
+void from_json_text(std::string_view text, ExecutorMetricPeaks& value) {
+  CountMap metrics;
+  assign_if_valid(text, metrics);
+  ExecutorMetricValues values{};
+  for (std::size_t i = 0; i < kExecutorMetricCount; ++i) {
+    values[i] = metrics[std::string(kExecutorMetricNames[i])];
+  }
+  value = {};
+  value.raise_to(values);
+}
+
+void from_json_text(std::string_view text, Accumulables& value) {
+  value.clear();
+  const Json json = parse(text);
+  if (!json.is_array()) return;
+  for (const Json& entry : json) {
+    if (!entry.is_array() || entry.size() != 4 || !entry[0].is_number_integer()) continue;
+    value.push_back({entry[0].get<std::int64_t>(), optional_text(entry[1]),
+                     optional_text(entry[2]), optional_text(entry[3])});
+  }
+}
+
+}  // namespace afterglow::history

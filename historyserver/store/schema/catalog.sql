@@ -1,0 +1,41 @@
+-- The catalog: one row for each event log that was ever seen. Times are milliseconds since 1970.
+-- A change here needs a new version in store/catalog.cpp.
+
+CREATE TABLE log (
+  log_id TEXT PRIMARY KEY,
+  directory TEXT NOT NULL,
+  database TEXT NOT NULL,
+  fingerprint TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  bytes_read INTEGER NOT NULL,
+  read_once INTEGER NOT NULL,
+  problem TEXT,
+  last_updated INTEGER NOT NULL,
+  app_id TEXT,
+  attempt_id TEXT,
+  name TEXT NOT NULL,
+  user TEXT NOT NULL,
+  spark_version TEXT NOT NULL,
+  start_time INTEGER NOT NULL,
+  end_time INTEGER,
+  exit_code INTEGER,
+  jobs_running INTEGER NOT NULL,
+  jobs_succeeded INTEGER NOT NULL,
+  jobs_failed INTEGER NOT NULL,
+  stages_active INTEGER NOT NULL,
+  stages_complete INTEGER NOT NULL,
+  stages_failed INTEGER NOT NULL,
+  stages_skipped INTEGER NOT NULL,
+  tasks_active INTEGER NOT NULL,
+  tasks_complete INTEGER NOT NULL,
+  tasks_failed INTEGER NOT NULL,
+  tasks_killed INTEGER NOT NULL,
+  task_time INTEGER NOT NULL,
+  input_bytes INTEGER NOT NULL,
+  shuffle_read_bytes INTEGER NOT NULL,
+  shuffle_write_bytes INTEGER NOT NULL,
+  spill_bytes INTEGER NOT NULL,
+  last_job_failed INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE INDEX log_by_application ON log (app_id);

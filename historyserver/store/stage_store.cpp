@@ -1,0 +1,88 @@
+#include "historyserver/store/stage_store.h"
+
+#include "historyserver/store/row_mapping.h"
+
+namespace afterglow::history {
+
+template <>
+struct RowColumns<StageRow> {
+  using Row = StageRow;
+  static constexpr const char* table = "stage";
+  static constexpr auto columns = std::tuple{
+      Column{"stage_id", &Row::stage_id},
+      Column{"attempt", &Row::attempt},
+      Column{"status", &Row::status},
+      Column{"name", &Row::name},
+      Column{"description", &Row::description},
+      Column{"details", &Row::details},
+      Column{"scheduling_pool", &Row::scheduling_pool},
+      Column{"job_ids", &Row::job_ids},
+      Column{"task_count", &Row::task_count},
+      Column{"active_tasks", &Row::active_tasks},
+      Column{"completed_tasks", &Row::completed_tasks},
+      Column{"failed_tasks", &Row::failed_tasks},
+      Column{"killed_tasks", &Row::killed_tasks},
+      Column{"completed_indices", &Row::completed_indices},
+      Column{"submission_time", &Row::submission_time},
+      Column{"first_task_launched_time", &Row::first_task_launched_time},
+      Column{"completion_time", &Row::completion_time},
+      Column{"failure_reason", &Row::failure_reason},
+      Column{"metrics", &Row::metrics},
+      Column{"rdd_ids", &Row::rdd_ids},
+      Column{"accumulables", &Row::accumulables},
+      Column{"killed_tasks_summary", &Row::killed_tasks_summary},
+      Column{"resource_profile_id", &Row::resource_profile_id},
+      Column{"peak_executor_metrics", &Row::peak_executor_metrics},
+      Column{"shuffle_push_enabled", &Row::shuffle_push_enabled},
+      Column{"shuffle_mergers", &Row::shuffle_mergers},
+      Column{"has_speculation", &Row::has_speculation},
+      Column{"speculative_tasks", &Row::speculative_tasks},
+      Column{"speculative_active", &Row::speculative_active},
+      Column{"speculative_completed", &Row::speculative_completed},
+      Column{"speculative_failed", &Row::speculative_failed},
+      Column{"speculative_killed", &Row::speculative_killed},
+  };
+};
+
+template <>
+struct RowColumns<ExecutorStageRow> {
+  using Row = ExecutorStageRow;
+  static constexpr const char* table = "executor_stage";
+  static constexpr auto columns = std::tuple{
+      Column{"stage_id", &Row::stage_id},
+      Column{"attempt", &Row::attempt},
+      Column{"executor_id", &Row::executor_id},
+      Column{"task_time", &Row::task_time},
+      Column{"completed_tasks", &Row::completed_tasks},
+      Column{"failed_tasks", &Row::failed_tasks},
+      Column{"killed_tasks", &Row::killed_tasks},
+      Column{"excluded", &Row::excluded},
+      Column{"metrics", &Row::metrics},
+      Column{"peak_metrics", &Row::peak_metrics},
+  };
+};
+
+Result<void> StageStore::put(const StageRow& row) {
+  return cached_upsert(database_, put_stage_, row);
+}
+
+Result<void> StageStore::put(const ExecutorStageRow& row) {
+  return cached_upsert(database_, put_executor_, row);
+}
+
+Result<std::vector<StageRow>> StageStore::list(const std::vector<std::string>& statuses) {
+  return select_rows<StageRow>(
+      database_, "WHERE " + any_of("status", statuses) + " ORDER BY stage_id DESC, attempt DESC");
+}
+
+Result<std::vector<StageRow>> StageStore::attempts(std::int64_t stage_id) {
+  return select_rows<StageRow>(database_, "WHERE stage_id = ? ORDER BY attempt", stage_id);
+}
+
+Result<std::vector<ExecutorStageRow>> StageStore::executors(std::int64_t stage_id,
+                                                            std::int64_t attempt) {
+  return select_rows<ExecutorStageRow>(
+      database_, "WHERE stage_id = ? AND attempt = ? ORDER BY executor_id", stage_id, attempt);
+}
+
+}  // namespace afterglow::history

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "historyserver/model/executor_metric.h"
+#include "historyserver/model/task_metric.h"
+#include "historyserver/store/database.h"
+#include "historyserver/store/json_text.h"
+
+namespace afterglow::history {
+
+// One attempt of a stage, as Spark's StageData tells it. Times are ms since 1970; the metrics are
+// sums over all its tasks that reported any, failed and killed ones included.
+struct StageRow {
+  std::int64_t stage_id = 0;
+  std::int64_t attempt = 0;
+  std::string status;  // PENDING, ACTIVE, COMPLETE, FAILED, SKIPPED
+  std::string name;
+  std::optional<std::string> description;
+  std::string details;  // call stack
+  std::string scheduling_pool = "default";
+  IntegerList job_ids;
+  std::int64_t task_count = 0;
+  std::int64_t active_tasks = 0;
+  std::int64_t completed_tasks = 0;
+  std::int64_t failed_tasks = 0;
+  std::int64_t killed_tasks = 0;
+  std::int64_t completed_indices = 0;
+  std::optional<std::int64_t> submission_time;
+  std::optional<std::int64_t> first_task_launched_time;
+  std::optional<std::int64_t> completion_time;
+  std::optional<std::string> failure_reason;
+  TaskMetricValues metrics;
+  IntegerList rdd_ids;
+  Accumulables accumulables;
+  CountMap killed_tasks_summary;
+  std::int64_t resource_profile_id = 0;
+  ExecutorMetricPeaks peak_executor_metrics;
+  bool shuffle_push_enabled = false;
+  std::int64_t shuffle_mergers = 0;
+  bool has_speculation = false;  // whether the next five were ever counted
+  std::int64_t speculative_tasks = 0;
+  std::int64_t speculative_active = 0;
+  std::int64_t speculative_completed = 0;
+  std::int64_t speculative_failed = 0;
+  std::int64_t speculative_killed = 0;
+};
+
+// What one executor did for one stage attempt.
+struct ExecutorStageRow {
+  std::int64_t stage_id = 0;
+  std::int64_t attempt = 0;
+  std::string executor_id;
+  std::int64_t task_time = 0;  // ms
+  std::int64_t completed_tasks = 0;
+  std::int64_t failed_tasks = 0;
+  std::int64_t killed_tasks = 0;
+  bool excluded = false;
+  TaskMetricValues metrics;
+  ExecutorMetricPeaks peak_metrics;
+};
+
+class StageStore {
+ public:
+  explicit StageStore(Database& database) : database_(database) {}
+  Result<void> put(const StageRow& row);
+  Result<void> put(const ExecutorStageRow& row);
+  // Highest (stage id, attempt) first. `statuses`: only these, all when empty.
+  Result<std::vector<StageRow>> list(const std::vector<std::string>& statuses);
+  // All attempts of one stage, first attempt first; empty for an unknown stage.
+  Result<std::vector<StageRow>> attempts(std::int64_t stage_id);
+  // By executor id, as text.
+  Result<std::vector<ExecutorStageRow>> executors(std::int64_t stage_id, std::int64_t attempt);
+
+ private:
+  Database& database_;
+  std::optional<Statement> put_stage_;
+  std::optional<Statement> put_executor_;
+};
+
+}  // namespace afterglow::history

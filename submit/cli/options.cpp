@@ -1,0 +1,147 @@
+#include "submit/cli/options.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace afterglow::submit {
+namespace {
+
+using enum Arity;
+using enum Role;
+using enum Support;
+using S = Section;
+
+// clang-format off
+constexpr Option options[] = {
+    {"--archives", "", value, plain, "spark.archives", S::dependencies, ready, "LIST",
+     "archives to unpack into each executor's working directory, separated by commas"},
+    {"--class", "", value, plain, "", S::application, ready, "CLASS",
+     "main class of a Java or Scala application"},
+    {"--conf", "-c", value, application_conf, "", S::configuration, ready, "KEY=VALUE",
+     "one Spark property; may be repeated"},
+    {"--deploy-mode", "", value, plain, "spark.submit.deployMode", S::application, ready, "MODE",
+     "where the driver runs; only \"client\" (here) so far"},
+    {"--driver-class-path", "", value, driver_conf, "spark.driver.extraClassPath", S::driver, ready,
+     "PATH", "entries to put first on the driver's class path"},
+    {"--driver-cores", "", value, plain, "spark.driver.cores", S::driver, ready, "N",
+     "cores of the driver; has no effect in client mode"},
+    {"--driver-default-class-path", "", value, driver_conf, "spark.driver.defaultExtraClassPath",
+     S::driver, hidden, "PATH", ""},
+    {"--driver-java-options", "", value, driver_conf, "spark.driver.extraJavaOptions", S::driver,
+     ready, "OPTIONS", "options of the driver's JVM; memory belongs in --driver-memory"},
+    {"--driver-library-path", "", value, driver_conf, "spark.driver.extraLibraryPath", S::driver,
+     ready, "PATH", "folders to search for native libraries"},
+    {"--driver-memory", "", value, driver_conf, "spark.driver.memory", S::driver, ready, "SIZE",
+     "heap of the driver, such as 512m or 4g (default: 1g)"},
+    {"--exclude-packages", "", value, plain, "spark.jars.excludes", S::dependencies, ready, "LIST",
+     "group:artifact pairs to leave out while resolving --packages"},
+    {"--executor-cores", "", value, plain, "spark.executor.cores", S::executors, ready, "N",
+     "cores of each executor"},
+    {"--executor-memory", "", value, plain, "spark.executor.memory", S::executors, ready, "SIZE",
+     "heap of each executor, such as 512m or 4g (default: 1g)"},
+    {"--extra-properties-file", "", value, properties, "", S::configuration, ready, "FILE",
+     "properties on top of the properties file; may be repeated, later ones win (Spark 4.2)"},
+    {"--files", "", value, plain, "spark.files", S::dependencies, ready, "LIST",
+     "files for each executor's working directory, separated by commas"},
+    {"--help", "-h", none, action, "", S::other, ready, "", "show this text"},
+    {"--jars", "", value, plain, "spark.jars", S::dependencies, ready, "LIST",
+     "jars for the class paths of driver and executors, separated by commas"},
+    {"--keytab", "", value, plain, "spark.kerberos.keytab", S::security, ready, "FILE",
+     "keytab of --principal"},
+    {"--kill", "", value, action, "", S::other, not_yet, "ID", "stop a driver in a cluster"},
+    {"--load-spark-defaults", "", none, properties, "", S::configuration, ready, "",
+     "read spark-defaults.conf even when --properties-file is given (Spark 4.0)"},
+    {"--master", "", value, plain, "spark.master", S::application, ready, "MASTER",
+     "local, local[N], local[*] or local[N,FAILURES] (default: local[*])"},
+    {"--name", "", value, plain, "spark.app.name", S::application, ready, "NAME",
+     "name of the application"},
+    {"--num-executors", "", value, plain, "spark.executor.instances", S::executors, ready, "N",
+     "number of executors"},
+    {"--packages", "", value, plain, "spark.jars.packages", S::dependencies, ready, "LIST",
+     "Maven packages, group:artifact:version, to fetch and use like --jars"},
+    {"--principal", "", value, plain, "spark.kerberos.principal", S::security, ready, "NAME",
+     "Kerberos principal to log in as"},
+    {"--properties-file", "", value, properties, "", S::configuration, ready, "FILE",
+     "properties to use in place of conf/spark-defaults.conf"},
+    {"--proxy-user", "", value, plain, "", S::security, not_yet, "NAME",
+     "user to submit on behalf of"},
+    {"--py-files", "", value, plain, "spark.submit.pyFiles", S::dependencies, ready, "LIST",
+     ".py, .zip and .egg files for PYTHONPATH, separated by commas"},
+    {"--queue", "", value, plain, "spark.yarn.queue", S::executors, ready, "NAME",
+     "YARN queue; has no effect elsewhere"},
+    {"--remote", "", value, plain, "spark.remote", S::application, not_yet, "URL",
+     "Spark Connect server"},
+    {"--repositories", "", value, plain, "spark.jars.repositories", S::dependencies, ready, "LIST",
+     "further Maven repositories to search for --packages"},
+    {"--status", "", value, action, "", S::other, not_yet, "ID",
+     "ask how a driver in a cluster is"},
+    {"--supervise", "", none, plain, "spark.driver.supervise", S::driver, not_yet, "",
+     "restart a failed driver"},
+    {"--total-executor-cores", "", value, plain, "spark.cores.max", S::executors, ready, "N",
+     "cores of all executors together"},
+    {"--usage-error", "", none, action, "", S::other, hidden, "", ""},
+    {"--verbose", "-v", none, plain, "", S::other, ready, "",
+     "say what was found and how it was resolved"},
+    {"--version", "", none, action, "", S::other, ready, "",
+     "show the versions of this program, Spark and Java"},
+};
+// clang-format on
+
+// Levenshtein's distance.
+std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t substituted = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({substituted, row[j] + 1, row[j - 1] + 1});
+    }
+  }
+  return row[b.size()];
+}
+
+std::string bare(std::string_view name) {
+  while (name.starts_with('-')) name.remove_prefix(1);
+  std::string bare_name(name);
+  for (char& c : bare_name) {
+    if (c == '_') c = '-';
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return bare_name;
+}
+
+}  // namespace
+
+std::span<const Option> all_options() {
+  return options;
+}
+
+const Option* find_option(std::string_view name) {
+  for (const Option& option : options) {
+    if (option.name == name || (!option.alias.empty() && option.alias == name)) return &option;
+  }
+  return nullptr;
+}
+
+const Option* nearest_option(std::string_view name) {
+  const std::string wanted = bare(name);
+  const Option* nearest = nullptr;
+  std::size_t least = std::max<std::size_t>(wanted.size() / 3, 1) + 1;
+  for (const Option& option : options) {
+    if (option.support == Support::hidden || wanted.empty()) continue;
+    const std::string candidate = bare(option.name);
+    std::size_t steps = distance(wanted, candidate);
+    if (wanted.size() >= 3 && candidate.starts_with(wanted))
+      steps = std::min<std::size_t>(steps, 1);
+    if (steps < least) {
+      least = steps;
+      nearest = &option;
+    }
+  }
+  return nearest;
+}
+
+}  // namespace afterglow::submit

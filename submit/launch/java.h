@@ -1,0 +1,17 @@
+#pragma once
+
+#include <filesystem>
+
+#include "common/base/environment.h"
+#include "common/base/result.h"
+
+namespace afterglow::submit {
+
+// JAVA_HOME's java, which must be there when JAVA_HOME is set, else the one on PATH.
+Result<std::filesystem::path> find_java(const Environment& environment);
+
+// Whether this java takes options from files named by "@FILE": since Java 9. Programs that are
+// not inside a Java installation, such as wrappers, count as new.
+bool takes_argument_files(const std::filesystem::path& java);
+
+}  // namespace afterglow::submit

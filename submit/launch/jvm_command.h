@@ -1,0 +1,39 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "common/base/environment.h"
+#include "common/base/result.h"
+#include "submit/launch/spark_env.h"
+#include "submit/launch/spark_home.h"
+#include "submit/resolve/plan.h"
+
+namespace afterglow::submit {
+
+// What a plan is carried out with.
+struct Surroundings {
+  SparkInstallation spark;
+  std::filesystem::path java;
+  std::filesystem::path conf_dir;
+  Environment environment;
+};
+
+// The command that Spark's own scripts and launcher would end with:
+//
+//   java <conf/java-opts> -cp <class path> <SPARK_SUBMIT_OPTS> -Xmx<heap> <driver options>
+//        <module options> org.apache.spark.deploy.SparkSubmit <options> <application> <arguments>
+//
+// with one difference: what the plan's redaction pattern calls a secret is not in it, for anybody
+// on the machine can read a command line. Secrets of --conf go to SparkSubmit in a private
+// properties file, in one with the properties files, which --conf stays stronger than; secret JVM
+// options go to Java in private argument files.
+Result<Command> driver_command(const SubmissionPlan& plan, const Surroundings& surroundings);
+
+// The same command in one line, for SPARK_PRINT_LAUNCH_COMMAND.
+std::string printable(const Command& command, const Redactor& redactor);
+
+std::string class_path(const SubmissionPlan& plan, const Surroundings& surroundings);
+
+}  // namespace afterglow::submit

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "common/base/environment.h"
+#include "submit/cli/command_line.h"
+#include "submit/resolve/plan.h"
+#include "submit/resolve/problems.h"
+
+namespace afterglow::submit {
+
+// Decides everything that can be decided without starting anything. Nothing, and at least one more
+// problem, when the submission cannot go ahead. No conf_dir: no Spark was found, look at the rest.
+std::optional<SubmissionPlan> make_plan(const CommandLine& line, const Environment& environment,
+                                        const std::optional<std::filesystem::path>& conf_dir,
+                                        Problems& problems, std::vector<std::string>& warnings);
+
+}  // namespace afterglow::submit

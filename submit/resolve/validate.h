@@ -1,0 +1,25 @@
+#pragma once
+
+#include "common/base/environment.h"
+#include "common/conf/spark_conf.h"
+#include "submit/cli/command_line.h"
+#include "submit/resolve/problems.h"
+
+namespace afterglow::submit {
+
+// Each adds what it finds wrong to `problems`.
+
+// Options that are understood but not built: when there is one, nothing else is worth saying.
+void check_supported(const CommandLine& line, Problems& problems);
+
+// The same for what the configuration and the environment ask for.
+void check_supported(const SparkConf& effective, const Environment& environment,
+                     Problems& problems);
+
+// The primary resource and the files named by options: those on this machine must exist.
+void check_files(const CommandLine& line, Problems& problems);
+
+// Sizes and counts.
+void check_values(const SparkConf& effective, Problems& problems);
+
+}  // namespace afterglow::submit

@@ -1,0 +1,67 @@
+import { layoutHistogram, placeMarkers } from "@/base/histogram";
+import { ticks } from "@/base/ticks";
+import { longest, placeSpans } from "@/base/timeline";
+
+test.each([
+  [0, 10, 5, "plain", [0, 2, 4, 6, 8, 10]],
+  [0, 980, 4, "plain", [0, 250, 500, 750]],
+  [0, 200_000, 4, "time", [0, 60_000, 120_000, 180_000]],
+  [950, 2100, 3, "time", [1000, 1500, 2000]],
+  [5, 5, 3, "plain", [5]],
+] as const)("ticks(%s, %s, %s, %s)", (from, to, wanted, unit, values) => {
+  expect(ticks(from, to, wanted, unit)).toEqual(values);
+});
+
+const size = { width: 440, height: 120, left: 40, right: 0, top: 10, bottom: 10 };
+
+test("bars share the width, stack their series upwards, and never vanish", () => {
+  const bins = [
+    { from: 0, to: 50, counts: [100, 0] },
+    { from: 50, to: 100, counts: [0, 1] },
+  ];
+  const { bars, position } = layoutHistogram(bins, size);
+  expect([position(0), position(100)]).toEqual([40, 440]);
+  expect(bars.map(({ total }) => total)).toEqual([100, 1]);
+  expect(bars[0]?.segments).toEqual([{ series: 0, y: 10, height: 100 }]);
+  expect(bars[1]?.segments).toEqual([{ series: 1, y: 107, height: 3 }]);
+});
+
+test("no bins make no bars", () => {
+  expect(layoutHistogram([], size).bars).toEqual([]);
+});
+
+test("labels of close markers go to rows of their own, those at the end left of their line", () => {
+  const markers = [100, 104, 390].map((value) => ({ value, label: String(value) }));
+  const placed = placeMarkers(
+    markers,
+    (value) => value,
+    () => 50,
+    400,
+  );
+  expect(placed.map(({ row, labelX, anchor }) => [row, labelX, anchor])).toEqual([
+    [0, 104, "start"],
+    [1, 108, "start"],
+    [0, 386, "end"],
+  ]);
+});
+
+test("spans that overlap get lanes of their own, and short ones stay visible", () => {
+  const spans = [
+    { start: 0, end: 50 },
+    { start: 50, end: 100 },
+    { start: 20, end: 21 },
+  ];
+  const { placed, lanes } = placeSpans(spans, { start: 0, end: 100, width: 100 });
+  expect(lanes).toBe(2);
+  expect(placed.map(({ lane, x, width }) => [lane, x, width])).toEqual([
+    [0, 0, 50],
+    [1, 20, 2.5],
+    [0, 50, 50],
+  ]);
+});
+
+test("when there are too many spans the longest stay, in order", () => {
+  const spans = [5, 1, 9].map((length, index) => ({ start: index * 10, end: index * 10 + length }));
+  expect(longest(spans, 2)).toEqual([spans[0], spans[2]]);
+  expect(longest(spans, 3)).toEqual(spans);
+});

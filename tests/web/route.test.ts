@@ -1,0 +1,49 @@
+import {
+  applicationHref,
+  formatRoute,
+  parseRoute,
+  routeIdentity,
+  stageHref,
+  withQuery,
+} from "@/base/route";
+
+test.each([
+  ["", { page: "applications", query: {} }],
+  ["#/", { page: "applications", query: {} }],
+  ["#/?q=a%20b&state=failed", { page: "applications", query: { q: "a b", state: "failed" } }],
+  ["#/app/app-1/-", { page: "application", app: { appId: "app-1" }, query: {} }],
+  [
+    "#/app/app-1/2?tab=jobs",
+    { page: "application", app: { appId: "app-1", attemptId: "2" }, query: { tab: "jobs" } },
+  ],
+  ["#/app/a%2Fb/-", { page: "application", app: { appId: "a/b" }, query: {} }],
+  [
+    "#/app/a/-/stage/3/1",
+    { page: "stage", app: { appId: "a" }, stageId: 3, stageAttempt: 1, query: {} },
+  ],
+  ["#/app/a/-/stage/x/1", { page: "unknown", path: "/app/a/-/stage/x/1", query: {} }],
+  ["#/app/a", { page: "unknown", path: "/app/a", query: {} }],
+  ["#/app/%E0%A4%A/-", { page: "application", app: { appId: "%E0%A4%A" }, query: {} }],
+  ["#/elsewhere", { page: "unknown", path: "/elsewhere", query: {} }],
+])("parseRoute(%s)", (hash, route) => expect(parseRoute(hash)).toEqual(route));
+
+test.each([
+  "#/",
+  "#/?q=a+b",
+  "#/app/a%2Fb%3F/-",
+  "#/app/app-1/2?tab=jobs",
+  "#/app/a/-/stage/3/1?sort=-duration",
+])("%s survives parsing and formatting", (hash) =>
+  expect(formatRoute(parseRoute(hash))).toBe(hash),
+);
+
+test("links name the attempt, or - where there is none", () => {
+  expect(applicationHref({ appId: "a b" })).toBe("#/app/a%20b/-");
+  expect(stageHref({ appId: "a", attemptId: "2" }, 3, 0)).toBe("#/app/a/2/stage/3/0");
+});
+
+test("an empty query value removes its key, and the query is no part of the identity", () => {
+  const route = parseRoute("#/app/a/-?tab=jobs&q=x");
+  expect(formatRoute(withQuery(route, { q: "", sort: "-id" }))).toBe("#/app/a/-?tab=jobs&sort=-id");
+  expect(routeIdentity(route)).toBe("#/app/a/-");
+});

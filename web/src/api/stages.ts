@@ -1,0 +1,105 @@
+import type { AppKey } from "../base/route";
+import { dashboardPath, sparkPath } from "./paths";
+import { Resource } from "./resource.svelte";
+
+/** Spark's StageData without its tasks, as far as the dashboard reads it. */
+export interface Stage {
+  status: "ACTIVE" | "COMPLETE" | "FAILED" | "PENDING" | "SKIPPED";
+  stageId: number;
+  attemptId: number;
+  name: string;
+  description?: string;
+  details: string;
+  numTasks: number;
+  numActiveTasks: number;
+  numCompleteTasks: number;
+  numFailedTasks: number;
+  numKilledTasks: number;
+  submissionTime?: string;
+  firstTaskLaunchedTime?: string;
+  completionTime?: string;
+  failureReason?: string;
+  executorRunTime: number;
+  executorCpuTime: number;
+  jvmGcTime: number;
+  memoryBytesSpilled: number;
+  diskBytesSpilled: number;
+  inputBytes: number;
+  inputRecords: number;
+  outputBytes: number;
+  outputRecords: number;
+  shuffleReadBytes: number;
+  shuffleReadRecords: number;
+  shuffleFetchWaitTime: number;
+  shuffleWriteBytes: number;
+  shuffleWriteRecords: number;
+}
+
+export interface StageKey {
+  app: AppKey;
+  stageId: number;
+  stageAttempt: number;
+}
+
+/** Minimum, quartiles and maximum of the successful tasks; every list has five numbers. */
+export interface TaskQuantiles {
+  duration: number[];
+  executorDeserializeTime: number[];
+  executorRunTime: number[];
+  jvmGcTime: number[];
+  gettingResultTime: number[];
+  resultSerializationTime: number[];
+  schedulerDelay: number[];
+  peakExecutionMemory: number[];
+  memoryBytesSpilled: number[];
+  diskBytesSpilled: number[];
+  inputMetrics: { bytesRead: number[]; recordsRead: number[] };
+  outputMetrics: { bytesWritten: number[]; recordsWritten: number[] };
+  shuffleReadMetrics: {
+    readBytes: number[];
+    readRecords: number[];
+    fetchWaitTime: number[];
+    remoteBytesRead: number[];
+  };
+  shuffleWriteMetrics: { writeBytes: number[]; writeRecords: number[] };
+}
+
+export interface DurationBin {
+  from: number;
+  to: number;
+  SUCCESS: number;
+  FAILED: number;
+  KILLED: number;
+  RUNNING: number;
+}
+
+export interface Durations {
+  tasks: number;
+  p50?: number;
+  p95?: number;
+  max?: number;
+  bins: DurationBin[];
+}
+
+export function stagesResource(app: AppKey): Resource<Stage[]> {
+  return new Resource(() => sparkPath(app, "stages?details=false"));
+}
+
+export function stageResource({ app, stageId, stageAttempt }: StageKey): Resource<Stage> {
+  return new Resource(() => sparkPath(app, `stages/${stageId}/${stageAttempt}?details=false`));
+}
+
+export function quantilesResource({
+  app,
+  stageId,
+  stageAttempt,
+}: StageKey): Resource<TaskQuantiles> {
+  const path = `stages/${stageId}/${stageAttempt}/taskSummary?quantiles=0,0.25,0.5,0.75,1`;
+  return new Resource(() => sparkPath(app, path));
+}
+
+export function durationsResource({ app, stageId, stageAttempt }: StageKey): Resource<Durations> {
+  return new Resource(() =>
+    dashboardPath(app, `stages/${stageId}/${stageAttempt}/durations?bins=60`),
+  );
+}

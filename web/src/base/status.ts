@@ -1,0 +1,27 @@
+/** How a state of Spark's looks: one tone (colour and icon) and one word. */
+export type Tone = "good" | "bad" | "warn" | "busy" | "idle";
+
+export interface Appearance {
+  tone: Tone;
+  label: string;
+}
+
+const appearances: Readonly<Record<string, Appearance>> = {
+  active: { tone: "busy", label: "Active" },
+  alive: { tone: "good", label: "Active" },
+  complete: { tone: "good", label: "Complete" },
+  completed: { tone: "good", label: "Completed" },
+  failed: { tone: "bad", label: "Failed" },
+  "get result": { tone: "busy", label: "Getting result" },
+  killed: { tone: "warn", label: "Killed" },
+  pending: { tone: "idle", label: "Pending" },
+  removed: { tone: "idle", label: "Removed" },
+  running: { tone: "busy", label: "Running" },
+  skipped: { tone: "idle", label: "Skipped" },
+  succeeded: { tone: "good", label: "Succeeded" },
+  success: { tone: "good", label: "Success" },
+};
+
+export function appearance(status: string): Appearance {
+  return appearances[status.toLowerCase()] ?? { tone: "idle", label: status };
+}

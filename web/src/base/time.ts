@@ -1,0 +1,75 @@
+/** Instants are epoch milliseconds everywhere; only these functions know text and time zones. */
+
+/**
+ * Spark's REST dates, "2026-11-21T08:25:47.123GMT"; its "unset" (epoch -1) and unreadable text
+ * become undefined.
+ */
+export function parseSparkDate(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const instant = Date.parse(text.replace(/GMT$/, "Z"));
+  return Number.isNaN(instant) || instant < 0 ? undefined : instant;
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(zone: string | undefined): Intl.DateTimeFormat {
+  const key = zone ?? "";
+  const known = formatters.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat("en-GB", {
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+    timeZoneName: "longOffset",
+    timeZone: zone,
+  });
+  formatters.set(key, made);
+  return made;
+}
+
+function parts(instant: number, zone?: string): Record<string, string> {
+  const named = formatter(zone).formatToParts(instant);
+  return Object.fromEntries(named.map(({ type, value }) => [type, value]));
+}
+
+/** "2026-11-21 09:25:47" in the reader's zone. */
+export function dateTime(instant: number | undefined, zone?: string): string {
+  if (instant === undefined) return "";
+  const p = parts(instant, zone);
+  return `${p["year"]}-${p["month"]}-${p["day"]} ${p["hour"]}:${p["minute"]}:${p["second"]}`;
+}
+
+/** "09:25:47" in the reader's zone. */
+export function timeOfDay(instant: number | undefined, zone?: string): string {
+  return dateTime(instant, zone).slice(11);
+}
+
+/** "2026-11-21 09:25:47.123 GMT+01:00" for titles. */
+export function exactDateTime(instant: number | undefined, zone?: string): string {
+  if (instant === undefined) return "";
+  const milliseconds = String(((instant % 1000) + 1000) % 1000).padStart(3, "0");
+  return `${dateTime(instant, zone)}.${milliseconds} ${parts(instant, zone)["timeZoneName"]}`;
+}
+
+const steps: [number, string, number][] = [
+  [60, "min", 60],
+  [3600, "h", 24],
+  [86400, "d", 45],
+];
+
+/** "just now", "5 min ago", "3 h ago", "12 d ago"; older (or future) instants as a date. */
+export function relative(instant: number | undefined, now: number, zone?: string): string {
+  if (instant === undefined) return "";
+  const seconds = (now - instant) / 1000;
+  if (seconds < -60) return dateTime(instant, zone);
+  if (seconds < 45) return "just now";
+  for (const [size, unit, limit] of steps) {
+    const amount = Math.max(1, Math.round(seconds / size));
+    if (amount < limit) return `${amount} ${unit} ago`;
+  }
+  return dateTime(instant, zone).slice(0, 10);
+}
