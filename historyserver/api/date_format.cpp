@@ -10,7 +10,9 @@
 namespace afterglow::history {
 namespace {
 
+// Java takes blanks before each number.
 bool take_number(std::string_view& text, std::int64_t& number) {
+  while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || end == text.data()) return false;
   text.remove_prefix(static_cast<std::size_t>(end - text.data()));
@@ -45,25 +47,35 @@ constexpr std::array kZones = {
     Zone{"WEST", 1}, Zone{"BST", 1},  Zone{"IST", 5},  Zone{"JST", 9},  Zone{"KST", 9},
 };
 
-// "+1:00", "+0100", "-8": minutes east of Greenwich.
-std::optional<std::int64_t> numeric_offset(std::string_view text) {
-  if (!text.starts_with('+') && !text.starts_with('-')) return {};
+bool take_digit(std::string_view& text, std::int64_t& number) {
+  if (text.empty() || !std::isdigit(static_cast<unsigned char>(text[0]))) return false;
+  number = number * 10 + (text[0] - '0');
+  text.remove_prefix(1);
+  return true;
+}
+
+bool starts_with_sign(std::string_view text) {
+  return text.starts_with('+') || text.starts_with('-');
+}
+
+enum class OffsetForm { digits, colon };  // "+0100"; "+1:00" or "+01:00", which follow "GMT" only
+
+// `text` starts with a sign. Minutes east of Greenwich.
+std::optional<std::int64_t> numeric_offset(std::string_view text, OffsetForm form) {
   const std::int64_t sign = text[0] == '-' ? -1 : 1;
   text.remove_prefix(1);
-  const auto digits = static_cast<std::size_t>(
-      std::ranges::find_if_not(text, [](unsigned char c) { return std::isdigit(c); }) -
-      text.begin());
-  std::int64_t number = 0;
-  if (digits == 0 || digits > 4) return {};
-  take_number(text, number);
-  if (digits > 2) return sign * (number / 100 * 60 + number % 100);
+  std::int64_t hours = 0;
   std::int64_t minutes = 0;
-  if (take_char(text, ':') && !take_number(text, minutes)) return {};
-  return sign * (number * 60 + minutes);
+  if (!take_digit(text, hours)) return {};
+  const bool two_digits = take_digit(text, hours);
+  if (form == OffsetForm::colon ? !take_char(text, ':') : !two_digits) return {};
+  if (!take_digit(text, minutes) || !take_digit(text, minutes)) return {};
+  if (hours > 23 || minutes > 59) return {};
+  return sign * (hours * 60 + minutes);
 }
 
 std::optional<std::int64_t> zone_minutes(std::string_view text) {
-  if (text.starts_with('+') || text.starts_with('-')) return numeric_offset(text);
+  if (starts_with_sign(text)) return numeric_offset(text, OffsetForm::digits);
   std::string name;
   for (const char c : text) {
     if (!std::isalpha(static_cast<unsigned char>(c))) break;
@@ -71,8 +83,8 @@ std::optional<std::int64_t> zone_minutes(std::string_view text) {
   }
   const auto zone = std::ranges::find(kZones, std::string_view(name), &Zone::name);
   if (zone == kZones.end()) return {};
-  if (name == "GMT") {
-    if (const auto offset = numeric_offset(text.substr(3))) return offset;
+  if (name == "GMT" && starts_with_sign(text.substr(3))) {
+    return numeric_offset(text.substr(3), OffsetForm::colon);
   }
   return zone->hours * 60 + (name == "IST" ? 30 : 0);
 }

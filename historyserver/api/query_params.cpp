@@ -27,7 +27,13 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-// Java's Double.parseDouble, without its hexadecimal form.
+bool takes_hexadecimal(std::string_view& text) {
+  if (!text.starts_with("0x") && !text.starts_with("0X")) return false;
+  text.remove_prefix(2);
+  return true;
+}
+
+// Java's Double.parseDouble. Its hexadecimal form must have an exponent: 0x1p-1.
 std::optional<double> java_double(std::string_view text) {
   text = trimmed(text);
   if (text.ends_with('f') || text.ends_with('F') || text.ends_with('d') || text.ends_with('D')) {
@@ -41,11 +47,21 @@ std::optional<double> java_double(std::string_view text) {
   } else if (text == "Infinity") {
     number = std::numeric_limits<double>::infinity();
   } else {
-    if (text.empty() || !(std::isdigit(static_cast<unsigned char>(text[0])) || text[0] == '.')) {
+    const bool hexadecimal = takes_hexadecimal(text);
+    if (hexadecimal && text.find_first_of("pP") == std::string_view::npos) return {};
+    const auto is_digit = hexadecimal ? [](int c) { return std::isxdigit(c); }
+                                      : [](int c) { return std::isdigit(c); };
+    if (text.empty() || !(is_digit(static_cast<unsigned char>(text[0])) || text[0] == '.')) {
       return {};
     }
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const auto [end, error] = std::from_chars(
+        text.data(), text.data() + text.size(), number,
+        hexadecimal ? std::chars_format::hex : std::chars_format::general);
     if (error == std::errc::invalid_argument || end != text.data() + text.size()) return {};
+    // from_chars leaves the number alone; strtod tells too large from too small.
+    if (error == std::errc::result_out_of_range) {
+      number = std::strtod(((hexadecimal ? "0x" : "") + std::string(text)).c_str(), nullptr);
+    }
   }
   return negative ? -number : number;
 }
@@ -57,7 +73,8 @@ Parsed<std::int64_t> int_parameter(const Request& request, std::string_view name
   const std::string text = request.parameter(name).value_or("");
   if (text.empty()) return fallback;
   std::int32_t number = 0;
-  const char* begin = text.data() + (text.starts_with('+') ? 1 : 0);
+  const bool plus = text.starts_with('+') && !text.starts_with("+-");
+  const char* begin = text.data() + (plus ? 1 : 0);
   const auto [end, error] = std::from_chars(begin, text.data() + text.size(), number);
   if (error != std::errc() || end != text.data() + text.size()) {
     return std::unexpected(html_error(404, "Not Found"));
@@ -67,7 +84,7 @@ Parsed<std::int64_t> int_parameter(const Request& request, std::string_view name
 
 bool flag_parameter(const Request& request, std::string_view name, bool fallback) {
   const auto text = request.parameter(name);
-  return text ? upper(*text) == "TRUE" : fallback;
+  return text && !text->empty() ? upper(*text) == "TRUE" : fallback;
 }
 
 Parsed<std::vector<std::string>> enum_parameters(const Request& request, std::string_view name,

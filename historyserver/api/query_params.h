@@ -18,7 +18,7 @@ using Parsed = std::expected<Value, Response>;
 // A Java int; absent or empty: the fallback.
 Parsed<std::int64_t> int_parameter(const Request& request, std::string_view name,
                                    std::int64_t fallback);
-// Only "true", in any case, is true.
+// Only "true", in any case, is true; absent or empty: the fallback.
 bool flag_parameter(const Request& request, std::string_view name, bool fallback);
 
 // All values of a parameter, each one of `words` in any case, in upper case. No value: empty. A

@@ -1,13 +1,14 @@
 #include "historyserver/api/static_files.h"
 
 #include <algorithm>
+#include <string>
 
 #include "historyserver/api/assets.h"
 
 namespace afterglow::history {
 
 Response static_file(const Request& request) {
-  const std::string_view path = request.path == "/" ? "/index.html" : request.path;
+  const std::string path = request.path == "/" ? "/index.html" : request.path;
   const auto assets = embedded_assets();
   const auto found = std::ranges::find(assets, path, &Asset::path);
   if (found == assets.end()) return text_response(404, "Not found: " + request.path);

@@ -41,17 +41,17 @@ static_assert(kExecutorMetricNames[kTotalGcTimeIndex] == "TotalGCTime");
 
 using ExecutorMetricValues = std::array<std::int64_t, kExecutorMetricCount>;
 
-// The running maximum of every metric; not set until the first report.
+// The running maximum of every metric. As in Spark, the first one tells whether there was a report:
+// an executor that measured nothing reports it as -1.
 class ExecutorMetricPeaks {
  public:
-  bool is_set() const { return set_; }
+  bool is_set() const { return values_[0] > kNotSet; }
   const ExecutorMetricValues& values() const { return values_; }
   std::int64_t operator[](std::size_t index) const { return values_[index]; }
 
-  // True when a value rose, or when this was the first report.
+  // True when a value rose.
   bool raise_to(const ExecutorMetricValues& report) {
-    bool changed = !set_;
-    set_ = true;
+    bool changed = false;
     for (std::size_t i = 0; i < kExecutorMetricCount; ++i) {
       changed = changed || report[i] > values_[i];
       values_[i] = std::max(values_[i], report[i]);
@@ -60,8 +60,8 @@ class ExecutorMetricPeaks {
   }
 
  private:
-  ExecutorMetricValues values_{};
-  bool set_ = false;
+  static constexpr std::int64_t kNotSet = -1;
+  ExecutorMetricValues values_{kNotSet};
 };
 
 }  // namespace afterglow::history

@@ -2,11 +2,10 @@ import { ApiError } from "@/api/client";
 import { Poller, type Refreshable } from "@/api/poller";
 import { fastDelay, pollDelay, slowDelay } from "@/base/polling";
 
-const calm = { live: false, idle: "stop", hidden: false, failing: false } as const;
+const calm = { live: false, hidden: false, failing: false } as const;
 
 test.each([
   ["finished", calm, undefined],
-  ["a list with nothing running", { ...calm, idle: "slow" }, slowDelay],
   ["live", { ...calm, live: true }, fastDelay],
   ["live in a hidden tab", { ...calm, live: true, hidden: true }, slowDelay],
   ["live and failing", { ...calm, live: true, failing: true }, slowDelay],
@@ -28,16 +27,14 @@ function page(script: { live: boolean; error?: ApiError }[]) {
     },
   };
   const poller = new Poller([resource], () => script[step]?.live ?? false, {
-    surroundings: {
-      setTimer: (callback, delay) => {
-        pending = callback;
-        delays.push(delay);
-        return delays.length;
-      },
-      clearTimer: () => (pending = undefined),
-      hidden: () => false,
-      onVisible: () => () => undefined,
+    setTimer: (callback, delay) => {
+      pending = callback;
+      delays.push(delay);
+      return delays.length;
     },
+    clearTimer: () => (pending = undefined),
+    hidden: () => false,
+    onVisible: () => () => undefined,
   });
   const settle = () => new Promise((done) => setTimeout(done, 0));
   return {

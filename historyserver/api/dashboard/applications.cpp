@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 
 #include "common/base/version.h"
 #include "historyserver/api/dashboard/routes.h"
@@ -57,7 +58,9 @@ void write_application(JsonWriter& json, const LogRow& log) {
       .end_object();
 }
 
-void write_server(JsonWriter& json, Scanner& scanner) {
+// Directories, and the logs in which no application could be found because of what is wrong with
+// them: nothing is left out in silence.
+void write_server(JsonWriter& json, Scanner& scanner, const std::vector<LogRow>& unlisted) {
   json.key("server").begin_object().field("version", AFTERGLOW_VERSION);
   json.key("directories").begin_array();
   for (const DirectoryStatus& directory : scanner.status()) {
@@ -65,6 +68,10 @@ void write_server(JsonWriter& json, Scanner& scanner) {
         .field("path", directory.path)
         .field("error", directory.error)
         .end_object();
+  }
+  json.end_array().key("unlistedLogs").begin_array();
+  for (const LogRow& log : unlisted) {
+    json.begin_object().field("path", log.log_id).field("problem", log.problem).end_object();
   }
   json.end_array().end_object();
 }
@@ -74,6 +81,9 @@ void write_server(JsonWriter& json, Scanner& scanner) {
 Response dashboard_applications(const ApiContext& context) {
   auto logs = context.catalog.all();
   if (!logs) return internal_error(logs.error());
+  std::vector<LogRow> unlisted;
+  std::ranges::copy_if(*logs, std::back_inserter(unlisted),
+                       [](const LogRow& log) { return !log.app_id && log.problem; });
   std::erase_if(*logs, [](const LogRow& log) { return !log.app_id; });
   std::ranges::sort(*logs, [](const LogRow& a, const LogRow& b) {
     return std::tie(b.start_time, b.app_id, b.attempt_id) <
@@ -81,7 +91,7 @@ Response dashboard_applications(const ApiContext& context) {
   });
   JsonWriter json;
   json.begin_object();
-  write_server(json, context.scanner);
+  write_server(json, context.scanner, unlisted);
   json.key("applications").begin_array();
   for (const LogRow& log : *logs) write_application(json, log);
   json.end_array().end_object();

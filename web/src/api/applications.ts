@@ -31,8 +31,14 @@ export interface LogDirectory {
   error?: string;
 }
 
+/** A log in which no application could be found, and why. */
+export interface UnlistedLog {
+  path: string;
+  problem: string;
+}
+
 export interface ApplicationList {
-  server: { version: string; directories: LogDirectory[] };
+  server: { version: string; directories: LogDirectory[]; unlistedLogs: UnlistedLog[] };
   applications: Application[];
 }
 

@@ -33,7 +33,6 @@ const browser: Surroundings = {
  * before the end.
  */
 export class Poller {
-  private readonly surroundings: Surroundings;
   private timer: number | undefined;
   private round: AbortController | undefined;
   private wasLive = false;
@@ -42,10 +41,8 @@ export class Poller {
   constructor(
     private readonly resources: readonly Refreshable[],
     private readonly isLive: () => boolean,
-    private readonly options: { idle?: "stop" | "slow"; surroundings?: Surroundings } = {},
-  ) {
-    this.surroundings = options.surroundings ?? browser;
-  }
+    private readonly surroundings: Surroundings = browser,
+  ) {}
 
   /** Returns how to stop, as an effect's clean-up. */
   start(): () => void {
@@ -70,7 +67,6 @@ export class Poller {
     const live = this.isLive();
     const delay = pollDelay({
       live: live || this.wasLive,
-      idle: this.options.idle ?? "stop",
       hidden: this.surroundings.hidden(),
       failing: this.resources.some(({ error }) => error !== undefined && !error.final),
     });

@@ -1,9 +1,7 @@
 /** When to ask again. */
 export interface PollState {
-  /** Something may still change: the application runs or its log is being read. */
+  /** Something may still change: an application runs, a log is being read, a list may grow. */
   live: boolean;
-  /** What to do when nothing is live: a list may still grow, a finished application cannot. */
-  idle: "stop" | "slow";
   hidden: boolean;
   /** The last request failed in a way that may pass. */
   failing: boolean;
@@ -15,6 +13,6 @@ export const slowDelay = 5000;
 /** Milliseconds until the next request; undefined: never. */
 export function pollDelay(state: PollState): number | undefined {
   if (state.failing) return slowDelay;
-  if (!state.live) return state.idle === "slow" ? slowDelay : undefined;
+  if (!state.live) return undefined;
   return state.hidden ? slowDelay : fastDelay;
 }

@@ -1,0 +1,61 @@
+// afterglow-history as a program: what it says when it cannot do what it was asked.
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "node:test";
+import { getJson, historyProgram, root, run, startHistory, temporaryFolder, until } from "./support.mjs";
+
+const fails = async (args, says, options) => {
+  const ended = await run(historyProgram, args, options);
+  assert.equal(ended.code, 1, ended.stdout + ended.stderr);
+  assert.match(ended.stderr, says);
+  assert.equal(ended.stderr.trim().split("\n").length, 1, `one line: ${ended.stderr}`);
+};
+
+test("refuses to start with one clear line", async (t) => {
+  const folder = temporaryFolder(t, "events");
+  const store = temporaryFolder(t, "store");
+  const dirs = ["--dir", folder, "--store", store];
+  await fails(["--no-such-option"], /no-such-option.*--help/);
+  await fails([...dirs, "surplus"], /surplus|positional/);
+  await fails([...dirs, "--port", "seventy"], /port.*'seventy'/);
+  await fails(["--dir", join(folder, "absent"), "--store", store], /absent: No such file/);
+  await fails(["--dir", "hdfs://nn/logs", "--store", store], /hdfs:\/\/nn\/logs.*local/);
+  await fails([...dirs, "--properties-file", join(folder, "no.conf")], /no\.conf/);
+  await fails([...dirs, "--conf", "broken"], /'broken' is not KEY=VALUE/);
+  writeFileSync(join(folder, "plain"), "");
+  await fails(["--dir", folder, "--store", join(folder, "plain", "x")], /store folder/);
+});
+
+test("says that a port or a store is taken", async (t) => {
+  const folder = temporaryFolder(t, "events");
+  const store = temporaryFolder(t, "store");
+  const other = createServer().listen(0, "127.0.0.1");
+  t.after(() => other.close());
+  await until("the port", () => other.address());
+  const port = String(other.address().port);
+  await fails(["--dir", folder, "--store", store, "--port", port], /cannot listen on.*in use/);
+  const base = await startHistory(t, folder, store);
+  await fails(["--dir", folder, "--store", store, "--port", "0"], /in use by another/);
+  assert.deepEqual(await getJson(`${base}/api/v1/applications`), []);
+});
+
+test("lists a new log within two seconds, forgets a removed one, and survives a lost folder", async (t) => {
+  const folder = join(temporaryFolder(t, "events"), "logs");
+  mkdirSync(folder);
+  const base = await startHistory(t, folder);
+  const golden = join(root, "tests/golden/logs");
+  const log = readdirSync(golden).find((name) => name.endsWith(".zstd"));
+  copyFileSync(join(golden, log), join(folder, log));
+  const applications = () => getJson(`${base}/api/v1/applications`);
+  await until("the new log", async () => (await applications()).length === 1, { timeout: 2_000 });
+  rmSync(join(folder, log));
+  await until("its removal", async () => (await applications()).length === 0, { timeout: 2_000 });
+  rmSync(folder, { recursive: true });
+  const { server } = await until("the error", async () => {
+    const answer = await getJson(`${base}/api/dashboard/applications`);
+    return answer.server.directories[0].error && answer;
+  });
+  assert.match(server.directories[0].error, /No such file/);
+});

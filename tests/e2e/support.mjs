@@ -1,0 +1,117 @@
+// Starting the programs under test and real Spark, for the end-to-end tests. `./afterglow test` sets
+// SPARK_HOME and, for the browser, AFTERGLOW_CHROMIUM.
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = fileURLToPath(new URL("../../", import.meta.url));
+export const webRequire = createRequire(join(root, "web/"));
+export const submitProgram = join(root, "build/bin/afterglow-submit");
+export const historyProgram = join(root, "build/bin/afterglow-history");
+export const etl = join(root, "docs/examples/shop_etl.py");
+
+export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+// Runs a program to its end: {code, signal, stdout, stderr}.
+export function run(program, args = [], { env = {}, input = "", cwd = root } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd, env: { ...process.env, ...env } });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.on("data", (data) => (stdout += data));
+    child.stderr.on("data", (data) => (stderr += data));
+    child.on("error", reject);
+    child.on("close", (code, signal) => resolve({ code, signal, stdout, stderr }));
+    child.stdin.end(input);
+  });
+}
+
+export const submit = (args, options) => run(submitProgram, args, options);
+
+export const eventLogConf = (folder) => [
+  ...["--conf", "spark.eventLog.enabled=true", "--conf", `spark.eventLog.dir=file://${folder}`],
+  ...["--conf", "spark.ui.enabled=false"],
+];
+
+export function temporaryFolder(test, name) {
+  const folder = mkdtempSync(join(tmpdir(), `afterglow-${name}-`));
+  test.after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+// Asks again until the answer satisfies, and gives the answer.
+export async function until(what, ask, { timeout = 60_000, every = 100 } = {}) {
+  const end = Date.now() + timeout;
+  let last;
+  for (;;) {
+    try {
+      last = await ask();
+      if (last) return last;
+    } catch (error) {
+      last = error;
+    }
+    if (Date.now() > end) throw new Error(`waited ${timeout} ms for ${what}; last: ${last}`);
+    await sleep(every);
+  }
+}
+
+export async function getJson(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`);
+  return response.json();
+}
+
+// Starts afterglow-history on a free port: its base URL.
+export async function startHistory(test, folder, store = temporaryFolder(test, "store")) {
+  const child = spawn(historyProgram, ["--dir", folder, "--store", store, "--port", "0"]);
+  test.after(() => child.kill());
+  let log = "";
+  child.stderr.on("data", (data) => (log += data));
+  return until("afterglow-history", () => {
+    if (child.exitCode !== null) throw new Error(`afterglow-history ended: ${log}`);
+    return log.match(/serving (http:\S+)\//)?.[1];
+  });
+}
+
+export const freePort = () =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+
+// Starts Spark's own history server from the same Spark: its base URL.
+export async function startSparkHistory(test, folder) {
+  const port = await freePort();
+  const child = spawn(
+    join(process.env.SPARK_HOME, "bin/spark-class"),
+    ["org.apache.spark.deploy.history.HistoryServer"],
+    {
+      env: {
+        ...process.env,
+        SPARK_LOCAL_IP: "127.0.0.1",
+        SPARK_HISTORY_OPTS: [
+          `-Dspark.history.fs.logDirectory=file://${folder}`,
+          `-Dspark.history.ui.port=${port}`,
+        ].join(" "),
+      },
+      stdio: "ignore",
+      detached: true,
+    },
+  );
+  test.after(() => {
+    try {
+      process.kill(-child.pid);
+    } catch {
+      // It has ended by itself.
+    }
+  });
+  const base = `http://127.0.0.1:${port}`;
+  await until("Spark's history server", () => getJson(`${base}/api/v1/version`));
+  return base;
+}
