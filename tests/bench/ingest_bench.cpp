@@ -1,0 +1,148 @@
+// How fast an event log becomes rows. The log is made here: one stage whose tasks carry all metrics,
+// as Spark 4 writes them (about 3 KB for a task's start and end).
+
+#include <benchmark/benchmark.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "historyserver/eventlog/line_splitter.h"
+#include "historyserver/events/event_decoder.h"
+#include "historyserver/ingest/log_ingest.h"
+
+namespace afterglow::history {
+namespace {
+
+const char* const kExecutorMetrics =
+    R"({"JVMHeapMemory":331350016,"JVMOffHeapMemory":104857600,"OnHeapExecutionMemory":67108864,)"
+    R"("OffHeapExecutionMemory":0,"OnHeapStorageMemory":1048576,"OffHeapStorageMemory":0,)"
+    R"("OnHeapUnifiedMemory":68157440,"OffHeapUnifiedMemory":0,"DirectPoolMemory":32769,)"
+    R"("MappedPoolMemory":0,"MinorGCCount":12,"MinorGCTime":93,"MajorGCCount":3,"MajorGCTime":120,)"
+    R"("TotalGCTime":213,"ConcurrentGCCount":2,"ConcurrentGCTime":5})";
+
+const char* const kTaskMetrics =
+    R"({"Executor Deserialize Time":12,"Executor Deserialize CPU Time":9123456,)"
+    R"("Executor Run Time":1532,"Executor CPU Time":1212345678,"Peak Execution Memory":67108864,)"
+    R"("Result Size":5210,"JVM GC Time":31,"Result Serialization Time":1,)"
+    R"("Memory Bytes Spilled":0,"Disk Bytes Spilled":0,"Shuffle Read Metrics":)"
+    R"({"Remote Blocks Fetched":12,"Local Blocks Fetched":3,"Fetch Wait Time":2,)"
+    R"("Remote Bytes Read":1234567,"Remote Bytes Read To Disk":0,"Local Bytes Read":345678,)"
+    R"("Total Records Read":123456,"Remote Requests Duration":7,"Push Based Shuffle":)"
+    R"({"Corrupt Merged Block Chunks":0,"Merged Fetch Fallback Count":0,)"
+    R"("Merged Remote Blocks Fetched":0,"Merged Local Blocks Fetched":0,)"
+    R"("Merged Remote Chunks Fetched":0,"Merged Local Chunks Fetched":0,)"
+    R"("Merged Remote Bytes Read":0,"Merged Local Bytes Read":0,)"
+    R"("Merged Remote Requests Duration":0}},"Shuffle Write Metrics":)"
+    R"({"Shuffle Bytes Written":456789,"Shuffle Write Time":12345678,)"
+    R"("Shuffle Records Written":4567},"Input Metrics":{"Bytes Read":0,"Records Read":0},)"
+    R"("Output Metrics":{"Bytes Written":0,"Records Written":0},"Updated Blocks":[]})";
+
+std::string task_info(int task, bool ended) {
+  const std::string id = std::to_string(task);
+  return R"({"Task ID":)" + id + R"(,"Index":)" + id + R"(,"Attempt":0,"Partition ID":)" + id +
+         R"(,"Launch Time":1700000000000,"Executor ID":"1","Host":"worker-1","Locality":)" +
+         R"("PROCESS_LOCAL","Speculative":false,"Getting Result Time":0,"Finish Time":)" +
+         (ended ? std::to_string(1700000001500 + task % 997) : "0") +
+         R"(,"Failed":false,"Killed":false,"Accumulables":[]})";
+}
+
+std::string task_end(int task) {
+  return R"({"Event":"SparkListenerTaskEnd","Stage ID":0,"Stage Attempt ID":0,)"
+         R"("Task Type":"ShuffleMapTask","Task End Reason":{"Reason":"Success"},"Task Info":)" +
+         task_info(task, true) + R"(,"Task Executor Metrics":)" + kExecutorMetrics +
+         R"(,"Task Metrics":)" + kTaskMetrics + "}";
+}
+
+std::string make_log(int tasks) {
+  const std::string stage =
+      R"({"Stage ID":0,"Stage Attempt ID":0,"Stage Name":"map","Number of Tasks":)" +
+      std::to_string(tasks) + R"(,"RDD Info":[],"Parent IDs":[],"Details":"",)" +
+      R"("Submission Time":1700000000000,"Accumulables":[],"Resource Profile Id":0})";
+  std::string log =
+      R"({"Event":"SparkListenerLogStart","Spark Version":"4.3.0"})"
+      "\n"
+      R"({"Event":"SparkListenerApplicationStart","App Name":"bench","App ID":"bench-1",)"
+      R"("Timestamp":1700000000000,"User":"bench"})"
+      "\n"
+      R"({"Event":"SparkListenerJobStart","Job ID":0,"Submission Time":1700000000000,)"
+      R"("Stage Infos":[)" +
+      stage + R"(],"Stage IDs":[0],"Properties":{}})" + "\n" +
+      R"({"Event":"SparkListenerStageSubmitted","Stage Info":)" + stage + R"(,"Properties":{}})" +
+      "\n";
+  for (int task = 0; task < tasks; ++task) {
+    log += R"({"Event":"SparkListenerTaskStart","Stage ID":0,"Stage Attempt ID":0,"Task Info":)" +
+           task_info(task, false) + "}\n" + task_end(task) + "\n";
+  }
+  return log + R"({"Event":"SparkListenerApplicationEnd","Timestamp":1700000009000})" + "\n";
+}
+
+// Takes everything, does nothing.
+class Nowhere : public EventSink {
+  void on(LogStart&&) override {}
+  void on(ApplicationStart&&) override {}
+  void on(ApplicationEnd&&) override {}
+  void on(EnvironmentUpdate&&) override {}
+  void on(ResourceProfileAdded&&) override {}
+  void on(BlockManagerAdded&&) override {}
+  void on(ExecutorAdded&&) override {}
+  void on(ExecutorRemoved&&) override {}
+  void on(ExecutorExclusion&&) override {}
+  void on(NodeExclusion&&) override {}
+  void on(ExecutorExclusionForStage&&) override {}
+  void on(NodeExclusionForStage&&) override {}
+  void on(JobStart&&) override {}
+  void on(JobEnd&&) override {}
+  void on(StageSubmitted&&) override {}
+  void on(StageCompleted&&) override {}
+  void on(TaskStart&&) override {}
+  void on(TaskEnd&&) override {}
+  void on(ExecutorMetricsUpdate&&) override {}
+  void on(StageExecutorMetrics&&) override {}
+  void on(UnpersistRdd&&) override {}
+  void on(BlockUpdated&&) override {}
+  void on_unknown(std::string_view) override {}
+};
+
+void decode_task_end(benchmark::State& state) {
+  std::string line = task_end(7);
+  const std::size_t size = line.size();
+  line.append(kLinePadding, ' ');
+  EventDecoder decoder;
+  Nowhere sink;
+  for (auto _ : state) {
+    if (!decoder.decode({line.data(), size}, sink)) state.SkipWithError("the line is wrong");
+  }
+  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * size));
+}
+BENCHMARK(decode_task_end);
+
+// From the first byte of a plain log to the last committed row.
+void ingest_log(benchmark::State& state) {
+  const auto folder = std::filesystem::temp_directory_path() / "afterglow-bench";
+  std::filesystem::create_directories(folder / "logs");
+  std::filesystem::create_directories(folder / "store");
+  const std::string log = make_log(static_cast<int>(state.range(0)));
+  std::ofstream(folder / "logs" / "bench-1") << log;
+  const auto listings = list_logs((folder / "logs").string());
+  for (auto _ : state) {
+    LogRow row;
+    row.database = "bench.db";
+    auto ingest = LogIngest::start((folder / "store").string(), row);
+    while (*(*ingest)->advance(listings->front(), 8 << 20) == LogIngest::State::more) {
+    }
+    if ((*ingest)->row().totals.tasks_complete != state.range(0)) {
+      state.SkipWithError("tasks are missing");
+    }
+  }
+  std::filesystem::remove_all(folder);
+  state.SetItemsProcessed(state.iterations() * state.range(0));
+  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * log.size()));
+}
+BENCHMARK(ingest_log)->Arg(10'000)->Arg(100'000)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace afterglow::history
+
+BENCHMARK_MAIN();
