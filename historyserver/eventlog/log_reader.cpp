@@ -33,6 +33,27 @@ Error io_error(const std::string& path) {
           "cannot read " + path + ": " + std::strerror(errno)};
 }
 
+// Whether the first bracket of a line of JSON is closed by its last one.
+bool is_whole_object(std::string_view line) {
+  if (!line.ends_with('}')) return false;
+  int depth = 0;
+  bool in_text = false;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char c = line[i];
+    if (in_text) {
+      if (c == '\\') ++i;
+      if (c == '"') in_text = false;
+    } else if (c == '"') {
+      in_text = true;
+    } else if (c == '{' || c == '[') {
+      ++depth;
+    } else if (c == '}' || c == ']') {
+      --depth;
+    }
+  }
+  return depth == 0;
+}
+
 std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
 }  // namespace
@@ -113,7 +134,7 @@ Result<void> LogReader::feed(const LogFile& file, std::string_view bytes, const 
 // two, or somebody edited the file.
 void LogReader::offer_tail(bool unfinished, const Sink& sink) {
   const std::string_view tail = splitter_.tail();
-  if (tail.empty() || (unfinished && !tail.ends_with('}'))) return;
+  if (tail.empty() || (unfinished && !is_whole_object(tail))) return;
   if (sink(tail, {file_name(current_.path), line_ + 1, unfinished})) {
     splitter_.drop_tail();
     ++line_;

@@ -14,7 +14,7 @@ using DecodeFunction = void (*)(JsonObject& event, EventSink& sink);
 // Hands the event over only when every field was in order.
 template <typename Event>
 void emit(JsonObject& object, EventSink& sink, Event&& event) {
-  if (object.problem().text.empty()) sink.on(std::forward<Event>(event));
+  if (!object.problem().found()) sink.on(std::forward<Event>(event));
 }
 
 // decode_application.cpp

@@ -89,14 +89,14 @@ Result<void> EventDecoder::decode(std::string_view line, EventSink& sink) {
   }
   JsonObject event(object, problem);
   const std::string name = event.text("Event");
-  if (problem.text.empty()) {
+  if (!problem.found()) {
     if (const DecodeFunction function = decoder_for(name)) {
       function(event, sink);
     } else {
       sink.on_unknown(name);
     }
   }
-  if (problem.text.empty()) return {};
+  if (!problem.found()) return {};
   if (!name.empty()) problem.text = name + ": " + problem.text;
   return fail(ErrorKind::corrupt, std::move(problem.text));
 }

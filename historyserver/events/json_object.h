@@ -14,9 +14,11 @@
 
 namespace afterglow::history {
 
-// The first thing that was wrong with the event being decoded; empty as long as all is well.
+// The first thing that was wrong with the event being decoded; empty as long as all is well. After
+// it nothing more may be read: simdjson's iterators are no good any more.
 struct DecodeProblem {
   std::string text;
+  bool found() const { return !text.empty(); }
   void missing(std::string_view key) {
     if (text.empty()) text = "field \"" + std::string(key) + "\" is missing or has a wrong type";
   }
@@ -151,6 +153,7 @@ class JsonObject {
  private:
   // Whether the field is there and not null.
   bool find(std::string_view key, simdjson::ondemand::value& value) {
+    if (problem_->found()) return false;
     const auto error = object_.find_field_unordered(key).get(value);
     if (error == simdjson::NO_SUCH_FIELD) return false;
     if (error != simdjson::SUCCESS) {
@@ -173,11 +176,13 @@ class JsonObject {
         return problem_->broken(error);
       }
       take(item);
+      if (problem_->found()) return;
     }
   }
 
   template <typename Take>
   void each_member(Take&& take) {
+    if (problem_->found()) return;
     for (auto field : object_) {
       std::string_view name;
       simdjson::ondemand::value value;
@@ -188,6 +193,7 @@ class JsonObject {
         return problem_->broken(error);
       }
       take(name, value);
+      if (problem_->found()) return;
     }
   }
 
@@ -199,13 +205,15 @@ inline std::optional<std::string> JsonObject::maybe_any_text(std::string_view ke
   simdjson::ondemand::value value;
   if (!find(key, value)) return {};
   simdjson::ondemand::json_type type{};
-  if (value.type().get(type) != simdjson::SUCCESS) return {};
-  if (type == simdjson::ondemand::json_type::string) {
-    std::string_view string;
-    if (value.get_string().get(string) == simdjson::SUCCESS) return std::string(string);
+  std::string_view text;
+  auto error = value.type().get(type);
+  if (error == simdjson::SUCCESS) {
+    error = type == simdjson::ondemand::json_type::string
+                ? value.get_string().get(text)
+                : simdjson::to_json_string(value).get(text);
   }
-  std::string_view raw;
-  if (simdjson::to_json_string(value).get(raw) == simdjson::SUCCESS) return std::string(raw);
+  if (error == simdjson::SUCCESS) return std::string(text);
+  problem_->broken(error);
   return {};
 }
 

@@ -150,6 +150,7 @@ Result<TaskStore::Columns> TaskStore::columns(std::int64_t stage_id, std::int64_
     columns.durations.push_back(statement->integer(0));
     if (statement->integer(1) == 0) continue;
     columns.succeeded.push_back(statement->text(2) == "SUCCESS");
+    columns.ended_durations.push_back(statement->integer(0));
     columns.getting_result_times.push_back(statement->integer(3));
     columns.scheduler_delays.push_back(statement->integer(4));
     read_value(*statement, 5, columns.metrics.emplace_back());

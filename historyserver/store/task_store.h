@@ -88,11 +88,12 @@ class TaskStore {
   Result<void> each(const TaskQuery& query, const std::function<void(const TaskRow&)>& take);
   Result<std::int64_t> count(const TaskQuery& query);
 
-  // Every task's numbers of one stage attempt, for distributions: one vector for each metric.
-  // Those of ended tasks that reported metrics; `succeeded` tells which of them succeeded.
+  // Every task's numbers of one stage attempt, for distributions. All but `durations` are those of
+  // ended tasks that reported metrics; `succeeded` tells which of them succeeded.
   struct Columns {
     std::vector<std::int64_t> durations;  // of all tasks of the stage, running ones up to `now`
     std::vector<bool> succeeded;
+    std::vector<std::int64_t> ended_durations;  // of the same tasks as the next three
     std::vector<TaskMetricValues> metrics;
     std::vector<std::int64_t> getting_result_times;
     std::vector<std::int64_t> scheduler_delays;

@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::array kAppRoutes = std::to_array<AppRoute>({
     {"stages/#/#/durations", dashboard_durations},
+    {"stages/#/#/summary", dashboard_summary},
     {"stages/#/#/tasks", dashboard_tasks},
 });
 

@@ -94,8 +94,8 @@ export function quantilesResource({
   stageId,
   stageAttempt,
 }: StageKey): Resource<TaskQuantiles> {
-  const path = `stages/${stageId}/${stageAttempt}/taskSummary?quantiles=0,0.25,0.5,0.75,1`;
-  return new Resource(() => sparkPath(app, path));
+  const path = `stages/${stageId}/${stageAttempt}/summary?quantiles=0,0.25,0.5,0.75,1`;
+  return new Resource(() => dashboardPath(app, path));
 }
 
 export function durationsResource({ app, stageId, stageAttempt }: StageKey): Resource<Durations> {
