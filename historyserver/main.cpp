@@ -1,3 +1,5 @@
 #include "historyserver/app.h"
 
-int main(int argc, char** argv) { return afterglow::history::run(argc, argv); }
+int main(int argc, char** argv) {
+  return afterglow::history::run(argc, argv);
+}

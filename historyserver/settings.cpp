@@ -80,8 +80,8 @@ Result<SparkConf> layered_conf(const CommandLine& line, const Environment& envir
 }
 
 std::unexpected<Error> bad_value(const SparkConf::Entry& entry, const std::string& expected) {
-  return fail(ErrorKind::invalid_argument, entry.key + " = '" + entry.value + "' (" +
-                                               entry.origin + "): expected " + expected);
+  return fail(ErrorKind::invalid_argument,
+              entry.key + " = '" + entry.value + "' (" + entry.origin + "): expected " + expected);
 }
 
 Result<int> integer_between(const SparkConf& conf, std::string_view key, int low, int high) {
@@ -90,8 +90,7 @@ Result<int> integer_between(const SparkConf& conf, std::string_view key, int low
   const char* end = entry.value.data() + entry.value.size();
   const auto [stop, error] = std::from_chars(entry.value.data(), end, number);
   if (error != std::errc() || stop != end || number < low || number > high) {
-    return bad_value(entry, "a number from " + std::to_string(low) + " to " +
-                                std::to_string(high));
+    return bad_value(entry, "a number from " + std::to_string(low) + " to " + std::to_string(high));
   }
   return number;
 }

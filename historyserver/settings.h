@@ -21,8 +21,8 @@ struct Settings {
 };
 
 // Strongest first: options, --conf, -D options in SPARK_HISTORY_OPTS, the properties file, defaults
-// (conf_keys.h). The properties file is the one named, else spark-defaults.conf in SPARK_CONF_DIR or
-// in conf below SPARK_HOME. An error names the key or option, its value, and what is expected.
+// (conf_keys.h). The properties file is the one named, else spark-defaults.conf in SPARK_CONF_DIR
+// or in conf below SPARK_HOME. An error names the key or option, its value, and what is expected.
 Result<Settings> resolve_settings(const CommandLine& line, const Environment& environment);
 
 }  // namespace afterglow::history

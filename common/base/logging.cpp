@@ -35,10 +35,20 @@ void write(LogLevel level, const std::string& message) {
 
 }  // namespace
 
-void set_log_level(LogLevel level) { logger().set_level(level_of(level)); }
-void log_debug(const std::string& message) { write(LogLevel::debug, message); }
-void log_info(const std::string& message) { write(LogLevel::info, message); }
-void log_warn(const std::string& message) { write(LogLevel::warn, message); }
-void log_error(const std::string& message) { write(LogLevel::error, message); }
+void set_log_level(LogLevel level) {
+  logger().set_level(level_of(level));
+}
+void log_debug(const std::string& message) {
+  write(LogLevel::debug, message);
+}
+void log_info(const std::string& message) {
+  write(LogLevel::info, message);
+}
+void log_warn(const std::string& message) {
+  write(LogLevel::warn, message);
+}
+void log_error(const std::string& message) {
+  write(LogLevel::error, message);
+}
 
 }  // namespace afterglow

@@ -24,7 +24,9 @@ static_assert(std::ranges::is_sorted(kKeys, {}, &ConfKey::key));
 
 }  // namespace
 
-std::span<const ConfKey> conf_keys() { return kKeys; }
+std::span<const ConfKey> conf_keys() {
+  return kKeys;
+}
 
 const ConfKey& conf_key(std::string_view key) {
   return *std::ranges::lower_bound(kKeys, key, {}, &ConfKey::key);
@@ -33,7 +35,8 @@ const ConfKey& conf_key(std::string_view key) {
 std::string conf_template() {
   std::string text =
       "# Configuration of afterglow-history, in the format of spark-defaults.conf. Give it with\n"
-      "# --properties-file, or put the lines into spark-defaults.conf. Lines that start with # show\n"
+      "# --properties-file, or put the lines into spark-defaults.conf. Lines that start with # "
+      "show\n"
       "# the defaults.\n";
   for (const ConfKey& key : kKeys) {
     text += "\n# " + std::string(key.doc) + "\n# " + std::string(key.key);

@@ -22,11 +22,9 @@ std::optional<std::chrono::seconds> preferred_wait(const Request& request) {
   return std::min(std::chrono::seconds(seconds), kDefaultWait);
 }
 
-std::optional<LogRow> find_log(const std::vector<LogRow>& attempts,
-                               const std::string& attempt_id) {
-  const auto found = std::ranges::find(attempts, attempt_id, [](const LogRow& log) {
-    return log.attempt_id.value_or("");
-  });
+std::optional<LogRow> find_log(const std::vector<LogRow>& attempts, const std::string& attempt_id) {
+  const auto found = std::ranges::find(
+      attempts, attempt_id, [](const LogRow& log) { return log.attempt_id.value_or(""); });
   if (found == attempts.end()) return {};
   return *found;
 }
@@ -63,8 +61,8 @@ Parsed<OpenAttempt> open_attempt(const ApiContext& context, const Request& reque
     const auto now = context.catalog.attempts(app_id);
     if (now) log = find_log(*now, attempt_id).value_or(*log);
   }
-  auto database = ApplicationDatabase::open_read_only(context.pipeline.store_folder() + "/" +
-                                                      log->database);
+  auto database =
+      ApplicationDatabase::open_read_only(context.pipeline.store_folder() + "/" + log->database);
   if (!database) return std::unexpected(internal_error(database.error()));
   if (auto begun = (*database)->begin_read(); !begun) {
     return std::unexpected(internal_error(begun.error()));

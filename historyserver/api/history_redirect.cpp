@@ -6,9 +6,9 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::array<std::string_view, 9> kPages = {
-    "jobs", "stages", "storage", "environment", "executors", "SQL", "StreamingQuery",
-    "sqlserver", "connect"};
+constexpr std::array<std::string_view, 9> kPages = {"jobs",           "stages",    "storage",
+                                                    "environment",    "executors", "SQL",
+                                                    "StreamingQuery", "sqlserver", "connect"};
 
 bool is_page(std::string_view segment) {
   return std::ranges::find(kPages, segment) != kPages.end();
@@ -26,8 +26,8 @@ Response redirect_to_dashboard(const Request& request) {
     page = 3;
   }
   std::string location = "/#/app/" + percent_encode(segments[1]) + "/" + attempt;
-  const bool is_stage = segments.size() > page + 1 && segments[page] == "stages" &&
-                        segments[page + 1] == "stage";
+  const bool is_stage =
+      segments.size() > page + 1 && segments[page] == "stages" && segments[page + 1] == "stage";
   if (is_stage) {
     location += "/stage/" + percent_encode(request.parameter("id").value_or("0")) + "/" +
                 percent_encode(request.parameter("attempt").value_or("0"));

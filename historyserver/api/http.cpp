@@ -45,10 +45,8 @@ std::string Request::header(const std::string& name) const {
 }
 
 Response text_response(int status, std::string message) {
-  return {.status = status,
-          .content_type = "text/plain",
-          .body = std::move(message),
-          .headers = {}};
+  return {
+      .status = status, .content_type = "text/plain", .body = std::move(message), .headers = {}};
 }
 
 Response html_error(int status, std::string_view title) {
@@ -121,9 +119,8 @@ std::string html_escape(std::string_view text) {
 void parse_target(std::string_view target, Request& request) {
   const auto question = std::min(target.find('?'), target.size());
   request.path = target.substr(0, question);
-  split(request.path, '/', [&](std::string_view part) {
-    request.segments.push_back(percent_decode(part, false));
-  });
+  split(request.path, '/',
+        [&](std::string_view part) { request.segments.push_back(percent_decode(part, false)); });
   if (question == target.size()) return;
   split(target.substr(question + 1), '&', [&](std::string_view pair) {
     const auto equals = std::min(pair.find('='), pair.size());

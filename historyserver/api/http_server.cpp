@@ -118,8 +118,7 @@ void send(Response&& response, httplib::Response& to) {
   // As a provider, so that the library does not compress it once more.
   auto body = std::make_shared<std::string>(std::move(response.body));
   to.set_content_provider(body->size(), response.content_type.c_str(),
-                          [body](std::size_t offset, std::size_t length,
-                                 httplib::DataSink& sink) {
+                          [body](std::size_t offset, std::size_t length, httplib::DataSink& sink) {
                             return sink.write(body->data() + offset, length);
                           });
 }
@@ -192,7 +191,11 @@ Result<int> HttpServer::bind(const std::string& host, int port) {
   return bound;
 }
 
-void HttpServer::serve() { implementation_->server.listen_after_bind(); }
-void HttpServer::stop() { implementation_->server.stop(); }
+void HttpServer::serve() {
+  implementation_->server.listen_after_bind();
+}
+void HttpServer::stop() {
+  implementation_->server.stop();
+}
 
 }  // namespace afterglow::history

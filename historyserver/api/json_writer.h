@@ -51,9 +51,9 @@ class JsonWriter {
   void new_line();
 
   std::string text_;
-  std::string open_;      // the brackets that are open, outermost first
-  int depth_ = 0;         // of objects
-  bool first_ = true;     // nothing written yet at this level
+  std::string open_;   // the brackets that are open, outermost first
+  int depth_ = 0;      // of objects
+  bool first_ = true;  // nothing written yet at this level
   bool after_key_ = false;
 };
 

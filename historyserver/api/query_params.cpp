@@ -15,9 +15,8 @@ namespace {
 
 std::string upper(std::string_view text) {
   std::string result(text);
-  std::ranges::transform(result, result.begin(), [](unsigned char c) {
-    return static_cast<char>(std::toupper(c));
-  });
+  std::ranges::transform(result, result.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   return result;
 }
 
@@ -54,9 +53,9 @@ std::optional<double> java_double(std::string_view text) {
     if (text.empty() || !(is_digit(static_cast<unsigned char>(text[0])) || text[0] == '.')) {
       return {};
     }
-    const auto [end, error] = std::from_chars(
-        text.data(), text.data() + text.size(), number,
-        hexadecimal ? std::chars_format::hex : std::chars_format::general);
+    const auto [end, error] =
+        std::from_chars(text.data(), text.data() + text.size(), number,
+                        hexadecimal ? std::chars_format::hex : std::chars_format::general);
     if (error == std::errc::invalid_argument || end != text.data() + text.size()) return {};
     // from_chars leaves the number alone; strtod tells too large from too small.
     if (error == std::errc::result_out_of_range) {
@@ -100,8 +99,7 @@ Parsed<std::vector<std::string>> enum_parameters(const Request& request, std::st
   return values;
 }
 
-Parsed<std::vector<double>> quantiles_parameter(const Request& request,
-                                                std::string_view fallback) {
+Parsed<std::vector<double>> quantiles_parameter(const Request& request, std::string_view fallback) {
   std::string list = request.parameter("quantiles").value_or(std::string(fallback));
   while (list.size() > 1 && list.ends_with(',')) list.pop_back();
   std::vector<double> quantiles;
@@ -113,16 +111,15 @@ Parsed<std::vector<double>> quantiles_parameter(const Request& request,
     if (more) rest.remove_prefix(comma + 1);
     const auto number = java_double(text);
     if (!number) {
-      return std::unexpected(text_response(
-          400, "Bad value for parameter \"quantiles\".  Expected a double, got \"" +
-                   std::string(text) + "\""));
+      return std::unexpected(
+          text_response(400, "Bad value for parameter \"quantiles\".  Expected a double, got \"" +
+                                 std::string(text) + "\""));
     }
     quantiles.push_back(*number);
   }
   // NaN sorts last, as in Java.
-  std::ranges::sort(quantiles, [](double a, double b) {
-    return std::isnan(b) ? !std::isnan(a) : a < b;
-  });
+  std::ranges::sort(quantiles,
+                    [](double a, double b) { return std::isnan(b) ? !std::isnan(a) : a < b; });
   return quantiles;
 }
 

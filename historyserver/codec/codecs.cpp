@@ -26,8 +26,9 @@ Result<std::unique_ptr<Decoder>> make_decoder(std::string_view codec,
     if (found) return known.make();
   }
   if (codec.empty()) return nullptr;
-  return fail(ErrorKind::unsupported, "compression codec '" + std::string(codec) +
-                                          "' is not supported by this version (plain and zstd are)");
+  return fail(ErrorKind::unsupported,
+              "compression codec '" + std::string(codec) +
+                  "' is not supported by this version (plain and zstd are)");
 }
 
 }  // namespace afterglow::history

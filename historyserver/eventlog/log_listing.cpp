@@ -66,9 +66,8 @@ void order_and_compact(std::vector<IndexedFile>& files) {
   std::ranges::sort(files, {}, [](const IndexedFile& file) {
     return std::pair(file.name.index, file.name.compacted);
   });
-  const auto last_compacted = std::find_if(files.rbegin(), files.rend(), [](const auto& file) {
-    return file.name.compacted;
-  });
+  const auto last_compacted = std::find_if(files.rbegin(), files.rend(),
+                                           [](const auto& file) { return file.name.compacted; });
   if (last_compacted != files.rend()) files.erase(files.begin(), last_compacted.base() - 1);
 }
 

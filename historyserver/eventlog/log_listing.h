@@ -20,9 +20,9 @@ struct LogFile {
 // One log, as a scan of its directory saw it: the files to read, in order. Of a rolling log, the
 // files that a compaction replaced are left out.
 struct LogListing {
-  std::string id;             // path of the file or folder without ".inprogress": stays the same
-                              // from the first event to the last
-  std::string directory;      // the configured log directory, as the user wrote it
+  std::string id;         // path of the file or folder without ".inprogress": stays the same
+                          // from the first event to the last
+  std::string directory;  // the configured log directory, as the user wrote it
   std::vector<LogFile> files;
   bool in_progress = false;   // by name; whether the application ended is said by its events
   std::int64_t modified = 0;  // newest file's modification time, ms since 1970

@@ -40,16 +40,21 @@ std::optional<RollingFileName> parse_rolling_file_name(std::string_view file_nam
   RollingFileName parsed;
   parsed.compacted = strip_suffix(file_name, kCompact);
   const std::string_view rest = file_name.substr(kRollingFile.size());
-  const auto [end, error] =
-      std::from_chars(rest.data(), rest.data() + rest.size(), parsed.index);
+  const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), parsed.index);
   if (error != std::errc() || end == rest.data() + rest.size() || *end != '_') return {};
   parsed.codec = strip_codec(file_name);
   return parsed;
 }
 
-bool is_rolling_folder_name(std::string_view name) { return name.starts_with(kRollingFolder); }
-bool is_app_status_name(std::string_view name) { return name.starts_with(kAppStatus); }
-bool has_in_progress_suffix(std::string_view name) { return name.ends_with(kInProgress); }
+bool is_rolling_folder_name(std::string_view name) {
+  return name.starts_with(kRollingFolder);
+}
+bool is_app_status_name(std::string_view name) {
+  return name.starts_with(kAppStatus);
+}
+bool has_in_progress_suffix(std::string_view name) {
+  return name.ends_with(kInProgress);
+}
 
 std::string without_in_progress_suffix(std::string_view name) {
   strip_suffix(name, kInProgress);

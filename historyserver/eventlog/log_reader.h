@@ -47,9 +47,9 @@ class LogReader {
   bool was_replaced(const LogListing& listing) const;
 
   std::size_t file_index_ = 0;
-  LogFile current_;            // as it was when it was last read; empty path before the first read
-  std::uint64_t offset_ = 0;   // in the current file
-  std::uint64_t line_ = 0;     // in the current file
+  LogFile current_;           // as it was when it was last read; empty path before the first read
+  std::uint64_t offset_ = 0;  // in the current file
+  std::uint64_t line_ = 0;    // in the current file
   std::uint64_t bytes_read_ = 0;
   std::unique_ptr<Decoder> decoder_;
   LineSplitter splitter_;

@@ -21,8 +21,9 @@ Accumulable decode_accumulable(JsonObject& object) {
 // Spark keeps a stage's accumulables in a Scala hash map and lists them as that map iterates: by
 // slot of a table of 2^k slots, k grown at three quarters full, then by hash.
 std::uint32_t scala_hash(std::int64_t id) {
-  const auto hash = static_cast<std::uint32_t>(id) ^
-                    (id == static_cast<std::int32_t>(id) ? 0U : static_cast<std::uint32_t>(id >> 32));
+  const auto hash =
+      static_cast<std::uint32_t>(id) ^
+      (id == static_cast<std::int32_t>(id) ? 0U : static_cast<std::uint32_t>(id >> 32));
   return hash ^ (hash >> 16);
 }
 

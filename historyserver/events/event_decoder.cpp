@@ -80,8 +80,8 @@ Result<void> EventDecoder::decode(std::string_view line, EventSink& sink) {
   DecodeProblem problem;
   simdjson::ondemand::document document;
   simdjson::ondemand::object object;
-  auto error = parser_->parser.iterate(line.data(), line.size(), line.size() + kLinePadding)
-                   .get(document);
+  auto error =
+      parser_->parser.iterate(line.data(), line.size(), line.size() + kLinePadding).get(document);
   if (error == simdjson::SUCCESS) error = document.get_object().get(object);
   if (error != simdjson::SUCCESS) {
     problem.broken(error);

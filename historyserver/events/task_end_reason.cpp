@@ -30,8 +30,8 @@ std::string fetch_failed(JsonObject& reason) {
   std::string address = "null";
   if (auto manager = reason.maybe_object("Block Manager Address")) {
     const BlockManagerId id = decode_block_manager_id(*manager);
-    address = "BlockManagerId(" + id.executor_id + ", " + id.host + ", " +
-              std::to_string(id.port) + ", None)";
+    address = "BlockManagerId(" + id.executor_id + ", " + id.host + ", " + std::to_string(id.port) +
+              ", None)";
   }
   const auto number = [&](std::string_view key) { return std::to_string(reason.integer(key)); };
   const std::string shuffle_id = number("Shuffle ID");
@@ -48,8 +48,7 @@ std::string commit_denied(JsonObject& reason) {
   const auto number = [&](std::string_view key) {
     return std::to_string(reason.integer_or(key, -1));
   };
-  std::string text =
-      "TaskCommitDenied (Driver denied task commit) for job: " + number("Job ID");
+  std::string text = "TaskCommitDenied (Driver denied task commit) for job: " + number("Job ID");
   text += ", partition: " + number("Partition ID");
   text += ", attemptNumber: " + number("Attempt Number");
   return text;

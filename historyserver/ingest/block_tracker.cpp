@@ -11,8 +11,7 @@ std::optional<std::int64_t> rdd_of(std::string_view block_id) {
   if (!block_id.starts_with("rdd_")) return {};
   block_id.remove_prefix(4);
   std::int64_t id = 0;
-  const auto [end, error] =
-      std::from_chars(block_id.data(), block_id.data() + block_id.size(), id);
+  const auto [end, error] = std::from_chars(block_id.data(), block_id.data() + block_id.size(), id);
   if (error != std::errc() || end == block_id.data() + block_id.size() || *end != '_') return {};
   return id;
 }

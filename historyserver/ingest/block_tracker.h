@@ -32,7 +32,7 @@ class BlockTracker {
   };
   struct Rdd {
     StorageLevel storage_level;
-    std::map<std::string, Partition> partitions;  // by block id
+    std::map<std::string, Partition> partitions;        // by block id
     std::map<std::string, Distribution> distributions;  // by executor id
   };
 

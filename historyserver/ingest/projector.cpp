@@ -40,7 +40,9 @@ Result<void> Projector::flush() {
   return failure_;
 }
 
-void Projector::on(LogStart&& event) { spark_version_ = std::move(event.spark_version); }
+void Projector::on(LogStart&& event) {
+  spark_version_ = std::move(event.spark_version);
+}
 
 void Projector::on(ApplicationStart&& event) {
   if (!event.id) return;  // before Spark 1.2; Spark's own server refuses such logs, too
@@ -79,7 +81,11 @@ void Projector::on(ResourceProfileAdded&& event) {
   if (event.task_cpus && *event.task_cpus > 0) cpus_by_profile_[event.id] = *event.task_cpus;
 }
 
-void Projector::on(UnpersistRdd&& event) { blocks_.on_unpersist(event.rdd_id, executors_); }
-void Projector::on(BlockUpdated&& event) { blocks_.on_block_updated(event, executors_); }
+void Projector::on(UnpersistRdd&& event) {
+  blocks_.on_unpersist(event.rdd_id, executors_);
+}
+void Projector::on(BlockUpdated&& event) {
+  blocks_.on_block_updated(event, executors_);
+}
 
 }  // namespace afterglow::history

@@ -46,7 +46,8 @@ void Projector::on(ExecutorAdded&& event) {
   row.is_active = true;
   row.total_cores = event.total_cores;
   const auto cpus = cpus_by_profile_.find(event.resource_profile_id);
-  row.max_tasks = event.total_cores / (cpus == cpus_by_profile_.end() ? cpus_per_task_ : cpus->second);
+  row.max_tasks =
+      event.total_cores / (cpus == cpus_by_profile_.end() ? cpus_per_task_ : cpus->second);
   row.executor_logs = std::move(event.log_urls);
   row.resources = std::move(event.resources);
   row.attributes = std::move(event.attributes);

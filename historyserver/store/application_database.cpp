@@ -18,9 +18,9 @@ Result<std::unique_ptr<ApplicationDatabase>> ApplicationDatabase::create(const s
   auto database = Database::open(path, Database::Mode::read_write);
   if (!database) return std::unexpected(database.error());
   // Everything can be made again from the log, so a lost power supply may cost the newest rows.
-  const std::string setup =
-      "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; BEGIN;" + std::string(kApplicationSchema) +
-      "PRAGMA user_version=" + std::to_string(kSchemaVersion) + "; COMMIT;";
+  const std::string setup = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; BEGIN;" +
+                            std::string(kApplicationSchema) +
+                            "PRAGMA user_version=" + std::to_string(kSchemaVersion) + "; COMMIT;";
   if (auto done = database->execute(setup); !done) return std::unexpected(done.error());
   return std::unique_ptr<ApplicationDatabase>(new ApplicationDatabase(*std::move(database)));
 }

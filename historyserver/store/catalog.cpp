@@ -56,8 +56,7 @@ Result<std::unique_ptr<Catalog>> Catalog::open(const std::string& path,
   auto setup = database->execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;");
   if (setup) setup = make_schema(*database);
   if (!setup) return std::unexpected(setup.error());
-  return std::unique_ptr<Catalog>(
-      new Catalog(*std::move(database), to_json_text(directories)));
+  return std::unique_ptr<Catalog>(new Catalog(*std::move(database), to_json_text(directories)));
 }
 
 Result<void> Catalog::put(const LogRow& row) {
@@ -80,8 +79,8 @@ Result<std::vector<LogRow>> Catalog::all() {
 
 Result<std::vector<LogRow>> Catalog::attempts(const std::string& app_id) {
   const std::lock_guard lock(mutex_);
-  auto rows = select_rows<LogRow>(
-      database_, "WHERE " + std::string(kVisible) + " AND app_id = ?", directories_, app_id);
+  auto rows = select_rows<LogRow>(database_, "WHERE " + std::string(kVisible) + " AND app_id = ?",
+                                  directories_, app_id);
   if (!rows) return std::unexpected(rows.error());
   return newest_attempts(*std::move(rows));
 }

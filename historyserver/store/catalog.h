@@ -17,13 +17,13 @@ namespace afterglow::history {
 // One event log and, once its ApplicationStart was read, the application attempt in it. Times are
 // ms since 1970.
 struct LogRow {
-  std::string log_id;        // LogListing::id
-  std::string directory;     // the configured log directory
-  std::string database;      // file name inside the store folder
-  std::string fingerprint;   // of the listing that was read last
-  std::int64_t size = 0;        // stored bytes, as last seen
-  std::int64_t bytes_read = 0;  // of them
-  bool read_once = false;    // everything was read that was there at some moment
+  std::string log_id;                  // LogListing::id
+  std::string directory;               // the configured log directory
+  std::string database;                // file name inside the store folder
+  std::string fingerprint;             // of the listing that was read last
+  std::int64_t size = 0;               // stored bytes, as last seen
+  std::int64_t bytes_read = 0;         // of them
+  bool read_once = false;              // everything was read that was there at some moment
   std::optional<std::string> problem;  // one line: what is wrong with the log
   std::int64_t last_updated = 0;
   std::optional<std::string> app_id;

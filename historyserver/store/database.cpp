@@ -31,15 +31,18 @@ std::unexpected<Error> sqlite_error(sqlite3* connection) {
 
 }  // namespace
 
-void Database::Close::operator()(sqlite3* connection) const { sqlite3_close_v2(connection); }
-void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+void Database::Close::operator()(sqlite3* connection) const {
+  sqlite3_close_v2(connection);
+}
+void Statement::Finalize::operator()(sqlite3_stmt* statement) const {
+  sqlite3_finalize(statement);
+}
 
 Result<Database> Database::open(const std::string& path, Mode mode) {
-  const int flags = mode == Mode::read_only ? SQLITE_OPEN_READONLY
-                                            : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  const int flags =
+      mode == Mode::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   sqlite3* connection = nullptr;
-  const int code =
-      sqlite3_open_v2(path.c_str(), &connection, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+  const int code = sqlite3_open_v2(path.c_str(), &connection, flags | SQLITE_OPEN_NOMUTEX, nullptr);
   Database database(connection);
   if (code != SQLITE_OK) {
     return fail(kind_of(code), "cannot open database " + path + ": " + sqlite3_errstr(code));
@@ -82,7 +85,9 @@ void Statement::bind(int index, std::string_view value) {
   sqlite3_bind_text(statement_.get(), index, value.data(), static_cast<int>(value.size()),
                     SQLITE_TRANSIENT);
 }
-void Statement::bind_null(int index) { sqlite3_bind_null(statement_.get(), index); }
+void Statement::bind_null(int index) {
+  sqlite3_bind_null(statement_.get(), index);
+}
 
 Result<bool> Statement::step() {
   const int code = sqlite3_step(statement_.get());
@@ -98,7 +103,9 @@ Result<void> Statement::run() {
   return {};
 }
 
-void Statement::reset() { sqlite3_reset(statement_.get()); }
+void Statement::reset() {
+  sqlite3_reset(statement_.get());
+}
 
 bool Statement::is_null(int column) const {
   return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
@@ -110,8 +117,7 @@ double Statement::real(int column) const {
   return sqlite3_column_double(statement_.get(), column);
 }
 std::string_view Statement::text(int column) const {
-  const auto* data =
-      reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
+  const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
   if (!data) return {};
   return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
 }

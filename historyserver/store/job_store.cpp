@@ -34,7 +34,9 @@ struct RowColumns<JobRow> {
   };
 };
 
-Result<void> JobStore::put(const JobRow& row) { return cached_upsert(database_, put_, row); }
+Result<void> JobStore::put(const JobRow& row) {
+  return cached_upsert(database_, put_, row);
+}
 
 Result<std::vector<JobRow>> JobStore::list(const std::vector<std::string>& statuses) {
   return select_rows<JobRow>(database_,

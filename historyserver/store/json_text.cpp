@@ -12,7 +12,9 @@ std::string dump(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-Json parse(std::string_view text) { return Json::parse(text, nullptr, /*allow_exceptions=*/false); }
+Json parse(std::string_view text) {
+  return Json::parse(text, nullptr, /*allow_exceptions=*/false);
+}
 
 Json optional_text(const std::optional<std::string>& text) {
   return text ? Json(*text) : Json(nullptr);
@@ -37,10 +39,18 @@ void assign_if_valid(std::string_view text, Value& value) {
 
 }  // namespace
 
-std::string to_json_text(const StringMap& value) { return dump(value); }
-std::string to_json_text(const CountMap& value) { return dump(value); }
-std::string to_json_text(const IntegerList& value) { return dump(value); }
-std::string to_json_text(const TextList& value) { return dump(value); }
+std::string to_json_text(const StringMap& value) {
+  return dump(value);
+}
+std::string to_json_text(const CountMap& value) {
+  return dump(value);
+}
+std::string to_json_text(const IntegerList& value) {
+  return dump(value);
+}
+std::string to_json_text(const TextList& value) {
+  return dump(value);
+}
 
 std::string to_json_text(const ExecutorResources& value) {
   Json json = Json::object();
@@ -59,17 +69,25 @@ std::string to_json_text(const ExecutorMetricPeaks& value) {
 std::string to_json_text(const Accumulables& value) {
   Json json = Json::array();
   for (const AccumulableValue& accumulable : value) {
-    json.push_back(Json::array({accumulable.id, optional_text(accumulable.name),
-                                optional_text(accumulable.update),
-                                optional_text(accumulable.value)}));
+    json.push_back(
+        Json::array({accumulable.id, optional_text(accumulable.name),
+                     optional_text(accumulable.update), optional_text(accumulable.value)}));
   }
   return dump(json);
 }
 
-void from_json_text(std::string_view text, StringMap& value) { assign_if_valid(text, value); }
-void from_json_text(std::string_view text, CountMap& value) { assign_if_valid(text, value); }
-void from_json_text(std::string_view text, IntegerList& value) { assign_if_valid(text, value); }
-void from_json_text(std::string_view text, TextList& value) { assign_if_valid(text, value); }
+void from_json_text(std::string_view text, StringMap& value) {
+  assign_if_valid(text, value);
+}
+void from_json_text(std::string_view text, CountMap& value) {
+  assign_if_valid(text, value);
+}
+void from_json_text(std::string_view text, IntegerList& value) {
+  assign_if_valid(text, value);
+}
+void from_json_text(std::string_view text, TextList& value) {
+  assign_if_valid(text, value);
+}
 
 void from_json_text(std::string_view text, ExecutorResources& value) {
   std::map<std::string, std::vector<std::string>> addresses;
@@ -95,8 +113,8 @@ void from_json_text(std::string_view text, Accumulables& value) {
   if (!json.is_array()) return;
   for (const Json& entry : json) {
     if (!entry.is_array() || entry.size() != 4 || !entry[0].is_number_integer()) continue;
-    value.push_back({entry[0].get<std::int64_t>(), optional_text(entry[1]),
-                     optional_text(entry[2]), optional_text(entry[3])});
+    value.push_back({entry[0].get<std::int64_t>(), optional_text(entry[1]), optional_text(entry[2]),
+                     optional_text(entry[3])});
   }
 }
 

@@ -26,13 +26,13 @@ using CountMap = std::map<std::string, std::int64_t>;
 using IntegerList = std::vector<std::int64_t>;
 using TextList = std::vector<std::string>;
 
-std::string to_json_text(const StringMap& value);          // {"k":"v"}
-std::string to_json_text(const CountMap& value);           // {"k":1}
-std::string to_json_text(const IntegerList& value);        // [1,2]
-std::string to_json_text(const TextList& value);           // ["a"]
-std::string to_json_text(const ExecutorResources& value);  // {"gpu":["0","1"]}
+std::string to_json_text(const StringMap& value);            // {"k":"v"}
+std::string to_json_text(const CountMap& value);             // {"k":1}
+std::string to_json_text(const IntegerList& value);          // [1,2]
+std::string to_json_text(const TextList& value);             // ["a"]
+std::string to_json_text(const ExecutorResources& value);    // {"gpu":["0","1"]}
 std::string to_json_text(const ExecutorMetricPeaks& value);  // {"JVMHeapMemory":1,...}
-std::string to_json_text(const Accumulables& value);  // [[id,"name","update","value"],...]
+std::string to_json_text(const Accumulables& value);         // [[id,"name","update","value"],...]
 
 void from_json_text(std::string_view text, StringMap& value);
 void from_json_text(std::string_view text, CountMap& value);

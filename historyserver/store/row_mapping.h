@@ -45,9 +45,15 @@ std::string column_names(const char* name) {
   }
 }
 
-inline void bind_value(Statement& to, int index, std::int64_t value) { to.bind(index, value); }
-inline void bind_value(Statement& to, int index, bool value) { to.bind(index, std::int64_t{value}); }
-inline void bind_value(Statement& to, int index, const std::string& value) { to.bind(index, value); }
+inline void bind_value(Statement& to, int index, std::int64_t value) {
+  to.bind(index, value);
+}
+inline void bind_value(Statement& to, int index, bool value) {
+  to.bind(index, std::int64_t{value});
+}
+inline void bind_value(Statement& to, int index, const std::string& value) {
+  to.bind(index, value);
+}
 inline void bind_value(Statement& to, int index, const TaskMetricValues& value) {
   for (std::size_t i = 0; i < kTaskMetricCount; ++i) {
     to.bind(index + static_cast<int>(i), value.at_index(i));
@@ -62,7 +68,9 @@ void bind_value(Statement& to, int index, const std::optional<Value>& value) {
   }
 }
 template <typename Value>
-  requires requires(const Value& value) { to_json_text(value); }
+requires requires(const Value& value) {
+  to_json_text(value);
+}
 void bind_value(Statement& to, int index, const Value& value) {
   to.bind(index, to_json_text(value));
 }
@@ -97,7 +105,9 @@ void read_value(const Statement& from, int column, std::optional<Value>& value) 
   }
 }
 template <typename Value>
-  requires requires(Value& value) { from_json_text(std::string_view(), value); }
+requires requires(Value& value) {
+  from_json_text(std::string_view(), value);
+}
 void read_value(const Statement& from, int column, Value& value) {
   if (from.is_null(column)) {
     value = {};

@@ -103,7 +103,9 @@ std::string page_sql(const TaskQuery& query) {
 
 }  // namespace
 
-Result<void> TaskStore::put(const TaskRow& row) { return cached_upsert(database_, put_, row); }
+Result<void> TaskStore::put(const TaskRow& row) {
+  return cached_upsert(database_, put_, row);
+}
 
 Result<void> TaskStore::each(const TaskQuery& query,
                              const std::function<void(const TaskRow&)>& take) {
@@ -136,8 +138,7 @@ Result<TaskStore::Columns> TaskStore::columns(std::int64_t stage_id, std::int64_
   std::string sql = "SELECT coalesce(duration, ? - launch_time), has_metrics, status, ";
   sql += std::string(kGettingResultTime) + ", " + kSchedulerDelay;
   for (const auto column : kTaskMetricColumns) sql += ", " + std::string(column);
-  auto statement =
-      database_.prepare(sql + " FROM task WHERE stage_id = ? AND stage_attempt = ?");
+  auto statement = database_.prepare(sql + " FROM task WHERE stage_id = ? AND stage_attempt = ?");
   if (!statement) return std::unexpected(statement.error());
   statement->bind(1, now);
   statement->bind(2, stage_id);

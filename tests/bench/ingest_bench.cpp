@@ -1,5 +1,5 @@
-// How fast an event log becomes rows. The log is made here: one stage whose tasks carry all metrics,
-// as Spark 4 writes them (about 3 KB for a task's start and end).
+// How fast an event log becomes rows. The log is made here: one stage whose tasks carry all
+// metrics, as Spark 4 writes them (about 3 KB for a task's start and end).
 
 #include <benchmark/benchmark.h>
 

@@ -64,10 +64,7 @@ void write_server(JsonWriter& json, Scanner& scanner, const std::vector<LogRow>&
   json.key("server").begin_object().field("version", AFTERGLOW_VERSION);
   json.key("directories").begin_array();
   for (const DirectoryStatus& directory : scanner.status()) {
-    json.begin_object()
-        .field("path", directory.path)
-        .field("error", directory.error)
-        .end_object();
+    json.begin_object().field("path", directory.path).field("error", directory.error).end_object();
   }
   json.end_array().key("unlistedLogs").begin_array();
   for (const LogRow& log : unlisted) {
@@ -102,9 +99,8 @@ Response dashboard_application(const ApiContext& context, const std::string& app
                                const std::string& attempt_id) {
   const auto attempts = context.catalog.attempts(app_id);
   if (!attempts) return internal_error(attempts.error());
-  const auto found = std::ranges::find(*attempts, attempt_id, [](const LogRow& log) {
-    return log.attempt_id.value_or("");
-  });
+  const auto found = std::ranges::find(
+      *attempts, attempt_id, [](const LogRow& log) { return log.attempt_id.value_or(""); });
   if (found == attempts->end()) {
     return text_response(404, "unknown application: " + app_id +
                                   (attempt_id.empty() ? "" : ", attempt " + attempt_id));

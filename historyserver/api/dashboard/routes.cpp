@@ -13,6 +13,8 @@ constexpr std::array kAppRoutes = std::to_array<AppRoute>({
 
 }  // namespace
 
-std::span<const AppRoute> dashboard_app_routes() { return kAppRoutes; }
+std::span<const AppRoute> dashboard_app_routes() {
+  return kAppRoutes;
+}
 
 }  // namespace afterglow::history

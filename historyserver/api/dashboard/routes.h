@@ -21,8 +21,7 @@ std::span<const AppRoute> dashboard_app_routes();
 // tasks.cpp: one page of a stage's tasks, sorted and filtered here.
 Response dashboard_tasks(OpenAttempt& attempt, const Request& request, const PathArguments& path);
 // summary.cpp: quantiles of all metrics, of the successful tasks only.
-Response dashboard_summary(OpenAttempt& attempt, const Request& request,
-                           const PathArguments& path);
+Response dashboard_summary(OpenAttempt& attempt, const Request& request, const PathArguments& path);
 // durations.cpp: a histogram of the tasks' durations.
 Response dashboard_durations(OpenAttempt& attempt, const Request& request,
                              const PathArguments& path);

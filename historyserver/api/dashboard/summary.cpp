@@ -26,8 +26,7 @@ Response dashboard_summary(OpenAttempt& attempt, const Request& request,
   auto columns = attempt.database->tasks.columns(path.numbers[0], path.numbers[1], now_ms());
   if (!columns) return internal_error(columns.error());
   columns->durations = of_succeeded(columns->ended_durations, columns->succeeded);
-  columns->getting_result_times =
-      of_succeeded(columns->getting_result_times, columns->succeeded);
+  columns->getting_result_times = of_succeeded(columns->getting_result_times, columns->succeeded);
   columns->scheduler_delays = of_succeeded(columns->scheduler_delays, columns->succeeded);
   JsonWriter json;
   if (!write_task_distributions(json, *columns, *quantiles)) {

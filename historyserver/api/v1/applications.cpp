@@ -110,8 +110,7 @@ std::vector<Application> group_by_application(std::vector<LogRow> logs) {
 Response v1_applications(const ApiContext& context, const Request& request) {
   const auto filter = parse_filter(request);
   if (!filter) return filter.error();
-  const auto limit =
-      int_parameter(request, "limit", std::numeric_limits<std::int32_t>::max());
+  const auto limit = int_parameter(request, "limit", std::numeric_limits<std::int32_t>::max());
   if (!limit) return limit.error();
   auto logs = context.catalog.all();
   if (!logs) return internal_error(logs.error());

@@ -144,8 +144,7 @@ bool write_task_distributions(JsonWriter& json, const TaskStore::Columns& column
   return true;
 }
 
-void write_executor_distributions(JsonWriter& json,
-                                  const std::vector<ExecutorStageRow>& executors,
+void write_executor_distributions(JsonWriter& json, const std::vector<ExecutorStageRow>& executors,
                                   const std::vector<double>& quantiles) {
   const auto write = [&](std::string_view name, auto&& value_of) {
     std::vector<std::int64_t> values;

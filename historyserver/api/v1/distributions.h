@@ -20,8 +20,7 @@ bool write_task_distributions(JsonWriter& json, const TaskStore::Columns& column
                               const std::vector<double>& quantiles);
 
 // ExecutorMetricsDistributions of a stage's executors, of which there must be one at least.
-void write_executor_distributions(JsonWriter& json,
-                                  const std::vector<ExecutorStageRow>& executors,
+void write_executor_distributions(JsonWriter& json, const std::vector<ExecutorStageRow>& executors,
                                   const std::vector<double>& quantiles);
 
 }  // namespace afterglow::history

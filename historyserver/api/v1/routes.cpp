@@ -25,7 +25,9 @@ constexpr std::array<std::string_view, 7> kUnbuiltResources = {
 
 }  // namespace
 
-std::span<const AppRoute> v1_app_routes() { return kAppRoutes; }
+std::span<const AppRoute> v1_app_routes() {
+  return kAppRoutes;
+}
 
 bool is_unbuilt(std::span<const std::string> segments) {
   if (segments.empty()) return false;

@@ -19,11 +19,21 @@ void write_list(JsonWriter& json, const List& list) {
 
 }  // namespace
 
-void write_value(JsonWriter& json, const StringMap& map) { write_map(json, map); }
-void write_value(JsonWriter& json, const CountMap& map) { write_map(json, map); }
-void write_value(JsonWriter& json, const IntegerList& list) { write_list(json, list); }
-void write_value(JsonWriter& json, const TextList& list) { write_list(json, list); }
-void write_value(JsonWriter& json, const std::vector<double>& list) { write_list(json, list); }
+void write_value(JsonWriter& json, const StringMap& map) {
+  write_map(json, map);
+}
+void write_value(JsonWriter& json, const CountMap& map) {
+  write_map(json, map);
+}
+void write_value(JsonWriter& json, const IntegerList& list) {
+  write_list(json, list);
+}
+void write_value(JsonWriter& json, const TextList& list) {
+  write_list(json, list);
+}
+void write_value(JsonWriter& json, const std::vector<double>& list) {
+  write_list(json, list);
+}
 
 void write_value(JsonWriter& json, const Accumulables& accumulables) {
   json.begin_array();

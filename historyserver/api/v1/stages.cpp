@@ -27,8 +27,8 @@ Parsed<StageOptions> parse_options(const Request& request, bool details_by_defau
   options.now = now_ms();
   options.details = flag_parameter(request, "details", details_by_default);
   options.summaries = flag_parameter(request, "withSummaries", false);
-  auto statuses = enum_parameters(request, "taskStatus",
-                                  {"RUNNING", "KILLED", "FAILED", "SUCCESS", "UNKNOWN"});
+  auto statuses =
+      enum_parameters(request, "taskStatus", {"RUNNING", "KILLED", "FAILED", "SUCCESS", "UNKNOWN"});
   if (!statuses) return std::unexpected(statuses.error());
   options.task_statuses = *std::move(statuses);
   auto quantiles = quantiles_parameter(request, kDefaultQuantiles);
@@ -43,7 +43,8 @@ bool has_tasks_of(const StageRow& stage, const std::string& status) {
   if (status == "RUNNING") return stage.active_tasks > 0;
   if (status == "SUCCESS") return stage.completed_tasks > 0;
   return stage.task_count - stage.failed_tasks - stage.killed_tasks - stage.active_tasks -
-             stage.completed_tasks > 0;
+             stage.completed_tasks >
+         0;
 }
 
 Result<void> write_tasks(JsonWriter& json, ApplicationDatabase& database, const StageRow& stage,
@@ -103,8 +104,8 @@ Result<void> write_stage(JsonWriter& json, ApplicationDatabase& database, const 
 Response v1_stages(OpenAttempt& attempt, const Request& request, const PathArguments&) {
   const auto options = parse_options(request, false);
   if (!options) return options.error();
-  const auto statuses = enum_parameters(request, "status",
-                                        {"ACTIVE", "COMPLETE", "FAILED", "PENDING", "SKIPPED"});
+  const auto statuses =
+      enum_parameters(request, "status", {"ACTIVE", "COMPLETE", "FAILED", "PENDING", "SKIPPED"});
   if (!statuses) return statuses.error();
   const auto stages = attempt.database->stages.list(*statuses);
   if (!stages) return internal_error(stages.error());
@@ -113,9 +114,8 @@ Response v1_stages(OpenAttempt& attempt, const Request& request, const PathArgum
   for (const StageRow& stage : *stages) {
     const auto& wanted = options->task_statuses;
     if (options->details && !wanted.empty() &&
-        std::ranges::none_of(wanted, [&](const auto& status) {
-          return has_tasks_of(stage, status);
-        })) {
+        std::ranges::none_of(wanted,
+                             [&](const auto& status) { return has_tasks_of(stage, status); })) {
       continue;
     }
     auto written = write_stage(json, *attempt.database, stage, *options);
@@ -143,8 +143,7 @@ Response v1_stage(OpenAttempt& attempt, const Request& request, const PathArgume
   return json_response(json);
 }
 
-Response v1_stage_attempt(OpenAttempt& attempt, const Request& request,
-                          const PathArguments& path) {
+Response v1_stage_attempt(OpenAttempt& attempt, const Request& request, const PathArguments& path) {
   const auto options = parse_options(request, true);
   if (!options) return options.error();
   const auto attempts = attempt.database->stages.attempts(path.numbers[0]);

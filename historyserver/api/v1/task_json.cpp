@@ -79,14 +79,13 @@ std::int64_t getting_result_time(const TaskRow& task, std::int64_t now) {
 
 std::int64_t scheduler_delay(const TaskRow& task) {
   if (!task.has_metrics || task.duration.value_or(0) <= 0) return 0;
-  return std::max<std::int64_t>(
-      0, *task.duration - task.metrics[executor_run_time] -
-             task.metrics[executor_deserialize_time] - task.metrics[result_serialization_time] -
-             getting_result_time(task, 0));
+  return std::max<std::int64_t>(0, *task.duration - task.metrics[executor_run_time] -
+                                       task.metrics[executor_deserialize_time] -
+                                       task.metrics[result_serialization_time] -
+                                       getting_result_time(task, 0));
 }
 
-void write_task(JsonWriter& json, const TaskRow& task, const ExecutorLogs& logs,
-                std::int64_t now) {
+void write_task(JsonWriter& json, const TaskRow& task, const ExecutorLogs& logs, std::int64_t now) {
   json.begin_object()
       .field("taskId", task.id)
       .field("index", task.index)

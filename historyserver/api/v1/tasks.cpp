@@ -52,8 +52,7 @@ Response v1_task_list(OpenAttempt& attempt, const Request& request, const PathAr
 Response v1_task_summary(OpenAttempt& attempt, const Request& request, const PathArguments& path) {
   const auto quantiles = quantiles_parameter(request, "0.05,0.25,0.5,0.75,0.95");
   if (!quantiles) return quantiles.error();
-  const auto columns =
-      attempt.database->tasks.columns(path.numbers[0], path.numbers[1], now_ms());
+  const auto columns = attempt.database->tasks.columns(path.numbers[0], path.numbers[1], now_ms());
   if (!columns) return internal_error(columns.error());
   JsonWriter json;
   if (!write_task_distributions(json, *columns, *quantiles)) {
