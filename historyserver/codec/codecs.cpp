@@ -2,6 +2,9 @@
 
 #include <array>
 
+#include "historyserver/codec/lz4_block_decoder.h"
+#include "historyserver/codec/lzf_decoder.h"
+#include "historyserver/codec/snappy_decoder.h"
 #include "historyserver/codec/zstd_decoder.h"
 
 namespace afterglow::history {
@@ -14,6 +17,9 @@ struct Codec {
 };
 
 constexpr std::array kCodecs = {
+    Codec{"lz4", "LZ4Block", make_lz4_block_decoder},
+    Codec{"lzf", "ZV", make_lzf_decoder},
+    Codec{"snappy", "\x82SNAPPY", make_snappy_decoder},
     Codec{"zstd", "\x28\xB5\x2F\xFD", make_zstd_decoder},
 };
 
@@ -28,7 +34,7 @@ Result<std::unique_ptr<Decoder>> make_decoder(std::string_view codec,
   if (codec.empty()) return nullptr;
   return fail(ErrorKind::unsupported,
               "compression codec '" + std::string(codec) +
-                  "' is not supported by this version (plain and zstd are)");
+                  "' is not supported by this version (plain, lz4, lzf, snappy and zstd are)");
 }
 
 }  // namespace afterglow::history

@@ -36,6 +36,9 @@ struct LogRow {
   std::optional<std::int64_t> exit_code;
   ApplicationTotals totals;
 
+  // Up to when running tasks are known to run: the moment at which the log was last written, as in
+  // Spark's server. Their durations grow with the log, not with the clock.
+  std::int64_t known_until() const { return last_updated; }
   double progress() const {
     if (read_once || size == 0) return 1;
     return static_cast<double>(bytes_read) / static_cast<double>(size);

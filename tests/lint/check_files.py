@@ -19,7 +19,7 @@ HEAVY = {
     r"spdlog/": ["common/base/logging.cpp"],
     r"simdjson\.h": ["historyserver/events/"],
     r"sqlite3\.h": ["historyserver/store/database.cpp"],
-    r"zstd\.h": ["historyserver/codec/zstd_decoder.cpp"],
+    r"(zstd|lz4|xxhash|snappy|liblzf/lzf)\.h": ["historyserver/codec/"],
 }
 
 

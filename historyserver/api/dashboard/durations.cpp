@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <array>
 
-#include "common/base/clock.h"
 #include "historyserver/api/dashboard/routes.h"
 #include "historyserver/api/json_writer.h"
 #include "historyserver/api/v1/distributions.h"
@@ -20,7 +19,7 @@ struct Durations {
 Result<Durations> read_durations(OpenAttempt& attempt, const PathArguments& path) {
   Durations durations;
   auto done = attempt.database->tasks.each_duration(
-      path.numbers[0], path.numbers[1], now_ms(),
+      path.numbers[0], path.numbers[1], attempt.log.known_until(),
       [&](std::string_view status, std::int64_t duration) {
         // "GET RESULT" is still running.
         const auto found = std::min(std::ranges::find(kStatuses, status), kStatuses.end() - 1);

@@ -1,4 +1,3 @@
-#include "common/base/clock.h"
 #include "historyserver/api/dashboard/routes.h"
 #include "historyserver/api/json_writer.h"
 #include "historyserver/api/v1/distributions.h"
@@ -23,7 +22,8 @@ Response dashboard_summary(OpenAttempt& attempt, const Request& request,
                            const PathArguments& path) {
   const auto quantiles = quantiles_parameter(request, "0,0.25,0.5,0.75,1");
   if (!quantiles) return quantiles.error();
-  auto columns = attempt.database->tasks.columns(path.numbers[0], path.numbers[1], now_ms());
+  auto columns =
+      attempt.database->tasks.columns(path.numbers[0], path.numbers[1], attempt.log.known_until());
   if (!columns) return internal_error(columns.error());
   columns->durations = of_succeeded(columns->ended_durations, columns->succeeded);
   columns->getting_result_times = of_succeeded(columns->getting_result_times, columns->succeeded);

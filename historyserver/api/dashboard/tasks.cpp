@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <array>
 
-#include "common/base/clock.h"
 #include "historyserver/api/dashboard/routes.h"
 #include "historyserver/api/json_writer.h"
 #include "historyserver/api/v1/task_json.h"
@@ -84,7 +83,7 @@ void write_row(JsonWriter& json, const TaskRow& task, std::int64_t now) {
       .field("executorId", task.executor_id)
       .field("host", task.host)
       .field("launchTime", task.launch_time)
-      .field("duration", task.duration.value_or(now - task.launch_time))
+      .field("duration", std::max<std::int64_t>(0, task.duration.value_or(now - task.launch_time)))
       .field("runTime", metrics[executor_run_time])
       .field("cpuTime", metrics[executor_cpu_time])
       .field("gcTime", metrics[jvm_gc_time])
@@ -116,7 +115,7 @@ Response dashboard_tasks(OpenAttempt& attempt, const Request& request, const Pat
   if (!query) return query.error();
   const auto total = attempt.database->tasks.count(*query);
   if (!total) return internal_error(total.error());
-  const std::int64_t now = now_ms();
+  const std::int64_t now = attempt.log.known_until();
   JsonWriter json;
   json.begin_object()
       .field("total", *total)

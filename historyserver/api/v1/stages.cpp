@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "common/base/clock.h"
 #include "historyserver/api/v1/distributions.h"
 #include "historyserver/api/v1/executor_logs.h"
 #include "historyserver/api/v1/routes.h"
@@ -22,9 +21,10 @@ struct StageOptions {
   std::int64_t now = 0;
 };
 
-Parsed<StageOptions> parse_options(const Request& request, bool details_by_default) {
+Parsed<StageOptions> parse_options(const OpenAttempt& attempt, const Request& request,
+                                   bool details_by_default) {
   StageOptions options;
-  options.now = now_ms();
+  options.now = attempt.log.known_until();
   options.details = flag_parameter(request, "details", details_by_default);
   options.summaries = flag_parameter(request, "withSummaries", false);
   auto statuses =
@@ -102,7 +102,7 @@ Result<void> write_stage(JsonWriter& json, ApplicationDatabase& database, const 
 }  // namespace
 
 Response v1_stages(OpenAttempt& attempt, const Request& request, const PathArguments&) {
-  const auto options = parse_options(request, false);
+  const auto options = parse_options(attempt, request, false);
   if (!options) return options.error();
   const auto statuses =
       enum_parameters(request, "status", {"ACTIVE", "COMPLETE", "FAILED", "PENDING", "SKIPPED"});
@@ -126,7 +126,7 @@ Response v1_stages(OpenAttempt& attempt, const Request& request, const PathArgum
 }
 
 Response v1_stage(OpenAttempt& attempt, const Request& request, const PathArguments& path) {
-  const auto options = parse_options(request, true);
+  const auto options = parse_options(attempt, request, true);
   if (!options) return options.error();
   const auto attempts = attempt.database->stages.attempts(path.numbers[0]);
   if (!attempts) return internal_error(attempts.error());
@@ -144,7 +144,7 @@ Response v1_stage(OpenAttempt& attempt, const Request& request, const PathArgume
 }
 
 Response v1_stage_attempt(OpenAttempt& attempt, const Request& request, const PathArguments& path) {
-  const auto options = parse_options(request, true);
+  const auto options = parse_options(attempt, request, true);
   if (!options) return options.error();
   const auto attempts = attempt.database->stages.attempts(path.numbers[0]);
   if (!attempts) return internal_error(attempts.error());

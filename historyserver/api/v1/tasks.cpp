@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "common/base/clock.h"
 #include "historyserver/api/v1/distributions.h"
 #include "historyserver/api/v1/executor_logs.h"
 #include "historyserver/api/v1/routes.h"
@@ -39,7 +38,7 @@ Response v1_task_list(OpenAttempt& attempt, const Request& request, const PathAr
   if (!query) return query.error();
   const auto logs = executor_logs(*attempt.database);
   if (!logs) return internal_error(logs.error());
-  const std::int64_t now = now_ms();
+  const std::int64_t now = attempt.log.known_until();
   JsonWriter json;
   json.begin_array();
   auto done = attempt.database->tasks.each(
@@ -52,7 +51,8 @@ Response v1_task_list(OpenAttempt& attempt, const Request& request, const PathAr
 Response v1_task_summary(OpenAttempt& attempt, const Request& request, const PathArguments& path) {
   const auto quantiles = quantiles_parameter(request, "0.05,0.25,0.5,0.75,0.95");
   if (!quantiles) return quantiles.error();
-  const auto columns = attempt.database->tasks.columns(path.numbers[0], path.numbers[1], now_ms());
+  const auto columns =
+      attempt.database->tasks.columns(path.numbers[0], path.numbers[1], attempt.log.known_until());
   if (!columns) return internal_error(columns.error());
   JsonWriter json;
   if (!write_task_distributions(json, *columns, *quantiles)) {

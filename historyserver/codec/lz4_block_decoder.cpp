@@ -1,0 +1,72 @@
+#include "historyserver/codec/lz4_block_decoder.h"
+
+#include <lz4.h>
+#include <xxhash.h>
+
+#include <algorithm>
+
+#include "historyserver/codec/framed_decoder.h"
+
+namespace afterglow::history {
+namespace {
+
+constexpr std::string_view kMagic = "LZ4Block";
+constexpr std::size_t kHeaderSize = kMagic.size() + 1 + 3 * 4;
+constexpr unsigned kStored = 0x10;
+constexpr unsigned kCompressed = 0x20;
+constexpr std::uint32_t kSeed = 0x9747b28c;
+constexpr std::uint32_t kChecksumMask = 0x0fffffff;
+constexpr std::uint32_t kMaxBlock = 32 << 20;  // the largest that the format's writer makes
+
+class Lz4BlockDecoder : public FramedDecoder {
+  Result<std::size_t> take_frame(std::string_view bytes, std::string& output) override {
+    if (!bytes.starts_with(kMagic.substr(0, std::min(kMagic.size(), bytes.size())))) {
+      return fail(ErrorKind::corrupt, "bad lz4 data: no block header");
+    }
+    if (bytes.size() < kHeaderSize) return 0;
+    const unsigned method = static_cast<unsigned char>(bytes[kMagic.size()]) & 0xf0U;
+    const std::uint32_t packed = read_little_endian_32(bytes.substr(kMagic.size() + 1));
+    const std::uint32_t original = read_little_endian_32(bytes.substr(kMagic.size() + 5));
+    const std::uint32_t checksum = read_little_endian_32(bytes.substr(kMagic.size() + 9));
+    if (original > kMaxBlock || packed > kMaxBlock + kMaxBlock / 255 + 16 ||
+        (method == kStored && packed != original) || (method != kStored && method != kCompressed)) {
+      return fail(ErrorKind::corrupt, "bad lz4 data: impossible block header");
+    }
+    if (bytes.size() - kHeaderSize < packed) return 0;
+    if (original == 0) return kHeaderSize + packed;
+    const std::string_view payload = bytes.substr(kHeaderSize, packed);
+    const std::size_t before = output.size();
+    if (auto done = unpack(method, payload, original, output); !done) {
+      return std::unexpected(done.error());
+    }
+    if ((XXH32(output.data() + before, original, kSeed) & kChecksumMask) != checksum) {
+      output.resize(before);
+      return fail(ErrorKind::corrupt, "bad lz4 data: wrong checksum");
+    }
+    return kHeaderSize + packed;
+  }
+
+  static Result<void> unpack(unsigned method, std::string_view payload, std::uint32_t original,
+                             std::string& output) {
+    if (method == kStored) {
+      output += payload;
+      return {};
+    }
+    const std::size_t before = output.size();
+    output.resize(before + original);
+    const int size =
+        LZ4_decompress_safe(payload.data(), output.data() + before,
+                            static_cast<int>(payload.size()), static_cast<int>(original));
+    if (size == static_cast<int>(original)) return {};
+    output.resize(before);
+    return fail(ErrorKind::corrupt, "bad lz4 data: the block does not decompress");
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Decoder> make_lz4_block_decoder() {
+  return std::make_unique<Lz4BlockDecoder>();
+}
+
+}  // namespace afterglow::history
