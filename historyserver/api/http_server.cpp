@@ -9,6 +9,7 @@
 #include <cstring>
 #include <exception>
 
+#include "common/base/hash.h"
 #include "common/base/logging.h"
 
 namespace afterglow::history {
@@ -52,11 +53,9 @@ std::string header_of(const Response& response, std::string_view name) {
   return {};
 }
 
-// Tells whether an answer is the same as before (FNV-1a over the whole body).
+// Tells whether an answer is the same as before.
 std::string etag_of(std::string_view body) {
-  std::uint64_t hash = 0xcbf29ce484222325;
-  for (const char c : body) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-  return "\"" + std::to_string(hash) + "\"";
+  return "\"" + std::to_string(fnv1a(body)) + "\"";
 }
 
 std::string gzip(std::string_view plain) {

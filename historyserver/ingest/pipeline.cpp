@@ -6,6 +6,7 @@
 #include <set>
 
 #include "common/base/clock.h"
+#include "common/base/hash.h"
 #include "common/base/logging.h"
 
 namespace afterglow::history {
@@ -19,10 +20,9 @@ constexpr std::int64_t kForgetIdleAfterMs = 60 * 60 * 1000;
 constexpr std::int64_t kRetryAfterMs = 30 * 1000;
 
 // A name that a person recognises, and that two logs of the same name in different folders do not
-// share (FNV-1a).
+// share.
 std::string database_name(const std::string& log_id) {
-  std::uint64_t hash = 0xcbf29ce484222325;
-  for (const char c : log_id) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+  const std::uint64_t hash = fnv1a(log_id);
   constexpr char digits[] = "0123456789abcdef";
   std::string name = log_id.substr(log_id.rfind('/') + 1, 100) + "-";
   for (int shift = 60; shift >= 0; shift -= 4) name += digits[(hash >> shift) & 15];
