@@ -54,6 +54,12 @@ void append_escape(std::string& to, char c) {
     case '\t':
       to += "\\t";
       return;
+    case '\b':
+      to += "\\b";
+      return;
+    case '\f':
+      to += "\\f";
+      return;
     default:
       char code[8];
       std::snprintf(code, sizeof code, "\\u%04X", static_cast<unsigned>(c));

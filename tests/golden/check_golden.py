@@ -1,0 +1,99 @@
+#!/usr/bin/env python3
+"""Asks afterglow-history everything that was asked of Spark's own server (answers/), on the same
+logs (logs/), and compares. Then the answers that are our own, and logs that grow as they are read.
+
+usage: check_golden.py [FOLDER-OF-THE-PROGRAM] [--only TEXT]
+
+Prints each difference and, at the end, "N passed, N failed". make_golden.py makes logs and
+answers."""
+
+import argparse
+import gzip
+import json
+import sys
+from pathlib import Path
+
+from check_growth import growth_checks
+from check_own import own_checks
+from compare import Comparison
+from history_server import HistoryServer, ServerFailure, program_in
+
+HERE = Path(__file__).parent
+LOGS = HERE / "logs"
+
+
+def recorded_answers():
+    answers = []
+    for path in sorted((HERE / "answers").glob("*.jsonl.gz")):
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            answers += [json.loads(line) for line in lines]
+    return answers
+
+
+def recorded_applications(answers):
+    return next((one["body"] for one in answers if one["url"] == "/api/v1/applications"), [])
+
+
+def running(applications):
+    return {
+        application["id"]
+        for application in applications
+        if not all(attempt["completed"] for attempt in application["attempts"])
+    }
+
+
+class Tally:
+    def __init__(self, only):
+        self.passed = self.failed = 0
+        self.only = only
+
+    def wants(self, name):
+        return self.only in name
+
+    def add(self, name, problem):
+        if problem:
+            self.failed += 1
+            print(f"FAILED {name}: {problem}", flush=True)
+        else:
+            self.passed += 1
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "folder", nargs="?", default=HERE.parents[1] / "build/bin", help="default: build/bin"
+    )
+    parser.add_argument(
+        "--only", default="", metavar="TEXT", help="only cases whose name contains TEXT"
+    )
+    options = parser.parse_args()
+    program = program_in(options.folder)
+    tally = Tally(options.only)
+    answers = recorded_answers()
+    applications = recorded_applications(answers)
+    comparison = Comparison(running(applications))
+    try:
+        with HistoryServer(program, LOGS) as server:
+            server.wait_until_read(
+                sum(len(application["attempts"]) for application in applications)
+            )
+            for expected in answers:
+                if tally.wants(expected["url"]):
+                    tally.add(
+                        expected["url"],
+                        comparison.difference(expected, server.get(expected["url"])),
+                    )
+            for name, problem in own_checks(server, tally.wants):
+                tally.add(name, problem)
+        for name, problem in growth_checks(program, LOGS, answers, comparison, tally.wants):
+            tally.add(name, problem)
+    except ServerFailure as failure:
+        tally.add("server", str(failure))
+    print(f"{tally.passed} passed, {tally.failed} failed")
+    return 1 if tally.failed or not tally.passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,105 @@
+"""Starts afterglow-history on a folder of logs and asks it."""
+
+import http.client
+import json
+import re
+import subprocess
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+
+class ServerFailure(Exception):
+    pass
+
+
+class HistoryServer:
+    """The server with a store of its own, for as long as the with block lasts."""
+
+    def __init__(self, program, logs, conf=()):
+        self.store = tempfile.TemporaryDirectory(prefix="golden-store-")
+        command = [str(program), "--dir", str(logs), "--store", self.store.name, "--port", "0"]
+        for pair in conf:
+            command += ["--conf", pair]
+        # Neither this user's configuration nor Spark's.
+        environment = {"HOME": self.store.name, "PATH": "/usr/bin:/bin"}
+        self.output = []
+        try:
+            self.process = subprocess.Popen(
+                command,
+                env=environment,
+                text=True,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+            )
+        except OSError as error:
+            raise ServerFailure(f"cannot start {program}: {error}") from error
+        self.ready = threading.Event()
+        self.reader = threading.Thread(target=self._read_output, daemon=True)
+        self.reader.start()
+        if not self.ready.wait(20) or self.process.poll() is not None:
+            self.process.kill()
+            raise ServerFailure("the server does not start; it said:\n" + "".join(self.output))
+        self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+
+    def _read_output(self):
+        for line in self.process.stdout:
+            self.output.append(line)
+            found = re.search(r"serving http://\S+?:(\d+)/", line)
+            if found:
+                self.port = int(found.group(1))
+                self.ready.set()
+        self.ready.set()
+
+    def get(self, url):
+        """The answer in the form of the recorded ones (crawl.py)."""
+        try:
+            self.connection.request("GET", url)
+            answer = self.connection.getresponse()
+            data = answer.read()
+        except (OSError, http.client.HTTPException) as error:
+            self.connection.close()
+            time.sleep(0.2)
+            if self.process.poll() is not None:
+                raise ServerFailure(
+                    f"the server ended with {self.process.returncode}; it said:\n"
+                    + "".join(self.output)
+                ) from error
+            return {"url": url, "status": 0, "type": "", "body": f"no answer: {error!r}"}
+        kind = (answer.getheader("Content-Type") or "").split(";")[0].strip().lower()
+        body = data.decode("utf-8", "replace")
+        if answer.status == 200 and kind == "application/json":
+            try:
+                body = json.loads(body)
+            except ValueError as error:
+                body = f"not JSON: {error}"
+        return {"url": url, "status": answer.status, "type": kind, "body": body}
+
+    def wait_until_read(self, attempts, seconds=20):
+        """Waits until so many application attempts are listed and read."""
+        for _ in range(int(seconds * 20)):
+            answer = self.get("/api/dashboard/applications")["body"]
+            listed = answer["applications"] if isinstance(answer, dict) else []
+            if len(listed) >= attempts and all(one["progress"] == 1 for one in listed):
+                return
+            time.sleep(0.05)
+        raise ServerFailure("the logs are not read; the server said:\n" + "".join(self.output))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.connection.close()
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.store.cleanup()
+
+
+def program_in(folder):
+    return Path(folder) / "afterglow-history"
