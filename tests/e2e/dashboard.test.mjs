@@ -19,7 +19,8 @@ const { chromium } = webRequire("playwright-core");
 const axe = readFileSync(webRequire.resolve("axe-core/axe.min.js"), "utf8");
 
 const browserOptions = {
-  executablePath: process.env.AFTERGLOW_CHROMIUM,
+  // Playwright's own where none is named.
+  executablePath: process.env.AFTERGLOW_CHROMIUM || undefined,
   args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"],
 };
 

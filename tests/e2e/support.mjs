@@ -26,6 +26,8 @@ export function run(program, args = [], { env = {}, input = "", cwd = root } = {
     child.stderr.on("data", (data) => (stderr += data));
     child.on("error", reject);
     child.on("close", (code, signal) => resolve({ code, signal, stdout, stderr }));
+    // A program that ends at once may be gone before its input is closed.
+    child.stdin.on("error", () => {});
     child.stdin.end(input);
   });
 }
