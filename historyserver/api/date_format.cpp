@@ -5,16 +5,21 @@
 #include <cctype>
 #include <charconv>
 #include <chrono>
+#include <cstdlib>
 #include <string>
 
 namespace afterglow::history {
 namespace {
 
+// Beyond these nothing is a date, so that sums of them stay within 64 bits.
+constexpr std::int64_t kMaxNumber = 1'000'000'000;
+constexpr std::int64_t kMaxYear = 30'000;
+
 // Java takes blanks before each number.
 bool take_number(std::string_view& text, std::int64_t& number) {
   while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end == text.data()) return false;
+  if (error != std::errc() || number > kMaxNumber || number < -kMaxNumber) return false;
   text.remove_prefix(static_cast<std::size_t>(end - text.data()));
   return true;
 }
@@ -26,10 +31,11 @@ bool take_char(std::string_view& text, char c) {
 }
 
 // Days since 1970 of the first of a month that may lie outside 1..12, then the day counted on.
-std::int64_t day_number(std::int64_t year, std::int64_t month, std::int64_t day) {
+std::optional<std::int64_t> day_number(std::int64_t year, std::int64_t month, std::int64_t day) {
   using namespace std::chrono;
   const std::int64_t months = year * 12 + month - 1;
   const std::int64_t y = months >= 0 ? months / 12 : (months - 11) / 12;
+  if (std::abs(y) > kMaxYear) return {};
   const auto first = year_month_day(std::chrono::year(static_cast<int>(y)),
                                     std::chrono::month(static_cast<unsigned>(months - y * 12 + 1)),
                                     std::chrono::day(1));
@@ -99,7 +105,9 @@ std::optional<std::int64_t> parse_date(std::string_view text) {
       !take_char(text, '-') || !take_number(text, day)) {
     return {};
   }
-  const std::int64_t midnight = day_number(year, month, day) * 86'400'000;
+  const auto days = day_number(year, month, day);
+  if (!days) return {};
+  const std::int64_t midnight = *days * 86'400'000;
   std::int64_t hour = 0;
   std::int64_t minute = 0;
   std::int64_t second = 0;

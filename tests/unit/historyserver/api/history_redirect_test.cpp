@@ -1,0 +1,37 @@
+#include "historyserver/api/history_redirect.h"
+
+#include <gtest/gtest.h>
+
+namespace afterglow::history {
+namespace {
+
+TEST(HistoryRedirect, GoesToTheDashboardsPage) {
+  const struct {
+    const char* target;
+    const char* location;
+  } cases[] = {
+      {"/history", "/"},
+      {"/history/", "/"},
+      {"/history/app-1", "/#/app/app-1/-"},
+      {"/history/app-1/jobs/", "/#/app/app-1/-"},
+      {"/history/app-1/jobs/job/?id=3", "/#/app/app-1/-"},
+      {"/history/app-1/2", "/#/app/app-1/2"},
+      {"/history/app-1/2/executors/", "/#/app/app-1/2"},
+      {"/history/app-1/stages/", "/#/app/app-1/-"},
+      {"/history/app-1/stages/stage/?id=3&attempt=1", "/#/app/app-1/-/stage/3/1"},
+      {"/history/app-1/2/stages/stage/?id=3", "/#/app/app-1/2/stage/3/0"},
+      {"/history/%3Cx%3E/%2F/SQL/", "/#/app/%3Cx%3E/%2F"},
+      {"/history/app-1/stages/stage/?id=%22%3E%0D%0A", "/#/app/app-1/-/stage/%22%3E%0D%0A/0"},
+  };
+  for (const auto& c : cases) {
+    Request request;
+    parse_target(c.target, request);
+    const Response response = redirect_to_dashboard(request);
+    EXPECT_EQ(response.status, 302);
+    ASSERT_EQ(response.headers.size(), 1u);
+    EXPECT_EQ(response.headers[0].second, c.location) << c.target;
+  }
+}
+
+}  // namespace
+}  // namespace afterglow::history

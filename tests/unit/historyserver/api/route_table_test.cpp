@@ -1,0 +1,179 @@
+#include "historyserver/api/route_table.h"
+
+#include "tests/unit/historyserver/ingest/log_lines.h"
+#include "tests/unit/historyserver/support.h"
+
+namespace afterglow::history {
+namespace {
+
+// A server without its network: two applications, one of them with attempts.
+class RouteTableTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    logs_.write("a", application_log(2, "app-1"));
+    logs_.write("b_1", log_start() + application_start("app 2/\xc3\xa4", "1") + application_end());
+    logs_.write("b_2",
+                log_start() + application_start("app 2/\xc3\xa4", "x") + stage_with_tasks(1));
+    catalog_ = value_of(Catalog::open(store_.path("catalog.db"), {logs_.path()}));
+    pipeline_ = std::make_unique<Pipeline>(*catalog_, store_.path(), 1);
+    pipeline_->offer(logs_.path(), value_of(list_logs(logs_.path())));
+    for (const char* log : {"a", "b_1", "b_2"}) {
+      ASSERT_TRUE(pipeline_->wait_until_read(logs_.path(log), std::chrono::minutes(1)));
+    }
+    scanner_ =
+        std::make_unique<Scanner>(*pipeline_, std::vector{logs_.path()}, std::chrono::minutes(1));
+  }
+
+  Response get(const std::string& target, const std::string& method = "GET",
+               const std::string& prefer = "") {
+    Request request;
+    request.method = method;
+    parse_target(target, request);
+    if (!prefer.empty()) request.headers["prefer"] = prefer;
+    return route({*catalog_, *pipeline_, *scanner_}, request);
+  }
+
+  TemporaryFolder store_;
+  TemporaryFolder logs_;
+  std::unique_ptr<Catalog> catalog_;
+  std::unique_ptr<Pipeline> pipeline_;
+  std::unique_ptr<Scanner> scanner_;
+};
+
+struct Case {
+  const char* target;
+  int status;
+  const char* body;  // of a text answer: all of it; of another: a part
+};
+
+TEST_F(RouteTableTest, AnswersEveryRouteThatIsBuilt) {
+  const char* app = "/api/v1/applications/app-1";
+  for (const char* tail : {"", "/", "/jobs", "/jobs/", "/jobs/0", "/stages", "/stages/0",
+                           "/stages/0/0", "/stages/0/0/taskList", "/stages/0/0/taskSummary",
+                           "/executors", "/allexecutors", "//jobs", "/jobs/00"}) {
+    const Response response = get(std::string(app) + tail);
+    EXPECT_EQ(response.status, 200) << tail << " " << response.body;
+    EXPECT_EQ(response.content_type, "application/json") << tail;
+  }
+  EXPECT_EQ(get("/api/v1/version").body, "{\n  \"spark\" : \"4.3.0\"\n}");
+  EXPECT_EQ(get("/api/v1/applications").status, 200);
+  EXPECT_EQ(get("/api/dashboard/applications").status, 200);
+  EXPECT_EQ(get("/api/dashboard/applications/app-1").status, 200);
+  EXPECT_EQ(get("/api/dashboard/applications/app-1/stages/0/0/tasks").status, 200);
+  EXPECT_EQ(get("/api/dashboard/applications/app-1/stages/0/0/durations").status, 200);
+  EXPECT_EQ(get("/").status, 200);
+}
+
+TEST_F(RouteTableTest, SaysWhatIsNotThere) {
+  const Case cases[] = {
+      {"/api/v1/applications/none", 404, "unknown app: none"},
+      {"/api/v1/applications/none/7", 404, "unknown app none, attempt 7"},
+      {"/api/v1/applications/none/jobs", 404, "no such app: none"},
+      {"/api/v1/applications/none/7/jobs", 404, "no such app: none/7"},
+      {"/api/v1/applications/%3Cx%3E/jobs", 404, "no such app: <x>"},
+      {"/api/v1/applications/app-1/1", 404, "unknown app app-1, attempt 1"},
+      {"/api/v1/applications/app-1/jobs/9", 404, "unknown job: 9"},
+      {"/api/v1/applications/app-1/stages/9", 404, "unknown stage: 9"},
+      {"/api/v1/applications/app-1/stages/9/0", 404, "unknown stage: 9"},
+      {"/api/v1/applications/app-1/stages/0/9", 404,
+       "unknown attempt for stage 0.  Found attempts: [0]"},
+      {"/api/v1/applications/app-1/stages/9/0/taskSummary", 404,
+       "No tasks reported metrics for 9 / 0 yet."},
+      {"/api/v1/applications/app-1/jobs/abc", 404, "/api/v1/applications/app-1/jobs/abc"},
+      {"/api/v1/applications/app-1/x/y", 404, "/api/v1/applications/app-1/x/y"},
+      {"/api/dashboard", 404, "/api/dashboard"},
+      {"/api/dashboard/applications/none", 404, "unknown application: none"},
+      {"/api/dashboard/applications/app-1/nothing/here", 404,
+       "/api/dashboard/applications/app-1/nothing/here"},
+      {"/no/such/file", 404, "Not found: /no/such/file"},
+  };
+  for (const Case& c : cases) {
+    const Response response = get(c.target);
+    EXPECT_EQ(response.status, c.status) << c.target;
+    EXPECT_EQ(response.content_type, "text/plain") << c.target;
+    EXPECT_EQ(response.body, c.body) << c.target;
+  }
+}
+
+TEST_F(RouteTableTest, AnswersPathsThatSparkDoesNotUnderstandAsHtml) {
+  for (const char* target :
+       {"/api/v1", "/api/v1/x", "/api/v1/version/x", "/api/v2/applications",
+        "/api/v1/applications/app-1/stages/abc", "/api/v1/applications/app-1/stages/0/0/x",
+        "/api/v1/applications/app-1/jobs/99999999999", "/api/v1/applications?limit=x"}) {
+    EXPECT_EQ(get(target).status, 404) << target;
+    EXPECT_EQ(get(target).content_type, "text/html;charset=utf-8") << target;
+  }
+}
+
+TEST_F(RouteTableTest, SaysWhatIsNotBuilt) {
+  for (const char* tail :
+       {"allmiscellaneousprocess", "environment", "logs", "sql", "sql/0", "storage/rdd",
+        "streaming/statistics", "threads", "executors/1/threads", "stages/0/0/taskTable"}) {
+    const std::string path = "/api/v1/applications/app-1/" + std::string(tail);
+    const Response response = get(path + "?x=1");
+    EXPECT_EQ(response.status, 501) << tail;
+    EXPECT_EQ(response.content_type, "text/plain") << tail;
+    EXPECT_EQ(response.body, path + " is not built yet in this version of Afterglow.");
+  }
+}
+
+TEST_F(RouteTableTest, AllowsNothingButReading) {
+  for (const char* method : {"POST", "PUT", "DELETE", "PATCH", "OPTIONS"}) {
+    const Response response = get("/api/v1/version", method);
+    EXPECT_EQ(response.status, 405) << method;
+    EXPECT_EQ(response.body, std::string(method) + " is not allowed here.");
+  }
+  EXPECT_EQ(get("/api/v1/version", "HEAD").status, 200);
+}
+
+TEST_F(RouteTableTest, NamesAnAttemptWhereThereAreAttempts) {
+  const std::string app = "/api/v1/applications/app%202%2F%C3%A4";
+  EXPECT_EQ(get(app).status, 200);
+  EXPECT_NE(get(app).body.find("\"id\" : \"app 2/\xc3\xa4\""), std::string::npos);
+  EXPECT_EQ(get(app + "/1").status, 200);
+  EXPECT_EQ(get(app + "/x/jobs/0").status, 200);
+  EXPECT_EQ(get(app + "/1/jobs").body, "[ ]");
+  EXPECT_EQ(get(app + "/jobs").status, 404);
+  EXPECT_EQ(get(app + "/jobs").body, "no such app: app 2/\xc3\xa4");
+  EXPECT_EQ(get(app + "/3").body, "unknown app app 2/\xc3\xa4, attempt 3");
+  EXPECT_EQ(get("/api/dashboard/applications/app%202%2F%C3%A4/x").status, 200);
+}
+
+TEST_F(RouteTableTest, RedirectsOldLinks) {
+  const Response api = get("/api");
+  EXPECT_EQ(api.status, 301);
+  const Response page = get("/history/app-1/stages/stage/?id=0");
+  EXPECT_EQ(page.status, 302);
+  EXPECT_EQ(page.headers.at(0).second, "/#/app/app-1/-/stage/0/0");
+}
+
+// An application whose log was seen but not read: as after a start on many logs.
+class UnreadLogTest : public RouteTableTest {
+ protected:
+  void SetUp() override {
+    RouteTableTest::SetUp();
+    scanner_.reset();
+    pipeline_.reset();
+    for (LogRow& row : value_of(catalog_->attempts("app-1"))) {
+      row.read_once = false;
+      row.size = 100;
+      row.bytes_read = 25;
+      expect_done(catalog_->put(row));
+    }
+    pipeline_ = std::make_unique<Pipeline>(*catalog_, store_.path(), 0);
+    scanner_ =
+        std::make_unique<Scanner>(*pipeline_, std::vector<std::string>(), std::chrono::minutes(1));
+  }
+};
+
+TEST_F(UnreadLogTest, IsAnsweredAsFarAsItIsKnownWhenAWaitWasAskedFor) {
+  const Response response = get("/api/v1/applications/app-1/jobs", "GET", "respond-async, wait=0");
+  EXPECT_EQ(response.status, 200);
+  bool told = false;
+  for (const auto& [name, value] : response.headers)
+    told |= name == "Afterglow-Progress" && value == "0.250000";
+  EXPECT_TRUE(told);
+}
+
+}  // namespace
+}  // namespace afterglow::history

@@ -1,0 +1,146 @@
+#include "historyserver/ingest/log_ingest.h"
+
+#include "tests/unit/historyserver/ingest/log_lines.h"
+#include "tests/unit/historyserver/support.h"
+
+namespace afterglow::history {
+namespace {
+
+using State = LogIngest::State;
+
+class LogIngestTest : public testing::Test {
+ protected:
+  void start() {
+    LogRow row;
+    row.log_id = "log";
+    row.database = "app.db";
+    row.problem = "of the last time";
+    ingest_ = value_of(LogIngest::start(store_.path(), row));
+  }
+  State advance(std::uint64_t limit = 1'000'000) {
+    if (!ingest_) start();
+    return value_of(ingest_->advance(value_of(list_logs(logs_.path())).at(0), limit));
+  }
+  std::int64_t completed_tasks() {
+    const auto database = value_of(ApplicationDatabase::open_read_only(store_.path("app.db")));
+    return value_of(database->tasks.count({.stage_id = 0, .statuses = {"SUCCESS"}}));
+  }
+
+  TemporaryFolder store_;
+  TemporaryFolder logs_;
+  std::unique_ptr<LogIngest> ingest_;
+};
+
+TEST_F(LogIngestTest, StoresAWholeLog) {
+  logs_.write("a", application_log(3));
+  EXPECT_EQ(advance(), State::caught_up);
+  const LogRow& row = ingest_->row();
+  EXPECT_EQ(row.app_id, "app-1");
+  EXPECT_EQ(row.name, "name");
+  EXPECT_EQ(row.spark_version, "4.3.0");
+  EXPECT_EQ(row.end_time, 9000);
+  EXPECT_EQ(row.problem, std::nullopt);
+  EXPECT_TRUE(row.read_once);
+  EXPECT_EQ(row.bytes_read, row.size);
+  EXPECT_EQ(row.totals.tasks_complete, 3);
+  EXPECT_EQ(completed_tasks(), 3);
+}
+
+TEST_F(LogIngestTest, StoresWhatIsThereAfterEachSlice) {
+  logs_.write("a", application_log(3));
+  int slices = 1;
+  while (advance(300) == State::more) {
+    ++slices;
+    EXPECT_FALSE(ingest_->row().read_once);
+    EXPECT_LT(ingest_->row().progress(), 1);
+  }
+  EXPECT_GT(slices, 3);
+  EXPECT_EQ(completed_tasks(), 3);
+}
+
+TEST_F(LogIngestTest, FollowsALogThatIsCutInsideAnObject) {
+  const std::string log = application_log(2);
+  const auto inner = log.find("\"Result\":\"JobSucceeded\"}") + 24;
+  ASSERT_EQ(log[inner], '}');
+  logs_.write("a.inprogress", log.substr(0, inner));
+  EXPECT_EQ(advance(), State::caught_up);
+  EXPECT_EQ(ingest_->row().totals.jobs_running, 1);
+  logs_.append("a.inprogress", log.substr(inner));
+  EXPECT_EQ(advance(), State::caught_up);
+  EXPECT_EQ(ingest_->row().problem, std::nullopt);
+  EXPECT_EQ(ingest_->row().totals.jobs_succeeded, 1);
+}
+
+TEST_F(LogIngestTest, SkipsBadLinesAndTellsOfTheFirst) {
+  logs_.write("a", log_start() + application_start() + "{\"Event\":\"torn\nno JSON\n" +
+                       stage_with_tasks(2) + application_end());
+  advance();
+  EXPECT_EQ(ingest_->row().problem,
+            "a, line 3: not valid JSON: A string is opened, but never "
+            "closed. (2 lines skipped)");
+  EXPECT_EQ(ingest_->row().end_time, 9000);
+  EXPECT_EQ(completed_tasks(), 2);
+}
+
+TEST_F(LogIngestTest, ATornLastLineIsNoProblem) {
+  logs_.write("a.inprogress", application_log(2) + "{\"Event\":\"SparkListenerJobSta");
+  advance();
+  EXPECT_EQ(ingest_->row().problem, std::nullopt);
+}
+
+TEST_F(LogIngestTest, DamageEndsTheReadingOfALogButIsNoError) {
+  logs_.write("a.zstd", zstd_frame(log_start() + application_start()) + "garbage");
+  EXPECT_EQ(advance(), State::caught_up);
+  EXPECT_EQ(ingest_->row().app_id, "app-1");
+  EXPECT_TRUE(ingest_->row().problem->starts_with("a.zstd, after line 2, near byte "))
+      << *ingest_->row().problem;
+  EXPECT_EQ(advance(), State::caught_up);
+}
+
+TEST_F(LogIngestTest, TellsOfAMissingFile) {
+  logs_.write("eventlog_v2_a/appstatus_a", "");
+  logs_.write("eventlog_v2_a/events_1_a", log_start() + application_start());
+  logs_.write("eventlog_v2_a/events_3_a", application_end());
+  advance();
+  EXPECT_EQ(ingest_->row().problem, "file 2 of the rolling log is missing");
+  EXPECT_EQ(ingest_->row().end_time, 9000);
+}
+
+TEST_F(LogIngestTest, SaysThatTheLogWasReplaced) {
+  logs_.write("a", application_log(3));
+  advance();
+  logs_.write(".b", application_log(1));
+  logs_.rename(".b", "a");
+  EXPECT_EQ(advance(), State::replaced);
+}
+
+TEST_F(LogIngestTest, StartsAnewOverAnOldDatabase) {
+  logs_.write("a", application_log(3));
+  advance();
+  logs_.write("a", application_log(1));
+  start();
+  advance();
+  EXPECT_EQ(completed_tasks(), 1);
+}
+
+TEST(Fingerprint, ChangesWithWhatMayBeRead) {
+  LogListing listing;
+  listing.files = {{"/logs/a", "", 10, 7}};
+  const std::string before = fingerprint(listing);
+  listing.modified = 99;
+  EXPECT_EQ(fingerprint(listing), before);
+  LogListing grown = listing;
+  grown.files[0].size = 11;
+  LogListing replaced = listing;
+  replaced.files[0].inode = 8;
+  LogListing ended = listing;
+  ended.in_progress = true;
+  LogListing rolled = listing;
+  rolled.files.push_back({"/logs/b", "", 1, 1});
+  for (const LogListing& other : {grown, replaced, ended, rolled}) {
+    EXPECT_NE(fingerprint(other), before);
+  }
+}
+
+}  // namespace
+}  // namespace afterglow::history

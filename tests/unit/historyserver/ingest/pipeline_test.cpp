@@ -1,0 +1,155 @@
+#include "historyserver/ingest/pipeline.h"
+
+#include "tests/unit/historyserver/ingest/log_lines.h"
+#include "tests/unit/historyserver/support.h"
+
+namespace afterglow::history {
+namespace {
+
+using std::chrono::milliseconds;
+
+class PipelineTest : public testing::Test {
+ protected:
+  void SetUp() override { start(); }
+
+  void start() {
+    pipeline_.reset();
+    catalog_ = value_of(Catalog::open(store_.path("catalog.db"), {logs_.path()}));
+    pipeline_ = std::make_unique<Pipeline>(*catalog_, store_.path(), 2);
+  }
+  void scan() { pipeline_->offer(logs_.path(), value_of(list_logs(logs_.path()))); }
+
+  // The catalog's row of a log, once `ready` says that it is as expected.
+  template <typename Ready>
+  LogRow wait_for(const std::string& name, Ready&& ready) {
+    for (int i = 0; i < 1000; ++i) {
+      for (LogRow& row : value_of(catalog_->all())) {
+        if (row.log_id == logs_.path(name) && ready(row)) return std::move(row);
+      }
+      std::this_thread::sleep_for(milliseconds(5));
+    }
+    ADD_FAILURE() << name << " is not read as expected";
+    return {};
+  }
+  LogRow wait_for_tasks(const std::string& name, std::int64_t tasks) {
+    return wait_for(name, [&](const LogRow& row) {
+      return row.read_once && row.totals.tasks_complete == tasks;
+    });
+  }
+  std::size_t files_in_store() const {
+    std::size_t count = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(store_.path())) {
+      if (!entry.path().filename().string().starts_with("catalog.db")) ++count;
+    }
+    return count;
+  }
+
+  TemporaryFolder store_;
+  TemporaryFolder logs_;
+  std::unique_ptr<Catalog> catalog_;
+  std::unique_ptr<Pipeline> pipeline_;
+};
+
+TEST_F(PipelineTest, ReadsNewLogs) {
+  logs_.write("a", application_log(2, "app-a"));
+  logs_.write("b", application_log(3, "app-b"));
+  scan();
+  EXPECT_EQ(wait_for_tasks("a", 2).app_id, "app-a");
+  EXPECT_EQ(wait_for_tasks("b", 3).app_id, "app-b");
+}
+
+TEST_F(PipelineTest, GoesOnWithGrownLogs) {
+  const std::string log = application_log(4);
+  logs_.write("a.inprogress", log.substr(0, log.size() / 2));
+  scan();
+  const LogRow before = wait_for("a", [](const LogRow& row) { return row.read_once; });
+  EXPECT_EQ(before.end_time, std::nullopt);
+  logs_.append("a.inprogress", log.substr(log.size() / 2));
+  scan();
+  const LogRow after = wait_for_tasks("a", 4);
+  EXPECT_EQ(after.end_time, 9000);
+  EXPECT_EQ(after.database, before.database);
+}
+
+TEST_F(PipelineTest, ReadsOnAfterTheEndOfTheApplication) {
+  logs_.write("a", application_log(1));
+  scan();
+  wait_for_tasks("a", 1);
+  logs_.append("a", "{\"Event\":\"SparkListenerJobStart\",\"Job ID\":7,\"Stage IDs\":[]}\n");
+  scan();
+  EXPECT_EQ(wait_for("a", [](const LogRow& row) { return row.totals.jobs_running == 1; }).app_id,
+            "app-1");
+}
+
+TEST_F(PipelineTest, ReadsAReplacedLogFromItsStart) {
+  logs_.write("a.inprogress", log_start() + application_start() + stage_with_tasks(5));
+  scan();
+  wait_for_tasks("a", 5);
+  logs_.write(".new", application_log(2, "app-new"));
+  logs_.rename(".new", "a.inprogress");
+  scan();
+  EXPECT_EQ(wait_for_tasks("a", 2).app_id, "app-new");
+}
+
+TEST_F(PipelineTest, ForgetsRemovedLogsWithTheirDatabases) {
+  logs_.write("a", application_log(2));
+  scan();
+  wait_for_tasks("a", 2);
+  EXPECT_GT(files_in_store(), 0u);
+  logs_.remove("a");
+  pipeline_->offer("/another/directory", {});
+  EXPECT_EQ(value_of(catalog_->all()).size(), 1u);
+  scan();
+  EXPECT_TRUE(value_of(catalog_->all()).empty());
+  EXPECT_EQ(files_in_store(), 0u);
+}
+
+TEST_F(PipelineTest, DoesNotReadAgainAfterARestart) {
+  logs_.write("a", application_log(2));
+  scan();
+  const LogRow before = wait_for_tasks("a", 2);
+  const auto written = std::filesystem::last_write_time(store_.path(before.database));
+  start();
+  scan();
+  EXPECT_TRUE(pipeline_->wait_until_read(logs_.path("a"), milliseconds(0)));
+  std::this_thread::sleep_for(milliseconds(50));
+  EXPECT_EQ(std::filesystem::last_write_time(store_.path(before.database)), written);
+}
+
+TEST_F(PipelineTest, ReadsAgainWhenTheDatabaseIsGone) {
+  logs_.write("a", application_log(2));
+  scan();
+  const std::string database = store_.path(wait_for_tasks("a", 2).database);
+  pipeline_.reset();
+  std::filesystem::remove(database);
+  start();
+  scan();
+  for (int i = 0; i < 1000 && !std::filesystem::exists(database); ++i) {
+    std::this_thread::sleep_for(milliseconds(5));
+  }
+  wait_for_tasks("a", 2);
+}
+
+TEST_F(PipelineTest, WaitsUntilALogIsRead) {
+  logs_.write("a", application_log(500));
+  scan();
+  EXPECT_TRUE(pipeline_->wait_until_read(logs_.path("a"), std::chrono::minutes(1)));
+  const auto rows = value_of(catalog_->all());
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0].totals.tasks_complete, 500);
+  EXPECT_TRUE(pipeline_->wait_until_read("unknown", std::chrono::minutes(1)));
+}
+
+TEST_F(PipelineTest, KeepsLogsOfTheSameNameApart) {
+  const TemporaryFolder other;
+  logs_.write("a", application_log(1));
+  other.write("a", application_log(2));
+  scan();
+  pipeline_->offer(other.path(), value_of(list_logs(other.path())));
+  wait_for_tasks("a", 1);
+  EXPECT_TRUE(pipeline_->wait_until_read(other.path("a"), std::chrono::minutes(1)));
+  wait_for_tasks("a", 1);
+}
+
+}  // namespace
+}  // namespace afterglow::history

@@ -1,0 +1,156 @@
+#include "historyserver/settings.h"
+
+#include "common/conf/conf_keys.h"
+#include "tests/unit/historyserver/support.h"
+
+namespace afterglow::history {
+namespace {
+
+using Texts = std::vector<std::string>;
+
+class SettingsTest : public testing::Test {
+ protected:
+  void SetUp() override { environment_.set("HOME", "/home/u"); }
+  Settings resolve() { return value_of(resolve_settings(line_, environment_)); }
+  std::string refusal() {
+    const auto settings = resolve_settings(line_, environment_);
+    EXPECT_FALSE(settings);
+    return settings ? "" : settings.error().message;
+  }
+
+  TemporaryFolder folder_;
+  CommandLine line_;
+  Environment environment_;
+};
+
+TEST_F(SettingsTest, HaveTheDocumentedDefaults) {
+  const Settings settings = resolve();
+  EXPECT_EQ(settings.directories, Texts{"/tmp/spark-events"});
+  EXPECT_EQ(settings.store, "/home/u/.cache/afterglow");
+  EXPECT_EQ(settings.host, conf_key("afterglow.history.ui.host").default_value);
+  EXPECT_EQ(std::to_string(settings.port), conf_key("spark.history.ui.port").default_value);
+  EXPECT_GT(settings.update_interval.count(), 0);
+  EXPECT_GE(settings.threads, 1);
+}
+
+// Each step is stronger than all before it.
+TEST_F(SettingsTest, StrongerPlacesWin) {
+  const std::string home = folder_.path("spark");
+  folder_.write("spark/conf/spark-defaults.conf", "spark.history.ui.port 1\n");
+  environment_.set("SPARK_HOME", home);
+  EXPECT_EQ(resolve().port, 1);
+  folder_.write("conf/spark-defaults.conf", "spark.history.ui.port=2\n");
+  environment_.set("SPARK_CONF_DIR", folder_.path("conf"));
+  EXPECT_EQ(resolve().port, 2);
+  line_.properties_file = folder_.write("mine.conf", "spark.history.ui.port: 3\n");
+  EXPECT_EQ(resolve().port, 3);
+  environment_.set("SPARK_HISTORY_OPTS", "-Xmx1g -Dspark.history.ui.port=4 -Dother=5");
+  EXPECT_EQ(resolve().port, 4);
+  line_.conf = {"spark.history.ui.port=9", "spark.history.ui.port=5"};
+  EXPECT_EQ(resolve().port, 5);
+  line_.port = "6";
+  EXPECT_EQ(resolve().port, 6);
+}
+
+TEST_F(SettingsTest, EveryOptionIsStrongerThanItsKey) {
+  line_.conf = {"spark.history.fs.logDirectory=/conf", "spark.history.store.path=/conf",
+                "afterglow.history.ui.host=conf"};
+  EXPECT_EQ(resolve().directories, Texts{"/conf"});
+  EXPECT_EQ(resolve().store, "/conf");
+  EXPECT_EQ(resolve().host, "conf");
+  line_.directories = {"/flag", "file:///flag2", "/flag"};
+  line_.store = "/flag3";
+  line_.host = "flag";
+  EXPECT_EQ(resolve().directories, (Texts{"/flag", "/flag2"}));
+  EXPECT_EQ(resolve().store, "/flag3");
+  EXPECT_EQ(resolve().host, "flag");
+}
+
+TEST_F(SettingsTest, TakesEveryFormOfALogDirectory) {
+  const struct {
+    const char* value;
+    Texts directories;
+  } cases[] = {
+      {"/a", {"/a"}},
+      {"file:/a", {"/a"}},
+      {"file:///a/b/", {"/a/b/"}},
+      {"file://localhost/a", {"/a"}},
+      {" /a , /b,,/a ", {"/a", "/b"}},
+      {"/a/../b", {"/b"}},
+  };
+  for (const auto& c : cases) {
+    line_.conf = {"spark.history.fs.logDirectory=" + std::string(c.value)};
+    EXPECT_EQ(resolve().directories, c.directories) << c.value;
+  }
+}
+
+TEST_F(SettingsTest, TakesThreadsAndTimes) {
+  line_.conf = {"spark.history.fs.numReplayThreads=3", "spark.history.fs.update.interval=100ms"};
+  EXPECT_EQ(resolve().threads, 3);
+  EXPECT_EQ(resolve().update_interval, std::chrono::milliseconds(100));
+  line_.conf = {"spark.history.fs.update.interval=10"};
+  EXPECT_EQ(resolve().update_interval, std::chrono::seconds(10));
+}
+
+TEST_F(SettingsTest, KeepsTheStoreInTheCacheFolder) {
+  environment_.set("XDG_CACHE_HOME", "/cache");
+  EXPECT_EQ(resolve().store, "/cache/afterglow");
+  environment_.unset("XDG_CACHE_HOME");
+  environment_.unset("HOME");
+  EXPECT_EQ(refusal(), "there is no home folder for the databases; use --store DIR");
+}
+
+TEST_F(SettingsTest, SaysWhatIsWrongWhereAndWhatIsExpected) {
+  const struct {
+    const char* pair;
+    const char* message;
+  } cases[] = {
+      {"no pair", "--conf 'no pair' is not KEY=VALUE"},
+      {"=x", "--conf '=x' is not KEY=VALUE"},
+      {"spark.history.ui.port=x",
+       "spark.history.ui.port = 'x' (--conf): expected a number from 0 to 65535"},
+      {"spark.history.ui.port=65536",
+       "spark.history.ui.port = '65536' (--conf): expected a number from 0 to 65535"},
+      {"spark.history.ui.port=",
+       "spark.history.ui.port = '' (--conf): expected a number from 0 to 65535"},
+      {"spark.history.fs.numReplayThreads=0",
+       "spark.history.fs.numReplayThreads = '0' (--conf): expected a number from 1 to 1024"},
+      {"spark.history.fs.update.interval=soon",
+       "spark.history.fs.update.interval = 'soon' (--conf): expected a time such as 10s"},
+      {"spark.history.fs.update.interval=0s",
+       "spark.history.fs.update.interval = '0s' (--conf): expected a time such as 10s"},
+      {"spark.history.fs.logDirectory=,", "no log directory is given; use --dir DIR"},
+      {"spark.history.fs.logDirectory=s3a://bucket/x",
+       "log directory s3a://bucket/x: only local folders can be read by this version"},
+  };
+  for (const auto& c : cases) {
+    line_.conf = {c.pair};
+    EXPECT_EQ(refusal(), c.message);
+  }
+}
+
+TEST_F(SettingsTest, SaysFromWhereABadValueCame) {
+  line_.port = "-1";
+  EXPECT_EQ(refusal(), "spark.history.ui.port = '-1' (--port): expected a number from 0 to 65535");
+  line_.port.reset();
+  environment_.set("SPARK_HISTORY_OPTS", "-Dspark.history.ui.port=x");
+  EXPECT_EQ(refusal(),
+            "spark.history.ui.port = 'x' (SPARK_HISTORY_OPTS): expected a number from 0 to 65535");
+  environment_.unset("SPARK_HISTORY_OPTS");
+  line_.properties_file = folder_.write("a.conf", "# comment\nspark.history.ui.port y\n");
+  EXPECT_EQ(refusal(), "spark.history.ui.port = 'y' (" + folder_.path("a.conf") +
+                           ":2): expected a number from 0 to 65535");
+  line_.properties_file = folder_.path("none.conf");
+  EXPECT_NE(refusal().find(folder_.path("none.conf")), std::string::npos);
+}
+
+TEST(ConfTemplate, IsTheCommittedFile) {
+  const std::string path = AFTERGLOW_TESTS "/../conf/afterglow-history.conf.template";
+  std::ifstream file(path);
+  ASSERT_TRUE(file) << path;
+  const std::string committed{std::istreambuf_iterator<char>(file), {}};
+  EXPECT_EQ(committed, conf_template());
+}
+
+}  // namespace
+}  // namespace afterglow::history

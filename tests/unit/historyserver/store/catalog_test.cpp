@@ -1,0 +1,120 @@
+#include "historyserver/store/catalog.h"
+
+#include "tests/unit/historyserver/support.h"
+
+namespace afterglow::history {
+namespace {
+
+class CatalogTest : public testing::Test {
+ protected:
+  std::unique_ptr<Catalog> open(const std::vector<std::string>& directories = {"/logs"}) {
+    return value_of(Catalog::open(path_, directories));
+  }
+
+  TemporaryFolder folder_;
+  std::string path_ = folder_.path("catalog.db");
+};
+
+LogRow log(const std::string& id, const std::string& app, std::optional<std::string> attempt = {},
+           std::int64_t start = 0) {
+  LogRow row;
+  row.log_id = id;
+  row.directory = "/logs";
+  row.app_id = app;
+  row.attempt_id = std::move(attempt);
+  row.start_time = start;
+  return row;
+}
+
+std::vector<std::string> ids(const std::vector<LogRow>& rows) {
+  std::vector<std::string> list;
+  for (const LogRow& row : rows) list.push_back(row.log_id);
+  return list;
+}
+
+using Texts = std::vector<std::string>;
+
+TEST_F(CatalogTest, RowsComeBackAfterAReopening) {
+  LogRow row = log("/logs/a", "app", "1", 5);
+  row.database = "a.db";
+  row.fingerprint = "f";
+  row.size = 10;
+  row.bytes_read = 5;
+  row.problem = "line 3";
+  row.name = "<b>";
+  row.end_time = 9;
+  row.exit_code = 2;
+  row.totals.jobs_failed = 4;
+  expect_done(open()->put(row));
+  const auto rows = value_of(open()->all());
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0].database, "a.db");
+  EXPECT_EQ(rows[0].fingerprint, "f");
+  EXPECT_EQ(rows[0].progress(), 0.5);
+  EXPECT_EQ(rows[0].problem, "line 3");
+  EXPECT_EQ(rows[0].name, "<b>");
+  EXPECT_EQ(rows[0].end_time, 9);
+  EXPECT_EQ(rows[0].exit_code, 2);
+  EXPECT_EQ(rows[0].totals.jobs_failed, 4);
+}
+
+TEST_F(CatalogTest, PutReplacesAndRemoveRemoves) {
+  const auto catalog = open();
+  LogRow row = log("/logs/a", "app");
+  expect_done(catalog->put(row));
+  row.read_once = true;
+  expect_done(catalog->put(row));
+  ASSERT_EQ(value_of(catalog->all()).size(), 1u);
+  EXPECT_EQ(value_of(catalog->all())[0].progress(), 1);
+  expect_done(catalog->remove("/logs/a"));
+  expect_done(catalog->remove("/logs/a"));
+  EXPECT_TRUE(value_of(catalog->all()).empty());
+}
+
+TEST_F(CatalogTest, AttemptsComeNewestFirstEachFromTheLogThatChangedLast) {
+  const auto catalog = open();
+  expect_done(catalog->put(log("/logs/1", "app", "1", 10)));
+  expect_done(catalog->put(log("/logs/2", "app", "2", 20)));
+  LogRow copy = log("/logs/0-copy-of-2", "app", "2", 20);
+  copy.last_updated = 99;
+  expect_done(catalog->put(copy));
+  expect_done(catalog->put(log("/logs/other", "other")));
+  EXPECT_EQ(ids(value_of(catalog->attempts("app"))), (Texts{"/logs/0-copy-of-2", "/logs/1"}));
+  EXPECT_EQ(ids(value_of(catalog->attempts("no such app"))), Texts{});
+}
+
+TEST_F(CatalogTest, LogsOfOtherDirectoriesAreInvisible) {
+  LogRow row = log("/old/a", "app");
+  row.directory = "/old";
+  expect_done(open()->put(row));
+  const auto catalog = open({"/logs", "/more \"logs\""});
+  EXPECT_TRUE(value_of(catalog->all()).empty());
+  EXPECT_TRUE(value_of(catalog->attempts("app")).empty());
+  row = log("/more/b", "app");
+  row.directory = "/more \"logs\"";
+  expect_done(catalog->put(row));
+  EXPECT_EQ(ids(value_of(catalog->all())), Texts{"/more/b"});
+  EXPECT_EQ(ids(value_of(open({"/old"})->all())), Texts{"/old/a"}) << "still there for later";
+}
+
+TEST_F(CatalogTest, OfAnotherSchemaVersionIsMadeAnew) {
+  expect_done(open()->put(log("/logs/a", "app")));
+  {
+    auto database = value_of(Database::open(path_, Database::Mode::read_write));
+    expect_done(database.execute("PRAGMA user_version=999; DROP TABLE log; CREATE TABLE log (x)"));
+  }
+  EXPECT_TRUE(value_of(open()->all()).empty());
+}
+
+TEST_F(CatalogTest, SaysThatItCannotBeOpened) {
+  EXPECT_FALSE(Catalog::open(folder_.path("no/such/folder.db"), {"/logs"}));
+  EXPECT_FALSE(Catalog::open(folder_.write("garbage", std::string(5000, 'x')), {"/logs"}));
+}
+
+TEST(NewestAttempts, WithoutAttemptIdIsOneAttempt) {
+  EXPECT_EQ(ids(newest_attempts({log("a", "app"), log("b", "app"), log("c", "app", "1", 1)})),
+            (Texts{"c", "a"}));
+}
+
+}  // namespace
+}  // namespace afterglow::history
