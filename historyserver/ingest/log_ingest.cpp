@@ -4,10 +4,8 @@ namespace afterglow::history {
 
 std::string fingerprint(const LogListing& listing) {
   std::string text = std::to_string(ApplicationDatabase::kSchemaVersion);
-  text += listing.in_progress ? " in progress" : "";
   for (const LogFile& file : listing.files) {
-    text += " " + file.path.substr(file.path.rfind('/') + 1) + ":" + std::to_string(file.size) +
-            ":" + std::to_string(file.inode);
+    text += " " + std::to_string(file.inode) + ":" + std::to_string(file.size);
   }
   return text;
 }

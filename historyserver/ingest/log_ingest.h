@@ -11,7 +11,8 @@
 namespace afterglow::history {
 
 // Names what of a log was read: equal fingerprints mean that there is nothing new to read, and that
-// a database made from it is of the present schema.
+// a database made from it is of the present schema. Renaming a log, as its writer does at the end,
+// does not change it.
 std::string fingerprint(const LogListing& listing);
 
 // One log on its way into its database, from its first event on. One thread at a time.

@@ -28,8 +28,8 @@ class Pipeline {
   // that are not listed any more are forgotten, with their databases.
   void offer(const std::string& directory, const std::vector<LogListing>& listings);
 
-  // Waits until everything that was in the log when it was last offered has been read, before all
-  // other logs. False when that takes longer than `timeout`; true at once for an unknown log.
+  // Waits until the log has been read to its end at some moment, and has it read before all others.
+  // False when that takes longer than `timeout`; true at once for an unknown log.
   bool wait_until_read(const std::string& log_id, std::chrono::milliseconds timeout);
 
   const std::string& store_folder() const { return store_folder_; }
