@@ -75,9 +75,10 @@ TEST_F(LogIngestTest, SkipsBadLinesAndTellsOfTheFirst) {
   logs_.write("a", log_start() + application_start() + "{\"Event\":\"torn\nno JSON\n" +
                        stage_with_tasks(2) + application_end());
   advance();
-  EXPECT_EQ(ingest_->row().problem,
-            "a, line 3: not valid JSON: A string is opened, but never "
-            "closed. (2 lines skipped)");
+  // simdjson words what stands between these two, differently in each version.
+  const std::string problem = ingest_->row().problem.value_or("");
+  EXPECT_TRUE(problem.starts_with("a, line 3: not valid JSON: ")) << problem;
+  EXPECT_TRUE(problem.ends_with(" (2 lines skipped)")) << problem;
   EXPECT_EQ(ingest_->row().end_time, 9000);
   EXPECT_EQ(completed_tasks(), 2);
 }
