@@ -4,6 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.."
 
+trap 'printf "\ndemo: stopped\n"; exit 130' INT TERM
 wait_at_end=yes
 port=18080
 while [ $# -gt 0 ]; do

@@ -14,7 +14,6 @@ struct LogFile {
   std::string codec;        // see log_name.h
   std::uint64_t size = 0;   // bytes
   std::uint64_t inode = 0;  // tells a replaced file from a grown one
-  bool operator==(const LogFile&) const = default;
 };
 
 // One log, as a scan of its directory saw it: the files to read, in order. Of a rolling log, the
@@ -32,10 +31,6 @@ struct LogListing {
     std::uint64_t total = 0;
     for (const LogFile& file : files) total += file.size;
     return total;
-  }
-  // Whether there may be something new to read since `other` was seen.
-  bool same_content(const LogListing& other) const {
-    return files == other.files && in_progress == other.in_progress;
   }
 };
 

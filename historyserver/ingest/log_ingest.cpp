@@ -69,7 +69,7 @@ void LogIngest::update_row(const LogListing& listing, State state) {
   row_.size = static_cast<std::int64_t>(listing.size());
   row_.bytes_read = static_cast<std::int64_t>(reader_.bytes_read());
   row_.last_updated = listing.modified;
-  row_.problem = problem(listing);
+  row_.problem = problem(listing, state);
   if (state == State::caught_up) {
     row_.read_once = true;
     row_.fingerprint = fingerprint(listing);
@@ -87,13 +87,17 @@ void LogIngest::update_row(const LogListing& listing, State state) {
   row_.totals = application->totals;
 }
 
-std::optional<std::string> LogIngest::problem(const LogListing& listing) const {
+std::optional<std::string> LogIngest::problem(const LogListing& listing, State state) {
   if (!read_error_.empty()) return read_error_;
   if (bad_lines_ > 0) {
     return first_bad_line_ + " (" + std::to_string(bad_lines_) +
            (bad_lines_ == 1 ? " line" : " lines") + " skipped)";
   }
   if (!listing.problem.empty()) return listing.problem;
+  // While its application runs, a log may well end in the middle of a line.
+  if (state == State::caught_up && !listing.in_progress && reader_.has_torn_tail()) {
+    return "the log ends in the middle of a line";
+  }
   return {};
 }
 

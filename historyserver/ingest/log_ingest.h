@@ -39,7 +39,7 @@ class LogIngest {
   bool take_line(std::string_view line, const LinePosition& position);
   State read(const LogListing& listing, std::uint64_t limit);
   void update_row(const LogListing& listing, State state);
-  std::optional<std::string> problem(const LogListing& listing) const;
+  std::optional<std::string> problem(const LogListing& listing, State state);
 
   LogRow row_;
   std::unique_ptr<ApplicationDatabase> database_;

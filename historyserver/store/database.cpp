@@ -78,9 +78,6 @@ Result<std::int64_t> Database::schema_version() {
 void Statement::bind(int index, std::int64_t value) {
   sqlite3_bind_int64(statement_.get(), index, value);
 }
-void Statement::bind(int index, double value) {
-  sqlite3_bind_double(statement_.get(), index, value);
-}
 void Statement::bind(int index, std::string_view value) {
   sqlite3_bind_text(statement_.get(), index, value.data(), static_cast<int>(value.size()),
                     SQLITE_TRANSIENT);
@@ -112,9 +109,6 @@ bool Statement::is_null(int column) const {
 }
 std::int64_t Statement::integer(int column) const {
   return sqlite3_column_int64(statement_.get(), column);
-}
-double Statement::real(int column) const {
-  return sqlite3_column_double(statement_.get(), column);
 }
 std::string_view Statement::text(int column) const {
   const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));

@@ -42,7 +42,6 @@ class Database {
 class Statement {
  public:
   void bind(int index, std::int64_t value);
-  void bind(int index, double value);
   void bind(int index, std::string_view value);  // copied
   void bind_null(int index);
 
@@ -54,7 +53,6 @@ class Statement {
 
   bool is_null(int column) const;
   std::int64_t integer(int column) const;
-  double real(int column) const;
   std::string_view text(int column) const;  // valid until the next step
 
  private:

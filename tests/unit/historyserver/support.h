@@ -1,7 +1,6 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 #include <zstd.h>
 
 #include <filesystem>
@@ -12,48 +11,9 @@
 
 #include "common/base/result.h"
 #include "historyserver/eventlog/line_splitter.h"
+#include "tests/unit/temporary_folder.h"
 
 namespace afterglow::history {
-
-// A folder that goes away with the test.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "afterglow-test-XXXXXX").string();
-    path_ = mkdtemp(name.data());
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-  std::string path() const { return path_; }
-  std::string path(std::string_view name) const { return path_ + "/" + std::string(name); }
-
-  // Makes or overwrites a file below this folder, with the folders on the way; returns its path.
-  std::string write(std::string_view name, std::string_view text) const {
-    return put(name, text, std::ios::trunc);
-  }
-  std::string append(std::string_view name, std::string_view text) const {
-    return put(name, text, std::ios::app);
-  }
-  void rename(std::string_view from, std::string_view to) const {
-    std::filesystem::rename(path(from), path(to));
-  }
-  void remove(std::string_view name) const { std::filesystem::remove_all(path(name)); }
-
- private:
-  std::string put(std::string_view name, std::string_view text, std::ios::openmode mode) const {
-    std::string file = path(name);
-    std::filesystem::create_directories(std::filesystem::path(file).parent_path());
-    std::ofstream(file, std::ios::binary | mode) << text;
-    return file;
-  }
-
-  std::string path_;
-};
 
 // A line with the bytes behind it that a decoder may touch.
 class PaddedLine {

@@ -93,20 +93,6 @@ TEST(LogListing, KnowsSizeAndTime) {
   EXPECT_GT(logs[0].modified, 1'600'000'000'000);
 }
 
-TEST(LogListing, SeesNewContentButNotNewTimes) {
-  const TemporaryFolder folder;
-  folder.write("a.inprogress", "x");
-  const LogListing before = value_of(list_logs(folder.path())).at(0);
-  LogListing touched = before;
-  touched.modified += 1000;
-  EXPECT_TRUE(before.same_content(touched));
-  folder.append("a.inprogress", "y");
-  const LogListing grown = value_of(list_logs(folder.path())).at(0);
-  EXPECT_FALSE(before.same_content(grown));
-  folder.rename("a.inprogress", "a");
-  EXPECT_FALSE(grown.same_content(value_of(list_logs(folder.path())).at(0)));
-}
-
 TEST(LogListing, SaysWhyAFolderCannotBeRead) {
   const TemporaryFolder folder;
   const auto logs = list_logs(folder.path("none"));

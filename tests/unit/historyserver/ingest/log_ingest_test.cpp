@@ -58,6 +58,15 @@ TEST_F(LogIngestTest, StoresWhatIsThereAfterEachSlice) {
   EXPECT_EQ(completed_tasks(), 3);
 }
 
+TEST_F(LogIngestTest, TellsOfATornEndOnlyWhereNothingMoreIsExpected) {
+  logs_.write("a.inprogress", log_start() + application_start() + "{\"Event\":\"torn");
+  advance();
+  EXPECT_EQ(ingest_->row().problem, std::nullopt);
+  logs_.rename("a.inprogress", "a");
+  advance();
+  EXPECT_EQ(ingest_->row().problem, "the log ends in the middle of a line");
+}
+
 TEST_F(LogIngestTest, FollowsALogThatIsCutInsideAnObject) {
   const std::string log = application_log(2);
   const auto inner = log.find("\"Result\":\"JobSucceeded\"}") + 24;

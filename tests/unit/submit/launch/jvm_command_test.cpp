@@ -51,15 +51,15 @@ class JvmCommand : public testing::Test {
 TEST_F(JvmCommand, IsWhatSparkWouldRun) {
   const std::string jars = (home_ / "jars").string();
   environment_.set("SPARK_SUBMIT_OPTS", "-Dsubmit");
-  environment_.set("HADOOP_CONF_DIR", folder_.path().string());
+  environment_.set("HADOOP_CONF_DIR", folder_.path());
   environment_.set("SPARK_DIST_CLASSPATH", "/a::/b:/a");
   folder_.write("spark/conf/java-opts", "-Djava.opts");
   const Command made = command({"--driver-memory", "2g", "--driver-class-path", "/first",
                                 "--driver-java-options", "-Ddriver"});
   Words expected = {"-Djava.opts",
                     "-cp",
-                    "/first:" + (home_ / "conf").string() + "/:" + jars + "/slf4j-api-2.0.17.jar:" +
-                        jars + "/*:" + folder_.path().string() + "/:/a:/b",
+                    "/first:" + (home_ / "conf").string() + "/:" + jars +
+                        "/slf4j-api-2.0.17.jar:" + jars + "/*:" + folder_.path() + "/:/a:/b",
                     "-Dsubmit",
                     "-Xmx2g",
                     "-Ddriver"};

@@ -36,7 +36,7 @@ TEST(Process, FailedReplacementSaysWhy) {
 
 TEST(Process, ReplacementGetsArgumentsAndEnvironment) {
   const TemporaryFolder folder;
-  const std::string out = (folder.path() / "out").string();
+  const std::string out = folder.path("out");
   Environment environment;
   environment.set("OUT", out);
   const int code = in_child([&] {
@@ -72,7 +72,7 @@ TEST_F(SparkEnv, NothingToRunWithoutScriptOrTwice) {
 TEST_F(SparkEnv, ScriptChangesTheProcess) {
   folder_.write("spark/conf/spark-env.sh",
                 "NEW='a b'\nSEEN=\"$0 $1 $2\"\nulimit -n 99\ncd /\nset -- changed\nfalse\n");
-  const std::string out = (folder_.path() / "out").string();
+  const std::string out = folder_.path("out");
   const std::string program = folder_.write_program(
       "program",
       "#!/bin/sh\nprintf '%s|' \"$NEW\" \"$SEEN\" \"$(ulimit -n)\" \"$PWD\" \"$AFTERGLOW_PROGRAM\" "
@@ -91,10 +91,10 @@ TEST_F(SparkEnv, ScriptChangesTheProcess) {
 }
 
 TEST_F(SparkEnv, WholeProgramBecomesTheDriver) {
-  const std::string out = (folder_.path() / "out").string();
+  const std::string out = folder_.path("out");
   folder_.write_program("jdk/bin/java", "#!/bin/sh\nfor a; do printf '%s\\n' \"$a\"; done >" + out +
                                             "\nenv >>" + out + "\ncat >>" + out + "\nexit 42\n");
-  environment_.set("JAVA_HOME", (folder_.path() / "jdk").string());
+  environment_.set("JAVA_HOME", folder_.path("jdk"));
   environment_.set("SPARK_HOME", home_.string());
   const std::string app = folder_.write("app.py", "");
   EXPECT_EQ(in_child([&] {

@@ -15,10 +15,10 @@ namespace fs = std::filesystem;
 
 class SparkHome : public testing::Test {
  protected:
-  SparkHome() { environment_.set("PATH", (folder_.path() / "bin").string()); }
+  SparkHome() { environment_.set("PATH", folder_.path("bin")); }
 
   Result<SparkInstallation> find() {
-    return find_spark(environment_, folder_.path() / "afterglow/bin/afterglow-submit");
+    return find_spark(environment_, folder_.path("afterglow/bin/afterglow-submit"));
   }
 
   TemporaryFolder folder_;
@@ -59,7 +59,7 @@ TEST_F(SparkHome, Order) {
 
   const std::string python_home = make_spark(folder_, "lib/python3.11/site-packages/pyspark");
   EXPECT_EQ(find()->home, python_home);
-  environment_.set("VIRTUAL_ENV", (folder_.path() / "venv").string());
+  environment_.set("VIRTUAL_ENV", folder_.path("venv"));
   const std::string venv = make_spark(folder_, "venv/lib/python3.12/site-packages/pyspark");
   EXPECT_EQ(find()->home, venv);
   const std::string beside = make_spark(folder_, "afterglow/spark-4.3.0-bin-hadoop3");
@@ -79,16 +79,16 @@ TEST_F(SparkHome, AsksPythonLast) {
 TEST_F(SparkHome, Java) {
   EXPECT_NE(find_java(environment_).error().message.find("no Java found"), std::string::npos);
   folder_.write_program("bin/java", "");
-  EXPECT_EQ(*find_java(environment_), fs::canonical(folder_.path() / "bin/java"));
+  EXPECT_EQ(*find_java(environment_), fs::canonical(folder_.path("bin/java")));
   environment_.set("JAVA_HOME", "/no/jdk");
   EXPECT_TRUE(find_java(environment_).error().message.starts_with("JAVA_HOME is /no/jdk"));
 }
 
 TEST_F(SparkHome, JavaBehindASwitcherKeepsItsName) {
   const std::string switcher = folder_.write_program("switcher", "");
-  fs::create_directories(folder_.path() / "bin");
-  fs::create_symlink(switcher, folder_.path() / "bin/java");
-  EXPECT_EQ(*find_java(environment_), folder_.path() / "bin/java");
+  fs::create_directories(folder_.path("bin"));
+  fs::create_symlink(switcher, folder_.path("bin/java"));
+  EXPECT_EQ(*find_java(environment_), folder_.path("bin/java"));
 }
 
 TEST(ModuleOptions, ByVersion) {

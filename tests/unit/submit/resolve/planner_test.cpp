@@ -116,7 +116,7 @@ TEST_F(Planner, Application) {
   EXPECT_TRUE(problem_of({}).starts_with("no application"));
   EXPECT_TRUE(problem_of({""}).starts_with("no application"));
   EXPECT_EQ(problem_of({"/no/such.py"}), "there is no application file /no/such.py");
-  EXPECT_NE(problem_of({folder_.path().string()}).find("is a folder"), std::string::npos);
+  EXPECT_NE(problem_of({folder_.path()}).find("is a folder"), std::string::npos);
   EXPECT_NE(problem_of({"\u2013\u2013master"}).find("long dash"), std::string::npos);
 }
 

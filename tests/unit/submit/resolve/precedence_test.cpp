@@ -41,7 +41,7 @@ TEST_F(Precedence, EachSourceBeatsTheNext) {
             "local[4] --conf");
   EXPECT_EQ(master({"--master", "local[5]", "--conf", "spark.master=local[4]"}),
             "local[5] --master");
-  std::filesystem::remove(folder_.path() / "spark-defaults.conf");
+  std::filesystem::remove(folder_.path("spark-defaults.conf"));
   EXPECT_EQ(master({}), "local[0] MASTER");
   EXPECT_TRUE(problems_.empty());
 }
