@@ -29,11 +29,27 @@ std::optional<LogRow> find_log(const std::vector<LogRow>& attempts, const std::s
   return *found;
 }
 
+// A database that was deleted or damaged is made again from its log.
+Result<std::unique_ptr<ApplicationDatabase>> open_database(const ApiContext& context,
+                                                           const LogRow& log,
+                                                           std::chrono::seconds wait) {
+  const std::string path = context.pipeline.store_folder() + "/" + log.database;
+  auto database = ApplicationDatabase::open_read_only(path);
+  if (database || (database.error().kind != ErrorKind::not_found &&
+                   database.error().kind != ErrorKind::corrupt)) {
+    return database;
+  }
+  log_warn(database.error().message + ": reading " + log.log_id + " again");
+  context.pipeline.read_again(log.log_id);
+  context.pipeline.wait_until_read(log.log_id, wait);
+  return ApplicationDatabase::open_read_only(path);
+}
+
 }  // namespace
 
 Response internal_error(const Error& error) {
   log_error(error.message);
-  if (error.kind == ErrorKind::unavailable) {
+  if (error.kind == ErrorKind::unavailable || error.kind == ErrorKind::not_found) {
     return text_response(503, "The application's database is not ready yet; try again.");
   }
   return text_response(500, "The application's database cannot be read; see the server's log.");
@@ -61,8 +77,7 @@ Parsed<OpenAttempt> open_attempt(const ApiContext& context, const Request& reque
     const auto now = context.catalog.attempts(app_id);
     if (now) log = find_log(*now, attempt_id).value_or(*log);
   }
-  auto database =
-      ApplicationDatabase::open_read_only(context.pipeline.store_folder() + "/" + log->database);
+  auto database = open_database(context, *log, preferred_wait(request).value_or(kDefaultWait));
   if (!database) return std::unexpected(internal_error(database.error()));
   if (auto begun = (*database)->begin_read(); !begun) {
     return std::unexpected(internal_error(begun.error()));

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "common/base/clock.h"
 #include "common/base/hash.h"
@@ -119,6 +120,19 @@ bool Pipeline::wait_until_read(const std::string& log_id, std::chrono::milliseco
   return changed_.wait_for(lock, timeout, is_read);
 }
 
+void Pipeline::read_again(const std::string& log_id) {
+  const std::lock_guard lock(mutex_);
+  const auto found = slots_.find(log_id);
+  if (found == slots_.end()) return;
+  Slot& slot = found->second;
+  if (!slot.row.read_once) return;  // it is being read from its start already
+  slot.restart = true;
+  slot.has_work = true;
+  slot.row.read_once = false;
+  if (!slot.running) enqueue(log_id, true);
+  changed_.notify_all();
+}
+
 void Pipeline::work() {
   std::unique_lock lock(mutex_);
   for (;;) {
@@ -137,6 +151,7 @@ void Pipeline::run_slice(std::unique_lock<std::mutex>& lock, const std::string& 
                          Slot& slot) {
   slot.running = true;
   slot.has_work = false;
+  if (std::exchange(slot.restart, false)) slot.ingest.reset();
   const LogListing listing = slot.listing;
   lock.unlock();
   const auto state = advance(slot, listing);
@@ -183,6 +198,7 @@ void Pipeline::settle(Slot& slot, const LogListing& listing,
     log_warn("log " + listing.id + ": " + *slot.ingest->row().problem);
   }
   slot.row = slot.ingest->row();
+  if (slot.restart) slot.row.read_once = false;
   if (*state == LogIngest::State::more) {
     slot.has_work = true;
     return;

@@ -32,6 +32,10 @@ class Pipeline {
   // False when that takes longer than `timeout`; true at once for an unknown log.
   bool wait_until_read(const std::string& log_id, std::chrono::milliseconds timeout);
 
+  // Has the log read from its start into a new database, before all other logs: the one that there
+  // was is gone or damaged. wait_until_read() then waits for that.
+  void read_again(const std::string& log_id);
+
   const std::string& store_folder() const { return store_folder_; }
 
  private:
@@ -42,6 +46,7 @@ class Pipeline {
     bool queued = false;
     bool running = false;
     bool removed = false;
+    bool restart = false;   // what was read is worth nothing any more
     bool has_work = false;  // the listing shows something that was not read
     std::int64_t retry_at = 0;
   };

@@ -27,12 +27,15 @@ Result<std::unique_ptr<ApplicationDatabase>> ApplicationDatabase::create(const s
 
 Result<std::unique_ptr<ApplicationDatabase>> ApplicationDatabase::open_read_only(
     const std::string& path) {
+  if (access(path.c_str(), F_OK) != 0) {
+    return fail(ErrorKind::not_found, "there is no database " + path);
+  }
   auto database = Database::open(path, Database::Mode::read_only);
   if (!database) return fail(ErrorKind::unavailable, database.error().message);
   const auto version = database->schema_version();
   if (!version) return std::unexpected(version.error());
   if (*version != kSchemaVersion) {
-    return fail(ErrorKind::unavailable, "database " + path + " has another schema version");
+    return fail(ErrorKind::corrupt, "database " + path + " has another schema version");
   }
   return std::unique_ptr<ApplicationDatabase>(new ApplicationDatabase(*std::move(database)));
 }

@@ -23,7 +23,8 @@ class ApplicationDatabase {
 
   // Deletes what is at `path` and makes an empty database there, open for writing.
   static Result<std::unique_ptr<ApplicationDatabase>> create(const std::string& path);
-  // ErrorKind::unavailable when the file has another schema version or is not there yet.
+  // ErrorKind::not_found when there is no such file, corrupt when it is no database of this schema
+  // version, unavailable when it cannot be opened just now.
   static Result<std::unique_ptr<ApplicationDatabase>> open_read_only(const std::string& path);
 
   Result<void> begin() { return database_.execute("BEGIN IMMEDIATE"); }

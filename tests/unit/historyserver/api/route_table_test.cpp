@@ -61,7 +61,19 @@ TEST_F(RouteTableTest, AnswersEveryRouteThatIsBuilt) {
   EXPECT_EQ(get("/api/dashboard/applications/app-1").status, 200);
   EXPECT_EQ(get("/api/dashboard/applications/app-1/stages/0/0/tasks").status, 200);
   EXPECT_EQ(get("/api/dashboard/applications/app-1/stages/0/0/durations").status, 200);
+  EXPECT_EQ(get("/api/dashboard/applications/app-1/stages/0/0/summary").status, 200);
   EXPECT_EQ(get("/").status, 200);
+}
+
+TEST_F(RouteTableTest, MakesALostOrDamagedDatabaseAgain) {
+  const std::string jobs = "/api/v1/applications/app-1/jobs";
+  const Response before = get(jobs);
+  const std::string database = value_of(catalog_->attempts("app-1")).at(0).database;
+  store_.remove(database);
+  EXPECT_EQ(get(jobs).body, before.body);
+  store_.write(database, "no database at all");
+  EXPECT_EQ(get(jobs).body, before.body);
+  EXPECT_EQ(get(jobs).status, 200);
 }
 
 TEST_F(RouteTableTest, SaysWhatIsNotThere) {

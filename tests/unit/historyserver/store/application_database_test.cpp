@@ -215,14 +215,14 @@ TEST_F(ApplicationDatabaseTest, IsMadeAnew) {
 TEST_F(ApplicationDatabaseTest, IsNotReadBeforeItIsThereOrOfAnotherVersion) {
   const auto none = ApplicationDatabase::open_read_only(folder_.path("none.db"));
   ASSERT_FALSE(none);
-  EXPECT_EQ(none.error().kind, ErrorKind::unavailable);
+  EXPECT_EQ(none.error().kind, ErrorKind::not_found);
   {
     auto other = value_of(Database::open(folder_.path("other.db"), Database::Mode::read_write));
     expect_done(other.execute("PRAGMA user_version=999"));
   }
   const auto other = ApplicationDatabase::open_read_only(folder_.path("other.db"));
   ASSERT_FALSE(other);
-  EXPECT_EQ(other.error().kind, ErrorKind::unavailable);
+  EXPECT_EQ(other.error().kind, ErrorKind::corrupt);
 }
 
 }  // namespace
