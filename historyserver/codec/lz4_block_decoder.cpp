@@ -16,7 +16,7 @@ constexpr unsigned kStored = 0x10;
 constexpr unsigned kCompressed = 0x20;
 constexpr std::uint32_t kSeed = 0x9747b28c;
 constexpr std::uint32_t kChecksumMask = 0x0fffffff;
-constexpr std::uint32_t kMaxBlock = 32 << 20;  // the largest that the format's writer makes
+constexpr unsigned kMinBlockBits = 10;
 
 class Lz4BlockDecoder : public FramedDecoder {
   Result<std::size_t> take_frame(std::string_view bytes, std::string& output) override {
@@ -24,16 +24,19 @@ class Lz4BlockDecoder : public FramedDecoder {
       return fail(ErrorKind::corrupt, "bad lz4 data: no block header");
     }
     if (bytes.size() < kHeaderSize) return 0;
-    const unsigned method = static_cast<unsigned char>(bytes[kMagic.size()]) & 0xf0U;
+    const unsigned token = static_cast<unsigned char>(bytes[kMagic.size()]);
+    const unsigned method = token & 0xf0U;
+    const std::uint32_t max_original = 1U << (kMinBlockBits + (token & 0x0fU));
     const std::uint32_t packed = read_little_endian_32(bytes.substr(kMagic.size() + 1));
     const std::uint32_t original = read_little_endian_32(bytes.substr(kMagic.size() + 5));
     const std::uint32_t checksum = read_little_endian_32(bytes.substr(kMagic.size() + 9));
-    if (original > kMaxBlock || packed > kMaxBlock + kMaxBlock / 255 + 16 ||
-        (method == kStored && packed != original) || (method != kStored && method != kCompressed)) {
+    if (original > max_original || packed > original + original / 255 + 16 ||
+        (original == 0 && packed > 0) || (method == kStored && packed != original) ||
+        (method != kStored && method != kCompressed)) {
       return fail(ErrorKind::corrupt, "bad lz4 data: impossible block header");
     }
     if (bytes.size() - kHeaderSize < packed) return 0;
-    if (original == 0) return kHeaderSize + packed;
+    if (original == 0) return kHeaderSize;
     const std::string_view payload = bytes.substr(kHeaderSize, packed);
     const std::size_t before = output.size();
     if (auto done = unpack(method, payload, original, output); !done) {
@@ -67,6 +70,10 @@ class Lz4BlockDecoder : public FramedDecoder {
 
 std::unique_ptr<Decoder> make_lz4_block_decoder() {
   return std::make_unique<Lz4BlockDecoder>();
+}
+
+std::size_t find_lz4_block(std::string_view bytes) {
+  return find_mark(bytes, kMagic);
 }
 
 }  // namespace afterglow::history

@@ -47,4 +47,14 @@ std::unique_ptr<Decoder> make_lzf_decoder() {
   return std::make_unique<LzfDecoder>();
 }
 
+std::size_t find_lzf_chunk(std::string_view bytes) {
+  for (std::size_t at = 0;; ++at) {
+    const std::size_t mark = find_mark(bytes.substr(at), kMagic);
+    if (mark == std::string_view::npos) return mark;
+    at += mark;
+    const std::string_view rest = bytes.substr(at);
+    if (rest.size() <= kTypeAt || rest[kTypeAt] == 0 || rest[kTypeAt] == 1) return at;
+  }
+}
+
 }  // namespace afterglow::history

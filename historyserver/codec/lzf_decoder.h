@@ -10,4 +10,7 @@ namespace afterglow::history {
 // bit each) and LZF data; type 0: length and the bytes themselves. No checksum, no trailer.
 std::unique_ptr<Decoder> make_lzf_decoder();
 
+// See Codec::find_frame.
+std::size_t find_lzf_chunk(std::string_view bytes);
+
 }  // namespace afterglow::history

@@ -2,6 +2,8 @@
 
 #include <snappy.h>
 
+#include <algorithm>
+
 #include "historyserver/codec/framed_decoder.h"
 
 namespace afterglow::history {
@@ -23,7 +25,8 @@ class SnappyDecoder : public FramedDecoder {
       }
     }
     const std::uint32_t length = read_big_endian(bytes, kLengthSize);
-    if (!has_header_ || length > kMaxBlock) {
+    const bool started = has_header_ || !from_the_start();
+    if (!started || length > kMaxBlock) {
       return fail(ErrorKind::corrupt, "bad snappy data: no stream header");
     }
     if (bytes.size() < kLengthSize + length) return 0;
@@ -44,10 +47,34 @@ class SnappyDecoder : public FramedDecoder {
   bool has_header_ = false;
 };
 
+// Whether `bytes`, of which only the first are looked at, may be a chunk.
+bool may_be_chunk(std::string_view bytes) {
+  constexpr std::size_t kMostOfLength = 5;  // of the snappy block's own
+  constexpr std::uint32_t kShortest = 3;
+  if (!bytes.starts_with(std::string_view("\0\0", std::min<std::size_t>(bytes.size(), 2)))) {
+    return false;
+  }
+  if (bytes.size() < kLengthSize + kMostOfLength) return true;
+  const std::size_t length = read_big_endian(bytes, kLengthSize);
+  std::size_t original = 0;
+  return length >= kShortest &&
+         snappy::GetUncompressedLength(bytes.data() + kLengthSize, kMostOfLength, &original) &&
+         original > 0 && length <= snappy::MaxCompressedLength(original) &&
+         original <= length * 64;  // a block's tags copy that much a byte at most
+}
+
 }  // namespace
 
 std::unique_ptr<Decoder> make_snappy_decoder() {
   return std::make_unique<SnappyDecoder>();
+}
+
+std::size_t find_snappy_chunk(std::string_view bytes) {
+  for (std::size_t at = 0; at < bytes.size(); ++at) {
+    const std::string_view rest = bytes.substr(at);
+    if (may_be_chunk(rest) || rest.starts_with(kMagic.substr(0, rest.size()))) return at;
+  }
+  return std::string_view::npos;
 }
 
 }  // namespace afterglow::history

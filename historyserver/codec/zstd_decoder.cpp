@@ -2,41 +2,54 @@
 
 #include <zstd.h>
 
+#include "historyserver/codec/framed_decoder.h"
+
 namespace afterglow::history {
 namespace {
 
 class ZstdDecoder : public Decoder {
  public:
-  ZstdDecoder() : stream_(ZSTD_createDStream()), block_(ZSTD_DStreamOutSize(), '\0') {}
+  ZstdDecoder() : stream_(ZSTD_createDStream()) {}
 
-  Result<void> push(std::string_view input, std::string& output) override {
+ private:
+  Result<void> decode(std::string_view input, std::string& output, std::size_t& taken) override {
+    const std::size_t before = output.size();
     ZSTD_inBuffer in{input.data(), input.size(), 0};
-    // A full block may leave decoded bytes inside the stream although all input is taken.
+    // A full step may leave decoded bytes inside the stream although all input is taken.
     bool more_inside = false;
-    while (in.pos < in.size || more_inside) {
-      ZSTD_outBuffer out{block_.data(), block_.size(), 0};
-      const std::size_t code = ZSTD_decompressStream(stream_.get(), &out, &in);
+    while (in.pos < in.size ? output.size() - before < kMaxPiece : more_inside) {
+      std::size_t code = 0;
+      const std::size_t old = output.size();
+      output.resize_and_overwrite(old + kStep, [&](char* data, std::size_t) {
+        ZSTD_outBuffer out{data + old, kStep, 0};
+        code = ZSTD_decompressStream(stream_.get(), &out, &in);
+        more_inside = out.pos == out.size;
+        return ZSTD_isError(code) ? old : old + out.pos;
+      });
       if (ZSTD_isError(code)) {
         return fail(ErrorKind::corrupt, std::string("bad zstd data: ") + ZSTD_getErrorName(code));
       }
-      output.append(block_.data(), out.pos);
-      more_inside = out.pos == out.size;
+      if (code == 0) note_frame_end(in.pos, output.size() - before);
     }
+    taken = in.pos;
     return {};
   }
 
- private:
+  static constexpr std::size_t kStep = 128 * 1024;  // the largest block of the format
   struct Free {
     void operator()(ZSTD_DStream* stream) const { ZSTD_freeDStream(stream); }
   };
   std::unique_ptr<ZSTD_DStream, Free> stream_;
-  std::string block_;
 };
 
 }  // namespace
 
 std::unique_ptr<Decoder> make_zstd_decoder() {
   return std::make_unique<ZstdDecoder>();
+}
+
+std::size_t find_zstd_frame(std::string_view bytes) {
+  return find_mark(bytes, "\x28\xB5\x2F\xFD");
 }
 
 }  // namespace afterglow::history

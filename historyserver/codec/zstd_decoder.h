@@ -11,4 +11,7 @@ namespace afterglow::history {
 // the last frame of a running application is open.
 std::unique_ptr<Decoder> make_zstd_decoder();
 
+// See Codec::find_frame.
+std::size_t find_zstd_frame(std::string_view bytes);
+
 }  // namespace afterglow::history

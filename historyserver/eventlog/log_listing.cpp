@@ -100,6 +100,8 @@ std::optional<LogListing> rolling_log(const std::string& folder) {
       log.problem = "file " + std::to_string(expected) + " of the rolling log is missing";
     }
     expected = entry.name.index + 1;
+    entry.file.index = entry.name.index;
+    entry.file.compacted = entry.name.compacted;
     log.files.push_back(std::move(entry.file));
   }
   return log;

@@ -11,9 +11,11 @@ namespace afterglow::history {
 // One file of a log, as a scan saw it.
 struct LogFile {
   std::string path;
-  std::string codec;        // see log_name.h
-  std::uint64_t size = 0;   // bytes
-  std::uint64_t inode = 0;  // tells a replaced file from a grown one
+  std::string codec;       // see log_name.h
+  std::uint64_t size = 0;  // bytes
+  std::uint64_t inode = 0;
+  long index = 0;          // in a rolling log, from 1; else 0
+  bool compacted = false;  // replaces the files up to its index
 };
 
 // One log, as a scan of its directory saw it: the files to read, in order. Of a rolling log, the

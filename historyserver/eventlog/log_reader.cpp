@@ -1,136 +1,165 @@
 #include "historyserver/eventlog/log_reader.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
+#include <utility>
 
-#include "historyserver/codec/codecs.h"
+#include "historyserver/eventlog/log_name.h"
+#include "historyserver/eventlog/whole_object.h"
 
 namespace afterglow::history {
 namespace {
 
-constexpr std::size_t kChunk = 256 * 1024;
+constexpr std::size_t kHead = 1024;
 
-class OpenFile {
- public:
-  explicit OpenFile(const std::string& path)
-      : descriptor_(open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
-  ~OpenFile() {
-    if (descriptor_ >= 0) close(descriptor_);
-  }
-  OpenFile(const OpenFile&) = delete;
-  OpenFile& operator=(const OpenFile&) = delete;
-  int descriptor() const { return descriptor_; }
+using Step = FileText::Step;
 
- private:
-  int descriptor_;
-};
-
-Error io_error(const std::string& path) {
-  return {errno == ENOENT ? ErrorKind::not_found : ErrorKind::io,
-          "cannot read " + path + ": " + std::strerror(errno)};
+std::string file_name(std::string_view path) {
+  return std::string(path.substr(path.rfind('/') + 1));
 }
 
-// Whether the first bracket of a line of JSON is closed by its last one.
-bool is_whole_object(std::string_view line) {
-  if (!line.ends_with('}')) return false;
-  int depth = 0;
-  bool in_text = false;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    const char c = line[i];
-    if (in_text) {
-      if (c == '\\') ++i;
-      if (c == '"') in_text = false;
-    } else if (c == '"') {
-      in_text = true;
-    } else if (c == '{' || c == '[') {
-      ++depth;
-    } else if (c == '}' || c == ']') {
-      --depth;
-    }
+// The one rename that a log sees may happen after it was listed.
+Result<StoredFile> open_file(const std::string& path) {
+  auto opened = StoredFile::open(path);
+  if (opened || opened.error().kind != ErrorKind::not_found || !has_in_progress_suffix(path)) {
+    return opened;
   }
-  return depth == 0;
+  return StoredFile::open(without_in_progress_suffix(path));
 }
 
-std::string_view file_name(std::string_view path) {
-  return path.substr(path.rfind('/') + 1);
+void note_loss(LogLoss& loss, const std::string& message) {
+  if (loss.count++ == 0) loss.first = message;
 }
 
 }  // namespace
 
-bool LogReader::was_replaced(const LogListing& listing) const {
-  if (current_.path.empty()) return false;
-  if (file_index_ >= listing.files.size()) return true;
-  const LogFile& file = listing.files[file_index_];
-  return file.inode != current_.inode || file.size < offset_ || file.codec != current_.codec;
+LogReader::LogReader(LogPosition position, std::size_t max_line)
+    : at_(std::move(position)), marks_(at_.marks), text_(at_.place), splitter_(max_line) {
+  splitter_.pass_over(at_.skip, at_.skipped);
+}
+
+LogPosition LogReader::position() const {
+  LogPosition position = at_;
+  position.marks = marks_.values();
+  position.place = text_.place();
+  position.skip = splitter_.skip();
+  position.skipped = splitter_.skipped();
+  return position;
+}
+
+bool LogReader::has_torn_tail() const {
+  return splitter_.tail_size() > 0 || splitter_.skip() == LineSplitter::Skip::too_long ||
+         text_.has_torn_frame();
+}
+
+// Null when the file of the position is not part of the log any more, or files before it are that
+// were not there: then lines are gone or were missed.
+const LogFile* LogReader::find_file(const LogListing& listing) {
+  if (at_.file_name.empty()) start_file(listing.files.front());
+  const auto found = std::ranges::find_if(listing.files, [this](const LogFile& file) {
+    return file.index == at_.index && file.compacted == at_.compacted;
+  });
+  const auto before = static_cast<std::uint64_t>(found - listing.files.begin());
+  if (found == listing.files.end() || before > at_.files_before) return nullptr;
+  at_.files_before = before;
+  return &*found;
 }
 
 Result<LogReader::State> LogReader::read(const LogListing& listing, std::uint64_t limit,
                                          const Sink& sink) {
-  if (was_replaced(listing)) return State::replaced;
-  const std::uint64_t start = bytes_read_;
+  if (listing.files.empty()) return State::caught_up;
+  const LogFile* file = find_file(listing);
+  if (file == nullptr) return State::replaced;
+  std::uint64_t left = std::max<std::uint64_t>(limit, 1);
   for (;;) {
-    const LogFile& file = listing.files[file_index_];
-    const auto state = read_current(file, limit - std::min(limit, bytes_read_ - start), sink);
-    if (!state || *state == State::more) return state;
-    if (file_index_ + 1 >= listing.files.size()) break;
-    next_file(sink);
+    const bool is_last = file == &listing.files.back();
+    const auto end = read_file(*file, !is_last || !listing.in_progress, left, sink);
+    if (!end) return std::unexpected(end.error());
+    if (*end == FileEnd::replaced) return State::replaced;
+    if (*end == FileEnd::gone) return State::caught_up;
+    if (*end == FileEnd::limit) return State::more;
+    if (is_last) break;
+    next_file(*++file, sink);
+    if (left == 0) return State::more;
   }
   offer_tail(true, sink);
   return State::caught_up;
 }
 
-Result<LogReader::State> LogReader::read_current(const LogFile& file, std::uint64_t limit,
-                                                 const Sink& sink) {
-  current_ = file;
-  if (offset_ >= file.size) return State::caught_up;
-  const OpenFile opened(file.path);
-  if (opened.descriptor() < 0) return std::unexpected(io_error(file.path));
-  std::string chunk(kChunk, '\0');
-  std::uint64_t left = std::max<std::uint64_t>(limit, 1);
-  while (offset_ < file.size) {
-    const std::size_t want = std::min<std::uint64_t>({kChunk, file.size - offset_, left});
-    const ssize_t got = pread(opened.descriptor(), chunk.data(), want, static_cast<off_t>(offset_));
-    if (got < 0) return std::unexpected(io_error(file.path));
-    if (got == 0) return State::replaced;
-    const auto count = static_cast<std::size_t>(got);
-    if (auto fed = feed(file, {chunk.data(), count}, sink); !fed) {
-      return std::unexpected(fed.error());
+Result<LogReader::FileEnd> LogReader::read_file(const LogFile& file, bool is_final,
+                                                std::uint64_t& left, const Sink& sink) {
+  if (file.size < marks_.end()) return FileEnd::replaced;
+  if (has_nothing_new(file, is_final)) return FileEnd::end;
+  const auto opened = open_file(file.path);
+  if (!opened && opened.error().kind == ErrorKind::not_found) return FileEnd::gone;
+  if (!opened) return std::unexpected(opened.error());
+  const auto prepared = prepare(file, *opened);
+  if (!prepared || *prepared != FileEnd::limit) return prepared;
+  while (left > 0 || text_.at_end(file.size)) {
+    const std::uint64_t before = text_.work();
+    auto step = text_.read(*opened, file.size, left, marks_, splitter_.input());
+    if (step && *step == Step::end && is_final) {
+      step = text_.look_behind_torn_frame(*opened, file.size);
     }
-    offset_ += count;
-    bytes_read_ += count;
-    left -= count;
-    if (left == 0) return State::more;
+    if (!step) return std::unexpected(step.error());
+    if (*step == Step::end) return FileEnd::end;
+    if (*step == Step::shrunk) return FileEnd::replaced;
+    take_step(*step, sink);
+    left -= std::min(left, text_.work() - before);
   }
-  return State::caught_up;
+  return FileEnd::limit;
 }
 
-Result<void> LogReader::feed(const LogFile& file, std::string_view bytes, const Sink& sink) {
-  if (offset_ == 0) {
-    auto decoder = make_decoder(file.codec, bytes);
-    if (!decoder) {
-      return fail(decoder.error().kind,
-                  std::string(file_name(file.path)) + ": " + decoder.error().message);
+bool LogReader::has_nothing_new(const LogFile& file, bool is_final) const {
+  return text_.is_open() && file.inode == at_.inode && file.size == marks_.end() &&
+         text_.at_end(file.size) && !(is_final && text_.has_torn_frame());
+}
+
+// Makes sure that what was read of the file is still there. FileEnd::limit when it can be read on.
+Result<LogReader::FileEnd> LogReader::prepare(const LogFile& file, const StoredFile& opened) {
+  const auto same = marks_.match(opened);
+  if (!same) return std::unexpected(same.error());
+  if (!*same) return FileEnd::replaced;
+  at_.file_name = file_name(file.path);
+  at_.inode = file.inode;
+  if (text_.is_open()) return FileEnd::limit;
+  std::string head;
+  const auto got = opened.read_at(0, std::min<std::uint64_t>(kHead, file.size), head);
+  if (!got) return std::unexpected(got.error());
+  const auto done = text_.open(file.codec, head);
+  if (done) return FileEnd::limit;
+  if (done.error().kind == ErrorKind::unavailable) return FileEnd::end;
+  return fail(done.error().kind, at_.file_name + ": " + done.error().message);
+}
+
+void LogReader::take_step(Step step, const Sink& sink) {
+  hand_over(sink);
+  if (step != Step::text) {
+    if (step == Step::damaged) {
+      const FileText::Damage& damage = text_.damage();
+      note_loss(at_.damage,
+                at_.file_name + ", byte " + std::to_string(damage.at) + ": " + damage.message);
     }
-    decoder_ = *std::move(decoder);
+    splitter_.pass_over(text_.cuts_lines() ? LineSplitter::Skip::damaged
+                                           : LineSplitter::Skip::uncertain);
   }
-  Result<void> decoded;
-  if (decoder_) {
-    decoded = decoder_->push(bytes, splitter_.input());
-  } else {
-    splitter_.input().append(bytes);
+  text_.settle(splitter_.tail_size());
+}
+
+void LogReader::hand_over(const Sink& sink) {
+  while (const auto line = splitter_.next()) {
+    ++at_.line;
+    ++at_.lines;
+    if (line->text.empty()) {
+      note_long_line(line->size);
+    } else {
+      sink(line->text, {at_.file_name, at_.line});
+    }
   }
-  splitter_.split([&](std::string_view line) {
-    ++line_;
-    sink(line, {file_name(current_.path), line_});
-  });
-  if (decoded) return {};
-  return fail(decoded.error().kind, std::string(file_name(file.path)) + ", after line " +
-                                        std::to_string(line_) + ", near byte " +
-                                        std::to_string(offset_) + ": " + decoded.error().message);
+}
+
+void LogReader::note_long_line(std::uint64_t size) {
+  note_loss(at_.long_lines, at_.file_name + ", line " + std::to_string(at_.line) + ": " +
+                                std::to_string(size) + " bytes in one line");
 }
 
 // A last line without newline is whole when it ends its object: the writer was stopped between the
@@ -138,20 +167,33 @@ Result<void> LogReader::feed(const LogFile& file, std::string_view bytes, const 
 void LogReader::offer_tail(bool unfinished, const Sink& sink) {
   const std::string_view tail = splitter_.tail();
   if (tail.empty() || (unfinished && !is_whole_object(tail))) return;
-  if (sink(tail, {file_name(current_.path), line_ + 1, unfinished})) {
-    splitter_.drop_tail();
-    ++line_;
-  }
+  if (!sink(tail, {at_.file_name, at_.line + 1, unfinished})) return;
+  ++at_.line;
+  ++at_.lines;
+  splitter_.drop_tail();
+  text_.settle(0);
 }
 
-void LogReader::next_file(const Sink& sink) {
+void LogReader::start_file(const LogFile& file) {
+  at_.file_name = file_name(file.path);
+  at_.index = file.index;
+  at_.compacted = file.compacted;
+  at_.inode = file.inode;
+  at_.line = 0;
+}
+
+void LogReader::next_file(const LogFile& next, const Sink& sink) {
   offer_tail(false, sink);
-  ++file_index_;
-  current_ = {};
-  offset_ = 0;
-  line_ = 0;
-  decoder_ = nullptr;
+  if (splitter_.skip() == LineSplitter::Skip::too_long) {
+    ++at_.line;
+    note_long_line(splitter_.skipped());
+  }
   splitter_.drop_tail();
+  at_.earlier_bytes += marks_.end();
+  marks_ = {};
+  text_ = FileText();
+  ++at_.files_before;
+  start_file(next);
 }
 
 }  // namespace afterglow::history

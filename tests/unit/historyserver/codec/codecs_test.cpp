@@ -18,20 +18,20 @@ TEST(Codecs, AreToldByNameOrByTheirFirstBytes) {
       {"", "", false},
   };
   for (const auto& c : cases) {
-    const auto decoder = make_decoder(c.codec, c.first_bytes);
-    ASSERT_TRUE(decoder) << c.codec;
-    EXPECT_EQ(*decoder != nullptr, c.decoder) << c.codec << " " << c.first_bytes;
+    const auto codec = find_codec(c.codec, c.first_bytes);
+    ASSERT_TRUE(codec) << c.codec;
+    EXPECT_EQ(*codec != nullptr, c.decoder) << c.codec << " " << c.first_bytes;
   }
 }
 
 TEST(Codecs, SaysWhichOneIsNotSupported) {
   for (const char* codec : {"gz", "ZSTD", "org.apache.spark.io.OtherCodec"}) {
-    const auto decoder = make_decoder(codec, "");
-    ASSERT_FALSE(decoder) << codec;
-    EXPECT_EQ(decoder.error().kind, ErrorKind::unsupported);
-    EXPECT_TRUE(decoder.error().message.starts_with("compression codec '" + std::string(codec) +
-                                                    "' is not supported by this version"))
-        << decoder.error().message;
+    const auto found = find_codec(codec, "");
+    ASSERT_FALSE(found) << codec;
+    EXPECT_EQ(found.error().kind, ErrorKind::unsupported);
+    EXPECT_TRUE(found.error().message.starts_with("compression codec '" + std::string(codec) +
+                                                  "' is not supported by this version"))
+        << found.error().message;
   }
 }
 

@@ -1,6 +1,6 @@
 #include "historyserver/codec/zstd_decoder.h"
 
-#include "tests/unit/historyserver/support.h"
+#include "tests/unit/historyserver/codec/encoders.h"
 
 namespace afterglow::history {
 namespace {
@@ -10,7 +10,7 @@ std::string decode(std::string_view bytes, std::size_t step) {
   const auto decoder = make_zstd_decoder();
   std::string output;
   for (std::size_t at = 0; at < bytes.size(); at += step) {
-    expect_done(decoder->push(bytes.substr(at, step), output));
+    expect_done(push_all(*decoder, bytes.substr(at, step), output));
   }
   return output;
 }
@@ -50,16 +50,16 @@ TEST(ZstdDecoder, GoesOnWhereATornFrameIsContinued) {
   const std::string frame = zstd_frame("one line\n");
   const auto decoder = make_zstd_decoder();
   std::string output;
-  expect_done(decoder->push(frame.substr(0, 5), output));
+  expect_done(push_all(*decoder, frame.substr(0, 5), output));
   EXPECT_EQ(output, "");
-  expect_done(decoder->push(frame.substr(5), output));
+  expect_done(push_all(*decoder, frame.substr(5), output));
   EXPECT_EQ(output, "one line\n");
 }
 
 TEST(ZstdDecoder, RefusesGarbageAfterWhatWasGood) {
   const auto decoder = make_zstd_decoder();
   std::string output;
-  const auto pushed = decoder->push(zstd_frame("good\n") + "no zstd at all", output);
+  const auto pushed = push_all(*decoder, zstd_frame("good\n") + "no zstd at all", output);
   ASSERT_FALSE(pushed);
   EXPECT_EQ(pushed.error().kind, ErrorKind::corrupt);
   EXPECT_EQ(output, "good\n");

@@ -129,35 +129,52 @@ TEST_F(LogReaderTest, StopsAtTheLimit) {
   EXPECT_EQ(take_lines(), Lines{"a:3 three"});
 }
 
-TEST_F(LogReaderTest, NoticesThatAFileWasReplaced) {
-  folder_.write("a", "one\n");
-  read();
-  folder_.write(".b", "other\n");
-  folder_.rename(".b", "a");
-  EXPECT_EQ(read(), State::replaced);
+TEST_F(LogReaderTest, CountsDecodedBytesForTheLimit) {
+  std::string frames;
+  for (int i = 0; i < 100; ++i) frames += zstd_frame(std::string(1'000'000, 'x') + "\n");
+  ASSERT_LT(frames.size(), 16'000u);
+  folder_.write("a.zstd", frames);
+  EXPECT_EQ(read(3'000'000), State::more);
+  EXPECT_GE(take_lines().size(), 2u);
+  EXPECT_EQ(read(3'000'000), State::more);
+  EXPECT_LE(take_lines().size(), 5u);
+  EXPECT_EQ(read(), State::caught_up);
+  EXPECT_EQ(reader_.lines_read(), 100u);
 }
 
-TEST_F(LogReaderTest, NoticesThatAFileShrank) {
-  folder_.write("a", "one\ntwo\n");
-  read();
-  std::filesystem::resize_file(folder_.path("a"), 4);
-  EXPECT_EQ(read(), State::replaced);
+TEST_F(LogReaderTest, LeavesOutALineThatIsTooLong) {
+  const std::string text = "one\n" + std::string(3000, 'x') + "\n" + std::string(1001, 'y') + "\n" +
+                           std::string(1000, 'z') + "\n";
+  for (const std::uint64_t limit : {7UL, 500UL, kNoLimit}) {
+    reader_ = LogReader({}, 1000);
+    folder_.write("a", text);
+    while (read(limit) == State::more) reader_ = LogReader(reader_.position(), 1000);
+    EXPECT_EQ(take_lines(), (Lines{"a:1 one", "a:4 " + std::string(1000, 'z')})) << limit;
+    EXPECT_EQ(reader_.long_lines().count, 2u);
+    EXPECT_EQ(reader_.long_lines().first, "a, line 2: 3000 bytes in one line");
+  }
 }
 
-TEST_F(LogReaderTest, NoticesThatACompactionRemovedTheFile) {
+TEST_F(LogReaderTest, TellsOfALongLineWithoutItsEndWhenTheNextFileStarts) {
+  reader_ = LogReader({}, 1000);
   folder_.write("eventlog_v2_a/appstatus_a.inprogress", "");
-  folder_.write("eventlog_v2_a/events_1_a", "one\n");
+  folder_.write("eventlog_v2_a/events_1_a", std::string(3000, 'x'));
+  read();
+  EXPECT_EQ(reader_.long_lines().count, 0u);
+  EXPECT_TRUE(reader_.has_torn_tail());
   folder_.write("eventlog_v2_a/events_2_a", "two\n");
   read();
-  folder_.write("eventlog_v2_a/events_2_a.compact", "both\n");
-  EXPECT_EQ(read(), State::replaced);
+  EXPECT_EQ(take_lines(), Lines{"events_2_a:1 two"});
+  EXPECT_EQ(reader_.long_lines().first, "events_1_a, line 1: 3000 bytes in one line");
 }
 
-TEST_F(LogReaderTest, SaysWhichFileIsBrokenAndWhere) {
-  folder_.write("a.zstd", zstd_frame("one\n") + "garbage");
-  read();
-  EXPECT_EQ(take_lines(), Lines{"a.zstd:1 one"});
-  EXPECT_EQ(error_, "a.zstd, after line 1, near byte 0: bad zstd data: Unknown frame descriptor");
+TEST_F(LogReaderTest, WaitsUntilTheFormatIsClear) {
+  const std::string frame = zstd_frame("one\n");
+  folder_.write("a", frame.substr(0, 3));
+  EXPECT_EQ(read(), State::caught_up);
+  folder_.append("a", frame.substr(3));
+  EXPECT_EQ(read(), State::caught_up);
+  EXPECT_EQ(take_lines(), Lines{"a:1 one"});
 }
 
 TEST_F(LogReaderTest, SaysThatACodecIsNotSupported) {
