@@ -7,6 +7,12 @@
 namespace afterglow::history {
 namespace {
 
+// Everything can be made again from the log, so a lost power supply may cost the database; the end
+// of the process costs nothing. The write-ahead log is emptied seldom: pages that change with every
+// commit then reach the file once.
+const std::string kWritingSetup =
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA wal_autocheckpoint=4000;";
+
 void remove_database(const std::string& path) {
   for (const char* suffix : {"", "-wal", "-shm", "-journal"}) unlink((path + suffix).c_str());
 }
@@ -17,20 +23,18 @@ Result<std::unique_ptr<ApplicationDatabase>> ApplicationDatabase::create(const s
   remove_database(path);
   auto database = Database::open(path, Database::Mode::read_write);
   if (!database) return std::unexpected(database.error());
-  // Everything can be made again from the log, so a lost power supply may cost the newest rows.
-  const std::string setup = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; BEGIN;" +
-                            std::string(kApplicationSchema) +
+  const std::string setup = kWritingSetup + "BEGIN;" + std::string(kApplicationSchema) +
                             "PRAGMA user_version=" + std::to_string(kSchemaVersion) + "; COMMIT;";
   if (auto done = database->execute(setup); !done) return std::unexpected(done.error());
   return std::unique_ptr<ApplicationDatabase>(new ApplicationDatabase(*std::move(database)));
 }
 
-Result<std::unique_ptr<ApplicationDatabase>> ApplicationDatabase::open_read_only(
-    const std::string& path) {
+Result<std::unique_ptr<ApplicationDatabase>> ApplicationDatabase::open(const std::string& path,
+                                                                       Database::Mode mode) {
   if (access(path.c_str(), F_OK) != 0) {
     return fail(ErrorKind::not_found, "there is no database " + path);
   }
-  auto database = Database::open(path, Database::Mode::read_only);
+  auto database = Database::open(path, mode);
   if (!database) return fail(ErrorKind::unavailable, database.error().message);
   const auto version = database->schema_version();
   if (!version) return std::unexpected(version.error());
@@ -38,6 +42,39 @@ Result<std::unique_ptr<ApplicationDatabase>> ApplicationDatabase::open_read_only
     return fail(ErrorKind::corrupt, "database " + path + " has another schema version");
   }
   return std::unique_ptr<ApplicationDatabase>(new ApplicationDatabase(*std::move(database)));
+}
+
+Result<std::unique_ptr<ApplicationDatabase>> ApplicationDatabase::open_read_only(
+    const std::string& path) {
+  return open(path, Database::Mode::read_only);
+}
+
+Result<std::unique_ptr<ApplicationDatabase>> ApplicationDatabase::open_for_writing(
+    const std::string& path) {
+  auto database = open(path, Database::Mode::read_write);
+  if (!database) return database;
+  if (auto done = (*database)->database_.execute(kWritingSetup); !done) {
+    return std::unexpected(done.error());
+  }
+  return database;
+}
+
+Result<void> ApplicationDatabase::put_checkpoint(std::string_view state) {
+  if (!put_checkpoint_) {
+    auto prepared = database_.prepare("INSERT OR REPLACE INTO checkpoint VALUES (1, ?)");
+    if (!prepared) return std::unexpected(prepared.error());
+    put_checkpoint_.emplace(*std::move(prepared));
+  }
+  put_checkpoint_->bind_blob(1, state);
+  return put_checkpoint_->run();
+}
+
+Result<std::string> ApplicationDatabase::checkpoint_state() {
+  auto statement = database_.prepare("SELECT state FROM checkpoint");
+  if (!statement) return std::unexpected(statement.error());
+  const auto row = statement->step();
+  if (!row) return std::unexpected(row.error());
+  return *row ? std::string(statement->blob(0)) : std::string();
 }
 
 }  // namespace afterglow::history

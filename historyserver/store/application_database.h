@@ -2,27 +2,40 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "common/base/result.h"
 #include "historyserver/store/application_store.h"
+#include "historyserver/store/completeness_store.h"
 #include "historyserver/store/database.h"
+#include "historyserver/store/environment_store.h"
 #include "historyserver/store/executor_store.h"
 #include "historyserver/store/job_store.h"
+#include "historyserver/store/session_store.h"
+#include "historyserver/store/sql_plan_store.h"
+#include "historyserver/store/sql_store.h"
 #include "historyserver/store/stage_store.h"
+#include "historyserver/store/storage_store.h"
+#include "historyserver/store/streaming_store.h"
+#include "historyserver/store/task_numbers.h"
 #include "historyserver/store/task_store.h"
+#include "historyserver/store/task_writer.h"
 
 namespace afterglow::history {
 
 // The database of one application attempt: a connection and the stores on it. One thread at a time.
 class ApplicationDatabase {
  public:
-  // Rises with every change of store/schema/application.sql.
-  static constexpr std::int64_t kSchemaVersion = 1;
+  // Rises with every change of store/schema/application/*.sql, and of what a checkpoint holds.
+  static constexpr std::int64_t kSchemaVersion = 2;
 
   // Deletes what is at `path` and makes an empty database there, open for writing.
   static Result<std::unique_ptr<ApplicationDatabase>> create(const std::string& path);
+  // Opens what create() made for further writing. Errors as those of open_read_only().
+  static Result<std::unique_ptr<ApplicationDatabase>> open_for_writing(const std::string& path);
   // ErrorKind::not_found when there is no such file, corrupt when it is no database of this schema
   // version, unavailable when it cannot be opened just now.
   static Result<std::unique_ptr<ApplicationDatabase>> open_read_only(const std::string& path);
@@ -34,19 +47,39 @@ class ApplicationDatabase {
   // Moves the write-ahead log into the file, so that the file alone is the database.
   Result<void> checkpoint() { return database_.execute("PRAGMA wal_checkpoint(TRUNCATE)"); }
 
+  // What ingestion must remember to go on from what is committed; empty before the first put.
+  Result<void> put_checkpoint(std::string_view state);
+  Result<std::string> checkpoint_state();
+
+  // The numbers of a stage attempt's tasks; running ones run until `now`.
+  Result<TaskNumbers> task_numbers(const StageKey& stage, std::int64_t now) {
+    return TaskNumbers::open(database_, stage, now);
+  }
+
   ApplicationDatabase(const ApplicationDatabase&) = delete;
   ApplicationDatabase& operator=(const ApplicationDatabase&) = delete;
 
  private:
   explicit ApplicationDatabase(Database database) : database_(std::move(database)) {}
+  static Result<std::unique_ptr<ApplicationDatabase>> open(const std::string& path,
+                                                           Database::Mode mode);
   Database database_;
+  std::optional<Statement> put_checkpoint_;
 
  public:  // after the connection that they refer to
   ApplicationStore applications{database_};
+  CompletenessStore completeness{database_};
   JobStore jobs{database_};
   StageStore stages{database_};
   ExecutorStore executors{database_};
+  EnvironmentStore environment{database_};
+  StorageStore storage{database_};
+  StreamingStore streaming{database_};
+  SessionStore sessions{database_};
+  SqlStore sql{database_};
+  SqlPlanStore sql_plans{database_};
   TaskStore tasks{database_};
+  TaskWriter task_writer{database_};
 };
 
 }  // namespace afterglow::history

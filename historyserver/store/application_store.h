@@ -28,6 +28,14 @@ struct ApplicationTotals {
   std::int64_t shuffle_write_bytes = 0;
   std::int64_t spill_bytes = 0;  // to disk
   bool last_job_failed = false;
+
+  template <typename Archive>
+  void archive(Archive& archive) {
+    archive(jobs_running, jobs_succeeded, jobs_failed, stages_active, stages_complete,
+            stages_failed, stages_skipped, tasks_active, tasks_complete, tasks_failed, tasks_killed,
+            task_time, input_bytes, shuffle_read_bytes, shuffle_write_bytes, spill_bytes,
+            last_job_failed);
+  }
 };
 
 // One application attempt, as its own log tells it. Times are ms since 1970.

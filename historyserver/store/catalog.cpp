@@ -64,6 +64,17 @@ Result<void> Catalog::put(const LogRow& row) {
   return cached_upsert(database_, put_, row);
 }
 
+Result<void> Catalog::put(const std::vector<LogRow>& rows) {
+  const std::lock_guard lock(mutex_);
+  auto done = database_.execute("BEGIN");
+  for (const LogRow& row : rows) {
+    if (done) done = cached_upsert(database_, put_, row);
+  }
+  if (done) return database_.execute("COMMIT");
+  [[maybe_unused]] const auto undone = database_.execute("ROLLBACK");
+  return done;
+}
+
 Result<void> Catalog::remove(const std::string& log_id) {
   const std::lock_guard lock(mutex_);
   auto statement = database_.prepare("DELETE FROM log WHERE log_id = ?");

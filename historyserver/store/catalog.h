@@ -54,6 +54,7 @@ class Catalog {
                                                const std::vector<std::string>& directories);
 
   Result<void> put(const LogRow& row);
+  Result<void> put(const std::vector<LogRow>& rows);  // in one transaction
   Result<void> remove(const std::string& log_id);
   Result<std::vector<LogRow>> all();
   // All attempts of an application, newest start first, each from the log that changed last.

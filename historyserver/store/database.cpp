@@ -82,6 +82,12 @@ void Statement::bind(int index, std::string_view value) {
   sqlite3_bind_text(statement_.get(), index, value.data(), static_cast<int>(value.size()),
                     SQLITE_TRANSIENT);
 }
+void Statement::bind_blob(int index, std::string_view bytes) {
+  sqlite3_bind_blob64(statement_.get(), index, bytes.data(), bytes.size(), SQLITE_STATIC);
+}
+void Statement::bind_real(int index, double value) {
+  sqlite3_bind_double(statement_.get(), index, value);
+}
 void Statement::bind_null(int index) {
   sqlite3_bind_null(statement_.get(), index);
 }
@@ -110,8 +116,16 @@ bool Statement::is_null(int column) const {
 std::int64_t Statement::integer(int column) const {
   return sqlite3_column_int64(statement_.get(), column);
 }
+double Statement::real(int column) const {
+  return sqlite3_column_double(statement_.get(), column);
+}
 std::string_view Statement::text(int column) const {
   const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
+  if (!data) return {};
+  return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
+}
+std::string_view Statement::blob(int column) const {
+  const auto* data = static_cast<const char*>(sqlite3_column_blob(statement_.get(), column));
   if (!data) return {};
   return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
 }

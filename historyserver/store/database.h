@@ -42,7 +42,9 @@ class Database {
 class Statement {
  public:
   void bind(int index, std::int64_t value);
-  void bind(int index, std::string_view value);  // copied
+  void bind(int index, std::string_view value);       // copied
+  void bind_blob(int index, std::string_view bytes);  // must live until the statement has run
+  void bind_real(int index, double value);
   void bind_null(int index);
 
   // True when a row can be read, false at the end.
@@ -53,7 +55,9 @@ class Statement {
 
   bool is_null(int column) const;
   std::int64_t integer(int column) const;
+  double real(int column) const;
   std::string_view text(int column) const;  // valid until the next step
+  std::string_view blob(int column) const;  // valid until the next step
 
  private:
   friend class Database;

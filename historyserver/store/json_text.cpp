@@ -118,4 +118,41 @@ void from_json_text(std::string_view text, Accumulables& value) {
   }
 }
 
+// From here on an array of texts and numbers stands for each entry.
+std::string to_json_text(const ExecutorResourceRequests& value) {
+  Json json = Json::object();
+  for (const auto& [key, request] : value) {
+    json[key] =
+        Json::array({request.name, request.amount, request.discovery_script, request.vendor});
+  }
+  return dump(json);
+}
+
+std::string to_json_text(const TaskResourceRequests& value) {
+  Json json = Json::object();
+  for (const auto& [key, request] : value) json[key] = Json::array({request.name, request.amount});
+  return dump(json);
+}
+
+void from_json_text(std::string_view text, ExecutorResourceRequests& value) {
+  std::map<std::string, std::tuple<std::string, std::int64_t, std::string, std::string>> entries;
+  assign_if_valid(text, entries);
+  value.clear();
+  for (auto& [key, entry] : entries) {
+    auto& [name, amount, script, vendor] = entry;
+    value[key] = {std::move(name), amount, std::move(script), std::move(vendor)};
+  }
+}
+
+void from_json_text(std::string_view text, TaskResourceRequests& value) {
+  std::map<std::string, std::pair<std::string, double>> entries;
+  assign_if_valid(text, entries);
+  value.clear();
+  for (auto& [key, entry] : entries) value[key] = {std::move(entry.first), entry.second};
+}
+
+std::string valid_json_text(std::string text) {
+  return Json::accept(text) ? std::move(text) : "null";
+}
+
 }  // namespace afterglow::history

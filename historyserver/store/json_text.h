@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "historyserver/model/executor_metric.h"
+#include "historyserver/model/resource_profile.h"
 #include "historyserver/model/string_map.h"
 
 // Small structures that are kept as JSON text in one column, so that SQL's json functions can read
@@ -34,6 +35,9 @@ std::string to_json_text(const ExecutorResources& value);    // {"gpu":["0","1"]
 std::string to_json_text(const ExecutorMetricPeaks& value);  // {"JVMHeapMemory":1,...}
 std::string to_json_text(const Accumulables& value);         // [[id,"name","update","value"],...]
 
+std::string to_json_text(const ExecutorResourceRequests& value);  // {"gpu":["gpu",1,"s","v"]}
+std::string to_json_text(const TaskResourceRequests& value);      // {"gpu":["gpu",0.5]}
+
 void from_json_text(std::string_view text, StringMap& value);
 void from_json_text(std::string_view text, CountMap& value);
 void from_json_text(std::string_view text, IntegerList& value);
@@ -41,5 +45,10 @@ void from_json_text(std::string_view text, TextList& value);
 void from_json_text(std::string_view text, ExecutorResources& value);
 void from_json_text(std::string_view text, ExecutorMetricPeaks& value);
 void from_json_text(std::string_view text, Accumulables& value);
+void from_json_text(std::string_view text, ExecutorResourceRequests& value);
+void from_json_text(std::string_view text, TaskResourceRequests& value);
+
+// The text itself when it is valid JSON, else "null".
+std::string valid_json_text(std::string text);
 
 }  // namespace afterglow::history

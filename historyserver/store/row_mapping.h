@@ -48,6 +48,9 @@ std::string column_names(const char* name) {
 inline void bind_value(Statement& to, int index, std::int64_t value) {
   to.bind(index, value);
 }
+inline void bind_value(Statement& to, int index, double value) {
+  to.bind_real(index, value);
+}
 inline void bind_value(Statement& to, int index, bool value) {
   to.bind(index, std::int64_t{value});
 }
@@ -84,6 +87,9 @@ inline void bind_value(Statement& to, int index, const ExecutorMetricPeaks& valu
 
 inline void read_value(const Statement& from, int column, std::int64_t& value) {
   value = from.integer(column);
+}
+inline void read_value(const Statement& from, int column, double& value) {
+  value = from.real(column);
 }
 inline void read_value(const Statement& from, int column, bool& value) {
   value = from.integer(column) != 0;

@@ -79,6 +79,11 @@ Result<std::vector<StageRow>> StageStore::attempts(std::int64_t stage_id) {
   return select_rows<StageRow>(database_, "WHERE stage_id = ? ORDER BY attempt", stage_id);
 }
 
+Result<std::optional<StageRow>> StageStore::get(const StageKey& stage) {
+  return select_row<StageRow>(database_, "WHERE stage_id = ? AND attempt = ?", stage.stage_id,
+                              stage.attempt);
+}
+
 Result<std::vector<ExecutorStageRow>> StageStore::executors(std::int64_t stage_id,
                                                             std::int64_t attempt) {
   return select_rows<ExecutorStageRow>(

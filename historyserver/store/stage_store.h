@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "historyserver/model/executor_metric.h"
+#include "historyserver/model/stage_key.h"
 #include "historyserver/model/task_metric.h"
 #include "historyserver/store/database.h"
 #include "historyserver/store/json_text.h"
@@ -72,6 +73,7 @@ class StageStore {
   Result<std::vector<StageRow>> list(const std::vector<std::string>& statuses);
   // All attempts of one stage, first attempt first; empty for an unknown stage.
   Result<std::vector<StageRow>> attempts(std::int64_t stage_id);
+  Result<std::optional<StageRow>> get(const StageKey& stage);
   // By executor id, as text.
   Result<std::vector<ExecutorStageRow>> executors(std::int64_t stage_id, std::int64_t attempt);
 

@@ -1,178 +1,282 @@
 #include "historyserver/store/task_store.h"
 
-#include <array>
+#include <algorithm>
+#include <map>
+#include <set>
 
-#include "historyserver/store/row_mapping.h"
+#include "historyserver/store/task_row_reader.h"
+#include "historyserver/store/task_sort_key.h"
 
 namespace afterglow::history {
-
-template <>
-struct RowColumns<TaskRow> {
-  using Row = TaskRow;
-  static constexpr const char* table = "task";
-  static constexpr auto columns = std::tuple{
-      Column{"stage_id", &Row::stage_id},
-      Column{"stage_attempt", &Row::stage_attempt},
-      Column{"task_id", &Row::id},
-      Column{"task_index", &Row::index},
-      Column{"attempt", &Row::attempt},
-      Column{"partition_id", &Row::partition_id},
-      Column{"launch_time", &Row::launch_time},
-      Column{"result_fetch_start", &Row::result_fetch_start},
-      Column{"duration", &Row::duration},
-      Column{"executor_id", &Row::executor_id},
-      Column{"host", &Row::host},
-      Column{"status", &Row::status},
-      Column{"locality", &Row::locality},
-      Column{"speculative", &Row::speculative},
-      Column{"accumulables", &Row::accumulables},
-      Column{"error", &Row::error},
-      Column{"has_metrics", &Row::has_metrics},
-      Column{"metrics", &Row::metrics},
-  };
-};
-
 namespace {
 
-// How long fetching the result took, ms; a running task's clock is not stopped here.
-constexpr const char* kGettingResultTime =
-    "CASE WHEN result_fetch_start > 0 AND duration > 0 "
-    "THEN launch_time + duration - result_fetch_start ELSE 0 END";
-constexpr const char* kSchedulerDelay =
-    "CASE WHEN has_metrics AND duration > 0 THEN max(0, duration - executor_run_time - "
-    "executor_deserialize_time - result_serialization_time - "
-    "CASE WHEN result_fetch_start > 0 THEN launch_time + duration - result_fetch_start "
-    "ELSE 0 END) ELSE 0 END";
+constexpr std::int32_t kRunning = -1;
 
-// In the order of TaskOrder. Spark orders tasks that did not succeed before all others by run
-// time, as negative numbers; "run_time" does so too because `/taskList` must.
-constexpr std::array kOrderExpressions = std::to_array<const char*>({
-    "task_id",
-    "task_index",
-    "attempt",
-    "partition_id",
-    "status",
-    "locality",
-    "executor_id",
-    "host",
-    "launch_time",
-    "duration",
-    "CASE WHEN NOT has_metrics THEN -1 WHEN status = 'SUCCESS' THEN executor_run_time "
-    "ELSE -executor_run_time - 1 END",
-    "executor_cpu_time",
-    "jvm_gc_time",
-    kSchedulerDelay,
-    "executor_deserialize_time",
-    "result_serialization_time",
-    kGettingResultTime,
-    "peak_execution_memory",
-    "input_bytes",
-    "input_records",
-    "output_bytes",
-    "output_records",
-    "shuffle_local_bytes_read + shuffle_remote_bytes_read",
-    "shuffle_records_read",
-    "shuffle_fetch_wait_time",
-    "shuffle_bytes_written",
-    "shuffle_records_written",
-    "memory_bytes_spilled",
-    "disk_bytes_spilled",
-    "speculative",
-    "error",
-});
-static_assert(kOrderExpressions.size() == static_cast<std::size_t>(TaskOrder::error) + 1);
-
-std::string where(const TaskQuery& query) {
-  return "WHERE stage_id = ? AND stage_attempt = ? AND " + any_of("status", query.statuses);
-}
-
-std::string order_by(const TaskQuery& query) {
-  const std::string direction = query.descending ? " DESC" : "";
-  std::string sql = " ORDER BY ";
-  if (query.order != TaskOrder::id) {
-    sql += std::string(kOrderExpressions[static_cast<std::size_t>(query.order)]) + direction + ", ";
+// A task that may be in the page: what it is ordered by, and where it stands.
+struct Candidate {
+  std::int64_t key = 0;
+  std::int64_t id = 0;
+  std::int32_t chunk = kRunning;  // or among the running tasks
+  std::uint32_t place = 0;
+  bool operator<(const Candidate& other) const {
+    return std::tie(key, id) < std::tie(other.key, other.id);
   }
-  return sql + "task_id" + direction;
+};
+
+// Keeps the first `wanted` of all candidates that are offered, in the wanted direction.
+class FirstCandidates {
+ public:
+  FirstCandidates(const TaskQuery& query)
+      : descending_(query.descending),
+        wanted_(query.limit < 0 ? SIZE_MAX : static_cast<std::size_t>(query.offset + query.limit)) {
+  }
+
+  void offer(const Candidate& candidate) {
+    kept_.push_back(candidate);
+    if (wanted_ < SIZE_MAX / 2 && kept_.size() >= 2 * wanted_ + 1024) cut();
+  }
+  std::vector<Candidate> take() {
+    std::ranges::sort(kept_, [this](const auto& a, const auto& b) { return before(a, b); });
+    if (kept_.size() > wanted_) kept_.resize(wanted_);
+    return std::move(kept_);
+  }
+
+ private:
+  bool before(const Candidate& a, const Candidate& b) const { return descending_ ? b < a : a < b; }
+  void cut() {
+    std::nth_element(kept_.begin(), kept_.begin() + static_cast<std::ptrdiff_t>(wanted_),
+                     kept_.end(), [this](const auto& a, const auto& b) { return before(a, b); });
+    kept_.resize(wanted_);
+  }
+
+  bool descending_;
+  std::size_t wanted_;
+  std::vector<Candidate> kept_;
+};
+
+// Which of a chunk's status numbers a query wants.
+class StatusFilter {
+ public:
+  explicit StatusFilter(const std::vector<std::string>& statuses) {
+    for (std::size_t i = 0; i < kTaskStatuses.size(); ++i) {
+      wanted_[i] =
+          statuses.empty() || std::ranges::find(statuses, kTaskStatuses[i]) != statuses.end();
+    }
+  }
+  bool wants(std::int64_t status) const {
+    return status >= 0 && static_cast<std::size_t>(status) < wanted_.size() &&
+           wanted_[static_cast<std::size_t>(status)];
+  }
+
+ private:
+  std::array<bool, kTaskStatuses.size()> wanted_{};
+};
+
+const std::string& word_of(const TaskRow& task, TaskColumn column) {
+  static const std::string none;
+  switch (column) {
+    case TaskColumn::executor_id:
+      return task.executor_id;
+    case TaskColumn::host:
+      return task.host;
+    case TaskColumn::locality:
+      return task.locality;
+    default:
+      return none;
+  }
 }
 
-// Numbers the page first: sorting then moves row numbers, not whole rows.
-std::string page_sql(const TaskQuery& query) {
-  return "WHERE rowid IN (SELECT rowid FROM task " + where(query) + order_by(query) +
-         " LIMIT ? OFFSET ?)" + order_by(query);
+// Where each word stands in the order of the alphabet; "no word" comes first.
+class WordRanks {
+ public:
+  static Result<WordRanks> load(Database& database, const TaskQuery& query, TaskColumn column,
+                                const std::vector<TaskRow>& running) {
+    std::set<std::int64_t> numbers;
+    auto chunk = TaskChunkReader::open(database, query.stage());
+    if (!chunk) return std::unexpected(chunk.error());
+    for (;;) {
+      const auto more = chunk->next();
+      if (!more) return std::unexpected(more.error());
+      if (!*more) break;
+      const auto words = chunk->column(column);
+      if (!words) return std::unexpected(words.error());
+      if (const auto constant = (*words)->constant()) {
+        numbers.insert(*constant);
+        continue;
+      }
+      for (std::size_t i = 0; i < chunk->tasks(); ++i) numbers.insert((*words)->value_at(i));
+    }
+    std::map<std::string, std::vector<std::int64_t>> by_text;
+    TextReader texts(database);
+    for (const std::int64_t number : numbers) {
+      const auto text = texts.text(number);
+      if (!text) return std::unexpected(text.error());
+      by_text[std::string(*text)].push_back(number);
+    }
+    for (const TaskRow& task : running) by_text[word_of(task, column)];
+    WordRanks ranks;
+    std::int64_t rank = 0;
+    for (const auto& [text, of_text] : by_text) {
+      for (const std::int64_t number : of_text) ranks.by_number_[number] = rank;
+      ranks.by_text_[text] = rank++;
+    }
+    return ranks;
+  }
+
+  std::int64_t of(std::int64_t number) const { return by_number_.at(number); }
+  std::int64_t of(const std::string& text) const { return by_text_.at(text); }
+
+ private:
+  std::map<std::int64_t, std::int64_t> by_number_;
+  std::map<std::string, std::int64_t> by_text_;
+};
+
+Result<std::vector<Candidate>> find_page(Database& database, const TaskQuery& query,
+                                         const std::vector<TaskRow>& running) {
+  FirstCandidates candidates(query);
+  const StatusFilter filter(query.statuses);
+  const auto words = words_of(query.order);
+  WordRanks ranks;
+  if (words) {
+    auto loaded = WordRanks::load(database, query, *words, running);
+    if (!loaded) return std::unexpected(loaded.error());
+    ranks = *std::move(loaded);
+  }
+  for (std::uint32_t i = 0; i < running.size(); ++i) {
+    const std::int64_t key = words ? ranks.of(word_of(running[i], *words))
+                                   : sort_key_of_running(running[i], query.order);
+    candidates.offer({key, running[i].id, kRunning, i});
+  }
+  auto chunk = TaskChunkReader::open(database, query.stage());
+  if (!chunk) return std::unexpected(chunk.error());
+  for (;;) {
+    const auto more = chunk->next();
+    if (!more) return std::unexpected(more.error());
+    if (!*more) break;
+    const auto key = TaskSortKey::load(*chunk, query.order);
+    if (!key) return std::unexpected(key.error());
+    const auto ids = chunk->column(TaskColumn::task_id);
+    if (!ids) return std::unexpected(ids.error());
+    const auto statuses = chunk->column(TaskColumn::status);
+    if (!statuses) return std::unexpected(statuses.error());
+    for (std::uint32_t i = 0; i < chunk->tasks(); ++i) {
+      if (!filter.wants((*statuses)->value_at(i))) continue;
+      const std::int64_t value = words ? ranks.of(key->at(i)) : key->at(i);
+      candidates.offer({value, (*ids)->value_at(i), static_cast<std::int32_t>(chunk->chunk()), i});
+    }
+  }
+  return candidates.take();
 }
 
 }  // namespace
 
-Result<void> TaskStore::put(const TaskRow& row) {
-  return cached_upsert(database_, put_, row);
-}
-
 Result<void> TaskStore::each(const TaskQuery& query,
                              const std::function<void(const TaskRow&)>& take) {
-  auto statement = database_.prepare(select_sql<TaskRow>(page_sql(query)));
-  if (!statement) return std::unexpected(statement.error());
-  statement->bind(1, query.stage_id);
-  statement->bind(2, query.stage_attempt);
-  statement->bind(3, query.limit);
-  statement->bind(4, query.offset);
-  for (;;) {
-    const auto more = statement->step();
-    if (!more) return std::unexpected(more.error());
-    if (!*more) return {};
-    take(read_row<TaskRow>(*statement));
+  const auto running = running_tasks(database_, query.stage(), query.statuses);
+  if (!running) return std::unexpected(running.error());
+  const auto page = find_page(database_, query, *running);
+  if (!page) return std::unexpected(page.error());
+  TaskRowReader rows(database_, query.stage());
+  for (std::size_t i = static_cast<std::size_t>(query.offset); i < page->size(); ++i) {
+    const Candidate& candidate = (*page)[i];
+    if (candidate.chunk == kRunning) {
+      take((*running)[candidate.place]);
+      continue;
+    }
+    const auto row = rows.read(candidate.chunk, candidate.place);
+    if (!row) return std::unexpected(row.error());
+    take(*row);
   }
+  return {};
 }
 
 Result<std::int64_t> TaskStore::count(const TaskQuery& query) {
-  auto statement = database_.prepare("SELECT count(*) FROM task " + where(query));
-  if (!statement) return std::unexpected(statement.error());
-  statement->bind(1, query.stage_id);
-  statement->bind(2, query.stage_attempt);
-  const auto row = statement->step();
-  if (!row) return std::unexpected(row.error());
-  return statement->integer(0);
-}
-
-Result<TaskStore::Columns> TaskStore::columns(std::int64_t stage_id, std::int64_t stage_attempt,
-                                              std::int64_t now) {
-  std::string sql = "SELECT coalesce(duration, ? - launch_time), has_metrics, status, ";
-  sql += std::string(kGettingResultTime) + ", " + kSchedulerDelay;
-  for (const auto column : kTaskMetricColumns) sql += ", " + std::string(column);
-  auto statement = database_.prepare(sql + " FROM task WHERE stage_id = ? AND stage_attempt = ?");
-  if (!statement) return std::unexpected(statement.error());
-  statement->bind(1, now);
-  statement->bind(2, stage_id);
-  statement->bind(3, stage_attempt);
-  Columns columns;
+  const auto running = running_tasks(database_, query.stage(), query.statuses);
+  if (!running) return std::unexpected(running.error());
+  auto count = static_cast<std::int64_t>(running->size());
+  const StatusFilter filter(query.statuses);
+  auto chunk = TaskChunkReader::open(database_, query.stage());
+  if (!chunk) return std::unexpected(chunk.error());
   for (;;) {
-    const auto more = statement->step();
+    const auto more = chunk->next();
     if (!more) return std::unexpected(more.error());
-    if (!*more) return columns;
-    columns.durations.push_back(statement->integer(0));
-    if (statement->integer(1) == 0) continue;
-    columns.succeeded.push_back(statement->text(2) == "SUCCESS");
-    columns.ended_durations.push_back(statement->integer(0));
-    columns.getting_result_times.push_back(statement->integer(3));
-    columns.scheduler_delays.push_back(statement->integer(4));
-    read_value(*statement, 5, columns.metrics.emplace_back());
+    if (!*more) return count;
+    const auto statuses = chunk->column(TaskColumn::status);
+    if (!statuses) return std::unexpected(statuses.error());
+    if (const auto constant = (*statuses)->constant()) {
+      if (filter.wants(*constant)) count += static_cast<std::int64_t>(chunk->tasks());
+      continue;
+    }
+    for (std::size_t i = 0; i < chunk->tasks(); ++i) {
+      if (filter.wants((*statuses)->value_at(i))) ++count;
+    }
   }
 }
 
 Result<void> TaskStore::each_duration(
-    std::int64_t stage_id, std::int64_t stage_attempt, std::int64_t now,
+    const StageKey& stage, std::int64_t now,
     const std::function<void(std::string_view, std::int64_t)>& take) {
-  auto statement = database_.prepare(
-      "SELECT status, coalesce(duration, ? - launch_time) FROM task "
-      "WHERE stage_id = ? AND stage_attempt = ?");
-  if (!statement) return std::unexpected(statement.error());
-  statement->bind(1, now);
-  statement->bind(2, stage_id);
-  statement->bind(3, stage_attempt);
+  const auto running = running_tasks(database_, stage, {});
+  if (!running) return std::unexpected(running.error());
+  for (const TaskRow& task : *running) take(task.status, now - task.launch_time);
+  auto chunk = TaskChunkReader::open(database_, stage);
+  if (!chunk) return std::unexpected(chunk.error());
   for (;;) {
-    const auto more = statement->step();
+    const auto more = chunk->next();
     if (!more) return std::unexpected(more.error());
     if (!*more) return {};
-    take(statement->text(0), statement->integer(1));
+    const auto statuses = chunk->column(TaskColumn::status);
+    if (!statuses) return std::unexpected(statuses.error());
+    const auto durations = chunk->column(TaskColumn::duration);
+    if (!durations) return std::unexpected(durations.error());
+    for (std::size_t i = 0; i < chunk->tasks(); ++i) {
+      const auto status = static_cast<std::size_t>((*statuses)->value_at(i));
+      take(kTaskStatuses[std::min(status, kTaskStatuses.size() - 1)], (*durations)->value_at(i));
+    }
+  }
+}
+
+Result<std::vector<std::int64_t>> TaskStore::sql_metric_ids(std::int64_t stage_id,
+                                                            std::int64_t stage_attempt) {
+  std::set<std::int64_t> all;
+  auto chunk = TaskChunkReader::open(database_, {stage_id, stage_attempt});
+  if (!chunk) return std::unexpected(chunk.error());
+  for (;;) {
+    const auto more = chunk->next();
+    if (!more) return std::unexpected(more.error());
+    if (!*more) break;
+    const auto ids = chunk->sql_metrics();
+    if (!ids) return std::unexpected(ids.error());
+    all.insert(ids->begin(), ids->end());
+  }
+  return std::vector(all.begin(), all.end());
+}
+
+Result<std::vector<SqlMetricValue>> TaskStore::sql_metric_values(std::int64_t stage_id,
+                                                                 std::int64_t stage_attempt,
+                                                                 std::int64_t accumulator_id) {
+  std::vector<SqlMetricValue> values;
+  auto chunk = TaskChunkReader::open(database_, {stage_id, stage_attempt});
+  if (!chunk) return std::unexpected(chunk.error());
+  for (;;) {
+    const auto more = chunk->next();
+    if (!more) return std::unexpected(more.error());
+    if (!*more) return values;
+    const auto updates = chunk->column(kFirstSqlMetricColumn + accumulator_id);
+    if (!updates) return std::unexpected(updates.error());
+    if ((*updates)->size() == 0) continue;
+    const auto ids = chunk->column(TaskColumn::task_id);
+    if (!ids) return std::unexpected(ids.error());
+    const auto indices = chunk->column(TaskColumn::task_index);
+    if (!indices) return std::unexpected(indices.error());
+    const auto statuses = chunk->column(TaskColumn::status);
+    if (!statuses) return std::unexpected(statuses.error());
+    for (std::size_t i = 0; i < chunk->tasks(); ++i) {
+      const auto value = (*updates)->at(i);
+      if (!value) continue;
+      values.push_back({(*ids)->value_at(i), (*indices)->value_at(i),
+                        (*statuses)->value_at(i) == kTaskSucceeded, *value});
+    }
   }
 }
 

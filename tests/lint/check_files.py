@@ -19,7 +19,8 @@ HEAVY = {
     r"spdlog/": ["common/base/logging.cpp"],
     r"simdjson\.h": ["historyserver/events/"],
     r"sqlite3\.h": ["historyserver/store/database.cpp"],
-    r"(zstd|lz4|xxhash|snappy|liblzf/lzf)\.h": ["historyserver/codec/"],
+    r"(zstd|lz4|snappy|liblzf/lzf)\.h": ["historyserver/codec/"],
+    r"xxhash\.h": ["historyserver/codec/", "historyserver/store/text_hash.cpp"],
 }
 
 

@@ -1,5 +1,7 @@
 #include "historyserver/store/task_store.h"
 
+#include <algorithm>
+
 #include "historyserver/store/application_database.h"
 #include "tests/unit/historyserver/support.h"
 
@@ -29,7 +31,10 @@ class TaskStoreTest : public testing::Test {
     if (row.has_metrics) row.duration = run_time + 30;
     row.metrics[TaskMetric::executor_run_time] = run_time;
     row.metrics[TaskMetric::executor_deserialize_time] = 4;
-    expect_done(database_->tasks.put(row));
+    if (!row.has_metrics) return expect_done(database_->task_writer.put_running(row));
+    expect_done(database_->task_writer.remove_running(id));
+    expect_done(database_->task_writer.append(row, {}));
+    expect_done(database_->task_writer.flush());
   }
   Ids ids(TaskQuery query) {
     Ids list;
@@ -74,15 +79,28 @@ TEST_F(TaskStoreTest, FiltersByStatus) {
 }
 
 TEST_F(TaskStoreTest, GivesNumbersForDistributions) {
-  const auto columns = value_of(database_->tasks.columns(0, 0, 1500));
-  EXPECT_EQ(columns.durations, (Ids{80, 40, 80, 100, 50, 500}));
-  EXPECT_EQ(columns.succeeded, (std::vector<bool>{true, false, true, false, true}));
-  EXPECT_EQ(columns.scheduler_delays, (Ids{26, 26, 26, 26, 26}));
-  EXPECT_EQ(columns.metrics.size(), 5u);
+  auto numbers = value_of(database_->task_numbers({0, 0}, 1500));
+  EXPECT_EQ(numbers.succeeded(), 3);
+  const auto list = [&](const TaskNumber& number, TaskSet set) {
+    Ids values = value_of(numbers.list(number, set));
+    std::ranges::sort(values);
+    return values;
+  };
+  const TaskNumber durations_of{.kind = TaskNumber::Kind::duration, .plus = {}};
+  EXPECT_EQ(list(durations_of, TaskSet::all), (Ids{40, 50, 80, 80, 100, 500}));
+  EXPECT_EQ(list(durations_of, TaskSet::ended), (Ids{40, 50, 80, 80, 100}));
+  EXPECT_EQ(list(durations_of, TaskSet::succeeded), (Ids{50, 80, 80}));
+  EXPECT_EQ(list({.kind = TaskNumber::Kind::scheduler_delay, .plus = {}}, TaskSet::ended),
+            (Ids{26, 26, 26, 26, 26}));
+  EXPECT_EQ(
+      list({.metric = TaskMetric::executor_run_time, .plus = TaskMetric::executor_deserialize_time},
+           TaskSet::succeeded),
+      (Ids{24, 54, 54}));
   Ids durations;
   expect_done(database_->tasks.each_duration(
-      0, 0, 1500, [&](auto, std::int64_t duration) { durations.push_back(duration); }));
-  EXPECT_EQ(durations, columns.durations);
+      {0, 0}, 1500, [&](auto, std::int64_t duration) { durations.push_back(duration); }));
+  std::ranges::sort(durations);
+  EXPECT_EQ(durations, (Ids{40, 50, 80, 80, 100, 500}));
 }
 
 TEST_F(TaskStoreTest, AFinalRowReplacesTheRunningOne) {
@@ -105,21 +123,88 @@ TEST_F(TaskStoreTest, EveryFieldComesBack) {
   row.speculative = true;
   row.accumulables = {{1, "n", {}, "v"}};
   row.error = "line\nline";
+  row.duration = -3;
   row.has_metrics = true;
   row.metrics[TaskMetric::shuffle_records_written] = 12;
-  expect_done(database_->tasks.put(row));
+  expect_done(database_->task_writer.append(row, {{31, 7}, {32, -1}}));
+  expect_done(database_->task_writer.close(row.stage()));
   std::vector<TaskRow> rows;
   expect_done(database_->tasks.each({.stage_id = 9, .stage_attempt = 2, .statuses = {}},
                                     [&](const TaskRow& read) { rows.push_back(read); }));
   ASSERT_EQ(rows.size(), 1u);
   EXPECT_EQ(rows[0].partition_id, 7);
   EXPECT_EQ(rows[0].result_fetch_start, 5);
-  EXPECT_EQ(rows[0].duration, std::nullopt);
+  EXPECT_EQ(rows[0].duration, -3);
   EXPECT_TRUE(rows[0].speculative);
   EXPECT_EQ(rows[0].accumulables.at(0).name, "n");
   EXPECT_EQ(rows[0].accumulables.at(0).update, std::nullopt);
   EXPECT_EQ(rows[0].error, "line\nline");
   EXPECT_EQ(rows[0].metrics, row.metrics);
+  EXPECT_EQ(value_of(database_->tasks.sql_metric_ids(9, 2)), (Ids{31, 32}));
+  const auto values = value_of(database_->tasks.sql_metric_values(9, 2, 32));
+  ASSERT_EQ(values.size(), 1u);
+  EXPECT_EQ(values[0].task_id, 99);
+  EXPECT_EQ(values[0].value, -1);
+  EXPECT_FALSE(values[0].succeeded);
+}
+
+// Chunks are full at 4,096 tasks; the last one is written with every flush, and taken up again by
+// the next writer.
+TEST_F(TaskStoreTest, ChunksGrowAcrossWriters) {
+  TaskRow row;
+  row.stage_id = 3;
+  row.status = "SUCCESS";
+  row.executor_id = "1";
+  std::int64_t next = 0;
+  const auto append = [&](TaskWriter& writer, int count) {
+    for (int i = 0; i < count; ++i, ++next) {
+      row.id = next;
+      row.duration = next * next;
+      row.host = "host-" + std::to_string(next % 3);
+      row.accumulables.clear();
+      if (next >= 4000) row.accumulables = {{1, "sum", {}, std::to_string(next)}};
+      SqlMetricUpdates updates{{5, next}};
+      if (next % 2 == 0) updates.push_back({6, -next});
+      expect_done(writer.append(row, updates));
+    }
+    expect_done(writer.flush());
+  };
+  append(database_->task_writer, 30);
+  append(database_->task_writer, 3000);
+  auto again = value_of(ApplicationDatabase::open_for_writing(folder_.path("app.db")));
+  append(again->task_writer, 2000);
+  append(again->task_writer, 5000);
+  std::int64_t id = 0;
+  expect_done(database_->tasks.each({.stage_id = 3, .statuses = {}}, [&](const TaskRow& task) {
+    EXPECT_EQ(task.id, id);
+    EXPECT_EQ(task.duration, id * id);
+    EXPECT_EQ(task.host, "host-" + std::to_string(id % 3));
+    EXPECT_EQ(task.accumulables.size(), id >= 4000 ? 1u : 0u);
+    ++id;
+  }));
+  EXPECT_EQ(id, 10'030);
+  const auto all = value_of(database_->tasks.sql_metric_values(3, 0, 5));
+  EXPECT_EQ(all.size(), 10'030u);
+  const auto even = value_of(database_->tasks.sql_metric_values(3, 0, 6));
+  ASSERT_EQ(even.size(), 5'015u);
+  EXPECT_EQ(even.back().value, -10'028);
+}
+
+TEST_F(TaskStoreTest, SortsByWordsOfRunningAndEndedTasks) {
+  TaskRow row;
+  row.stage_id = 4;
+  row.status = "SUCCESS";
+  for (const auto& [id, host] : {std::pair(1, "b"), {2, "c"}, {3, "a"}}) {
+    row.id = id;
+    row.host = host;
+    expect_done(database_->task_writer.append(row, {}));
+  }
+  expect_done(database_->task_writer.flush());
+  row.id = 4;
+  row.host = "bb";
+  row.status = "RUNNING";
+  expect_done(database_->task_writer.put_running(row));
+  EXPECT_EQ(ids({.stage_id = 4, .statuses = {}, .order = TaskOrder::host}), (Ids{3, 1, 4, 2}));
 }
 
 }  // namespace

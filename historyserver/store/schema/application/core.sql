@@ -3,6 +3,12 @@
 -- nanoseconds), sizes bytes. Lists and maps are JSON text. A change here needs a new
 -- ApplicationDatabase::kSchemaVersion: databases of another version are rebuilt from their logs.
 
+-- What ingestion needs to go on from what is committed here: one row, in a form of its own.
+CREATE TABLE checkpoint (
+  checkpoint_id INTEGER PRIMARY KEY,
+  state BLOB NOT NULL
+);
+
 CREATE TABLE application (
   id TEXT NOT NULL,
   attempt_id TEXT,
@@ -209,58 +215,3 @@ CREATE TABLE executor (
   resource_profile_id INTEGER NOT NULL,
   PRIMARY KEY (executor_id)
 ) WITHOUT ROWID;
-
-CREATE TABLE task (
-  stage_id INTEGER NOT NULL,
-  stage_attempt INTEGER NOT NULL,
-  task_id INTEGER NOT NULL,
-  task_index INTEGER NOT NULL,
-  attempt INTEGER NOT NULL,
-  partition_id INTEGER NOT NULL,
-  launch_time INTEGER NOT NULL,
-  result_fetch_start INTEGER NOT NULL,
-  duration INTEGER,
-  executor_id TEXT NOT NULL,
-  host TEXT NOT NULL,
-  status TEXT NOT NULL,
-  locality TEXT NOT NULL,
-  speculative INTEGER NOT NULL,
-  accumulables TEXT NOT NULL,
-  error TEXT,
-  has_metrics INTEGER NOT NULL,
-  executor_deserialize_time INTEGER NOT NULL,
-  executor_deserialize_cpu_time INTEGER NOT NULL,
-  executor_run_time INTEGER NOT NULL,
-  executor_cpu_time INTEGER NOT NULL,
-  result_size INTEGER NOT NULL,
-  jvm_gc_time INTEGER NOT NULL,
-  result_serialization_time INTEGER NOT NULL,
-  memory_bytes_spilled INTEGER NOT NULL,
-  disk_bytes_spilled INTEGER NOT NULL,
-  peak_execution_memory INTEGER NOT NULL,
-  input_bytes INTEGER NOT NULL,
-  input_records INTEGER NOT NULL,
-  output_bytes INTEGER NOT NULL,
-  output_records INTEGER NOT NULL,
-  shuffle_remote_blocks_fetched INTEGER NOT NULL,
-  shuffle_local_blocks_fetched INTEGER NOT NULL,
-  shuffle_fetch_wait_time INTEGER NOT NULL,
-  shuffle_remote_bytes_read INTEGER NOT NULL,
-  shuffle_remote_bytes_read_to_disk INTEGER NOT NULL,
-  shuffle_local_bytes_read INTEGER NOT NULL,
-  shuffle_records_read INTEGER NOT NULL,
-  shuffle_corrupt_merged_block_chunks INTEGER NOT NULL,
-  shuffle_merged_fetch_fallback_count INTEGER NOT NULL,
-  shuffle_merged_remote_blocks_fetched INTEGER NOT NULL,
-  shuffle_merged_local_blocks_fetched INTEGER NOT NULL,
-  shuffle_merged_remote_chunks_fetched INTEGER NOT NULL,
-  shuffle_merged_local_chunks_fetched INTEGER NOT NULL,
-  shuffle_merged_remote_bytes_read INTEGER NOT NULL,
-  shuffle_merged_local_bytes_read INTEGER NOT NULL,
-  shuffle_remote_reqs_duration INTEGER NOT NULL,
-  shuffle_merged_remote_reqs_duration INTEGER NOT NULL,
-  shuffle_bytes_written INTEGER NOT NULL,
-  shuffle_write_time INTEGER NOT NULL,
-  shuffle_records_written INTEGER NOT NULL,
-  PRIMARY KEY (stage_id, stage_attempt, task_id)
-);

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace afterglow::history {
+
+// One SQL metric as one task reported it.
+struct SqlMetricUpdate {
+  std::int64_t id = 0;  // of the accumulator
+  std::int64_t value = 0;
+};
+using SqlMetricUpdates = std::vector<SqlMetricUpdate>;
+
+}  // namespace afterglow::history

@@ -1,0 +1,51 @@
+#include "historyserver/model/sql_metric_collector.h"
+
+#include "historyserver/model/selection.h"
+
+namespace afterglow::history {
+
+void SqlMetricCollector::add(std::int64_t value) {
+  if (value == 0) return add_zeros(1);
+  has_values_ = true;
+  if (!passes(filter_, value)) return;
+  values_.push_back(value);
+  sum_ += static_cast<std::uint64_t>(value);
+  if (value < 0) ++negatives_;
+}
+
+void SqlMetricCollector::add_zeros(std::int64_t count) {
+  if (count <= 0) return;
+  has_values_ = true;
+  if (passes(filter_, 0)) zeros_ += count;
+}
+
+void SqlMetricCollector::reported(std::int64_t value, const SqlMetricAggregate::Task& task) {
+  if (!highest_ || value > highest_->value) highest_ = {value, task};
+}
+
+void SqlMetricCollector::add_of_driver(std::int64_t value) {
+  if (highest_ && value > highest_->value) highest_.reset();
+  add(value);
+}
+
+std::int64_t SqlMetricCollector::value_at(std::int64_t position) {
+  if (position >= negatives_ && position < negatives_ + zeros_) return 0;
+  const std::int64_t place = position < negatives_ ? position : position - zeros_;
+  return select_sorted(values_, {static_cast<std::size_t>(place)}).front();
+}
+
+std::optional<SqlMetricAggregate> SqlMetricCollector::finish() {
+  if (!has_values_) return {};
+  SqlMetricAggregate result;
+  result.count = static_cast<std::int64_t>(values_.size()) + zeros_;
+  result.sum = static_cast<std::int64_t>(sum_);
+  if (result.count > 0) {
+    result.min = value_at(0);
+    result.median = value_at(result.count / 2);
+    result.max = value_at(result.count - 1);
+  }
+  if (highest_) result.max_task = highest_->task;
+  return result;
+}
+
+}  // namespace afterglow::history

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "common/base/result.h"
+#include "historyserver/store/database.h"
+#include "historyserver/store/sql_rows.h"
+#include "historyserver/store/text_hash.h"
+
+namespace afterglow::history {
+
+// The plans of Spark SQL's executions: each version's graph, and the texts of the first and the
+// latest version.
+class SqlPlanStore {
+ public:
+  explicit SqlPlanStore(Database& database) : database_(database) {}
+
+  // Versions count from 0; each is put once.
+  Result<void> put(std::int64_t execution_id, std::int64_t version, std::string_view description,
+                   const SqlPlanGraph& graph);
+
+  // The plan as EXPLAIN prints it; nothing for a version whose text is not kept.
+  Result<std::optional<std::string>> description(std::int64_t execution_id, std::int64_t version);
+  // Empty when there is no such version.
+  Result<SqlPlanGraph> graph(std::int64_t execution_id, std::int64_t version);
+
+ private:
+  using TextIds = std::unordered_map<Hash128, std::int64_t, LowHalf>;
+
+  Result<TextIds> load_texts(std::int64_t execution_id);
+  Result<std::int64_t> text_id(std::int64_t execution_id, std::string_view text, TextIds& known);
+  Result<void> put_description(std::int64_t execution_id, std::int64_t version,
+                               std::string_view description);
+  Result<void> put_nodes(std::int64_t execution_id, std::int64_t version, const SqlPlanGraph& graph,
+                         TextIds& texts);
+  Result<void> put_metrics(std::int64_t execution_id, std::int64_t version,
+                           const SqlPlanGraph& graph, TextIds& texts);
+  Result<void> put_edges(std::int64_t execution_id, std::int64_t version,
+                         const SqlPlanGraph& graph);
+  // Prepares at the first use.
+  Result<Statement*> prepared(std::optional<Statement>& statement, const char* sql);
+
+  Database& database_;
+  std::optional<Statement> put_text_;
+  std::optional<Statement> put_description_;
+  std::optional<Statement> drop_description_;
+  std::optional<Statement> put_node_;
+  std::optional<Statement> put_metric_;
+  std::optional<Statement> put_edge_;
+};
+
+}  // namespace afterglow::history

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "common/base/result.h"
+#include "historyserver/store/database.h"
+#include "historyserver/store/sql_rows.h"
+
+namespace afterglow::history {
+
+// The executions of Spark SQL, their stages and their metrics (their plans: SqlPlanStore).
+class SqlStore {
+ public:
+  explicit SqlStore(Database& database) : database_(database) {}
+
+  Result<void> put(const SqlExecutionRow& row);
+  Result<void> put(const SqlStageRow& row);
+  // Adds a metric, or gives it another name and type; its values stay.
+  Result<void> declare(const SqlMetricRow& metric);
+  Result<void> put(const SqlMetricRow& row);
+  Result<void> add(const SqlDriverUpdateRow& row);
+
+  Result<std::optional<SqlExecutionRow>> execution(std::int64_t id);
+  // By id; `limit` < 0: all.
+  Result<std::vector<SqlExecutionRow>> executions(std::int64_t offset, std::int64_t limit);
+  Result<std::vector<SqlStageRow>> stages(std::int64_t execution_id);
+  Result<std::vector<SqlDriverUpdateRow>> driver_updates(std::int64_t execution_id);
+
+  // The metrics of an execution by accumulator, with the values as of now: those kept at its end,
+  // or aggregated on the spot from what its tasks reported so far.
+  Result<std::vector<SqlMetricRow>> metrics(const SqlExecutionRow& execution);
+  // Aggregates the values of all metrics of an execution from its tasks and the driver's updates.
+  // Reads only. Holds one metric's values at a time: eight bytes for each task that reported it.
+  Result<std::vector<SqlMetricRow>> aggregate(std::int64_t execution_id);
+
+ private:
+  Result<std::vector<SqlMetricRow>> kept_metrics(std::int64_t execution_id);
+
+  Database& database_;
+  std::optional<Statement> put_execution_;
+  std::optional<Statement> put_stage_;
+  std::optional<Statement> declare_metric_;
+  std::optional<Statement> put_metric_;
+  std::optional<Statement> add_update_;
+};
+
+}  // namespace afterglow::history

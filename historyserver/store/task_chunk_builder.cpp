@@ -1,0 +1,118 @@
+#include "historyserver/store/task_chunk_builder.h"
+
+#include "historyserver/store/packed_column.h"
+
+namespace afterglow::history {
+namespace {
+
+void put_varint(std::string& bytes, std::uint64_t number) {
+  for (; number >= 0x80; number >>= 7) bytes += static_cast<char>(number | 0x80);
+  bytes += static_cast<char>(number);
+}
+
+}  // namespace
+
+Result<TaskChunkWriter> TaskChunkWriter::open(Database& database) {
+  auto chunk = database.prepare("INSERT OR REPLACE INTO task_chunk VALUES (?, ?, ?, ?, ?)");
+  if (!chunk) return std::unexpected(chunk.error());
+  auto column = database.prepare("INSERT OR REPLACE INTO task_column VALUES (?, ?, ?, ?, ?)");
+  if (!column) return std::unexpected(column.error());
+  return TaskChunkWriter(*std::move(chunk), *std::move(column));
+}
+
+Result<void> TaskChunkWriter::put_chunk(const StageKey& stage, std::int64_t chunk,
+                                        std::size_t tasks, std::string_view columns) {
+  put_chunk_.bind(1, stage.stage_id);
+  put_chunk_.bind(2, stage.attempt);
+  put_chunk_.bind(3, chunk);
+  put_chunk_.bind(4, static_cast<std::int64_t>(tasks));
+  put_chunk_.bind_blob(5, columns);
+  return put_chunk_.run();
+}
+
+Result<void> TaskChunkWriter::put_column(const StageKey& stage, std::int64_t chunk,
+                                         std::int64_t column, std::string_view data) {
+  put_column_.bind(1, stage.stage_id);
+  put_column_.bind(2, stage.attempt);
+  put_column_.bind(3, chunk);
+  put_column_.bind(4, column);
+  put_column_.bind_blob(5, data);
+  return put_column_.run();
+}
+
+// Tasks of a stage report the same accumulators in the same order, nearly always.
+TaskChunkBuilder::SqlMetricColumn& TaskChunkBuilder::sql_metric(std::int64_t id,
+                                                                std::size_t guess) {
+  if (guess < sql_metrics_.size() && sql_metrics_[guess].id == id) return sql_metrics_[guess];
+  for (SqlMetricColumn& column : sql_metrics_) {
+    if (column.id == id) return column;
+  }
+  return sql_metrics_.emplace_back(SqlMetricColumn{id, {}, {}});
+}
+
+void TaskChunkBuilder::add(const TaskRecord& task) {
+  const std::size_t index = tasks();
+  for (std::size_t i = 0; i < kTaskColumnCount; ++i) values_[i].push_back(task.values[i]);
+  if (!task.accumulables.empty()) accumulables_.resize(index);
+  if (!task.accumulables.empty() || !accumulables_.empty()) {
+    accumulables_.push_back(task.accumulables);
+  }
+  for (std::size_t i = 0; i < task.sql_metrics.size(); ++i) {
+    const SqlMetricUpdate& update = task.sql_metrics[i];
+    SqlMetricColumn& column = sql_metric(update.id, i);
+    if (column.values.size() > index) continue;  // told twice: the first counts
+    column.values.resize(index);
+    column.present.resize(index);
+    column.values.push_back(update.value);
+    column.present.push_back(true);
+  }
+  changed_ = true;
+}
+
+std::string TaskChunkBuilder::pack_accumulables() const {
+  std::vector<std::int64_t> lengths;
+  std::string texts;
+  for (const std::string& text : accumulables_) {
+    lengths.push_back(static_cast<std::int64_t>(text.size()));
+    texts += text;
+  }
+  return pack_column(lengths) + texts;
+}
+
+Result<void> TaskChunkBuilder::write_column(TaskChunkWriter& writer, std::int64_t column,
+                                            const std::string& data, std::string& together) const {
+  if (tasks() > kInlineChunkTasks && data.size() > kInlineColumnBytes) {
+    return writer.put_column(stage_, chunk_, column, data);
+  }
+  put_varint(together, static_cast<std::uint64_t>(column));
+  put_varint(together, data.size());
+  together += data;
+  return {};
+}
+
+Result<void> TaskChunkBuilder::write(TaskChunkWriter& writer) {
+  if (!changed_) return {};
+  std::string together;
+  for (std::size_t i = 0; i < kTaskColumnCount; ++i) {
+    const auto column = static_cast<std::int64_t>(i);
+    if (column == number_of(TaskColumn::accumulables)) continue;
+    auto done = write_column(writer, column, pack_column(values_[i]), together);
+    if (!done) return done;
+  }
+  if (!accumulables_.empty()) {
+    auto done =
+        write_column(writer, number_of(TaskColumn::accumulables), pack_accumulables(), together);
+    if (!done) return done;
+  }
+  for (SqlMetricColumn& metric : sql_metrics_) {
+    metric.values.resize(tasks());
+    metric.present.resize(tasks());
+    auto done = write_column(writer, kFirstSqlMetricColumn + metric.id,
+                             pack_column(metric.values, metric.present), together);
+    if (!done) return done;
+  }
+  changed_ = false;
+  return writer.put_chunk(stage_, chunk_, tasks(), together);
+}
+
+}  // namespace afterglow::history

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "common/base/result.h"
+#include "historyserver/model/stage_key.h"
+#include "historyserver/model/task_metric.h"
+#include "historyserver/store/database.h"
+
+namespace afterglow::history {
+
+// One number of every task: a metric, the sum of two, or what follows from times.
+struct TaskNumber {
+  enum class Kind { metric, duration, getting_result_time, scheduler_delay };
+  Kind kind = Kind::metric;
+  TaskMetric metric = TaskMetric::executor_run_time;
+  std::optional<TaskMetric> plus;
+};
+
+enum class TaskSet {
+  all,        // running ones too: their durations reach up to `now`, all else is 0
+  ended,      // whatever became of them
+  succeeded,  // only those
+};
+
+// The numbers of one stage attempt's tasks, for distributions: one list at a time is held.
+class TaskNumbers {
+ public:
+  static Result<TaskNumbers> open(Database& database, const StageKey& stage, std::int64_t now);
+
+  std::int64_t succeeded() const { return succeeded_; }
+  // In no particular order.
+  Result<std::vector<std::int64_t>> list(const TaskNumber& number, TaskSet set);
+
+ private:
+  TaskNumbers(Database& database, const StageKey& stage) : database_(&database), stage_(stage) {}
+
+  Database* database_;
+  StageKey stage_;
+  std::int64_t succeeded_ = 0;
+  std::vector<std::int64_t> running_durations_;
+};
+
+}  // namespace afterglow::history
