@@ -10,6 +10,8 @@ namespace afterglow::history {
 namespace {
 
 constexpr std::chrono::seconds kDefaultWait{60};
+// A client that does not wait still gets the beginning, which takes some milliseconds.
+constexpr std::chrono::seconds kWaitForFirstSlice{2};
 
 std::optional<std::chrono::seconds> preferred_wait(const Request& request) {
   const std::string prefer = request.header("prefer");
@@ -74,6 +76,7 @@ Parsed<OpenAttempt> open_attempt(const ApiContext& context, const Request& reque
       response.headers.emplace_back("Retry-After", "5");
       return std::unexpected(std::move(response));
     }
+    if (!read) context.pipeline.wait_until_begun(log->log_id, kWaitForFirstSlice);
     const auto now = context.catalog.attempts(app_id);
     if (now) log = find_log(*now, attempt_id).value_or(*log);
   }

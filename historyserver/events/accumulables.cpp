@@ -35,13 +35,20 @@ std::uint32_t scala_table_size(std::size_t entries) {
 
 }  // namespace
 
-std::vector<Accumulable> decode_task_accumulables(JsonObject& owner, std::string_view key) {
-  std::vector<Accumulable> accumulables;
+// Nearly all of a task's accumulators are Spark's own, so what decides that is read first.
+void decode_task_accumulables(JsonObject& owner, std::string_view key, TaskInfo& task) {
   owner.each_object(key, [&](JsonObject object) {
-    Accumulable accumulable = decode_accumulable(object);
-    if (!is_hidden(object)) accumulables.push_back(std::move(accumulable));
+    const std::int64_t id = object.integer("ID");
+    const std::optional<std::int64_t> update = object.maybe_quoted_integer("Update");
+    const bool internal = object.boolean_or("Internal", false);
+    if (object.text_or("Metadata", "") == "sql") {
+      if (update) task.sql_metrics.push_back({id, *update});
+      return;
+    }
+    if (internal) return;
+    object.reset();
+    task.accumulables.push_back(decode_accumulable(object));
   });
-  return accumulables;
 }
 
 std::vector<Accumulable> decode_stage_accumulables(JsonObject& owner, std::string_view key) {

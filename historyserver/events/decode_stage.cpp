@@ -6,9 +6,19 @@ namespace {
 RddInfo decode_rdd(JsonObject object) {
   RddInfo rdd;
   rdd.id = object.integer("RDD ID");
+  rdd.name = object.text_or("Name", "");
+  rdd.scope = object.maybe_text("Scope");
+  rdd.callsite = object.text_or("Callsite", "");
+  object.each_integer("Parent IDs", [&](std::int64_t id) { rdd.parent_ids.push_back(id); });
   if (auto level = object.maybe_object("Storage Level")) {
     rdd.storage_level = decode_storage_level(*level);
   }
+  rdd.barrier = object.boolean_or("Barrier", false);
+  if (auto level = object.maybe_text("DeterministicLevel")) rdd.determinism = *std::move(level);
+  rdd.partitions = object.integer_or("Number of Partitions", 0);
+  rdd.cached_partitions = object.integer_or("Number of Cached Partitions", 0);
+  rdd.memory_size = object.integer_or("Memory Size", 0);
+  rdd.disk_size = object.integer_or("Disk Size", 0);
   return rdd;
 }
 
@@ -27,6 +37,7 @@ StageInfo decode_stage_info(JsonObject object) {
   stage.name = object.text("Stage Name");
   stage.task_count = object.integer("Number of Tasks");
   object.each_object("RDD Info", [&](JsonObject rdd) { stage.rdds.push_back(decode_rdd(rdd)); });
+  object.each_integer("Parent IDs", [&](std::int64_t id) { stage.parent_ids.push_back(id); });
   stage.details = object.text_or("Details", "");
   stage.submission_time = object.maybe_integer("Submission Time");
   stage.completion_time = object.maybe_integer("Completion Time");

@@ -7,6 +7,7 @@ StorageLevel decode_storage_level(JsonObject object) {
   level.use_disk = object.boolean_or("Use Disk", false);
   level.use_memory = object.boolean_or("Use Memory", false);
   level.use_off_heap = object.boolean_or("Use Off Heap", false);
+  level.deserialized = object.boolean_or("Deserialized", false);
   level.replication = object.integer_or("Replication", 1);
   return level;
 }

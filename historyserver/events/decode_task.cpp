@@ -20,7 +20,7 @@ TaskInfo decode_task_info(JsonObject object) {
   task.finish_time = object.integer("Finish Time");
   task.failed = object.boolean_or("Failed", false);
   task.killed = object.boolean_or("Killed", false);
-  task.accumulables = decode_task_accumulables(object, "Accumulables");
+  decode_task_accumulables(object, "Accumulables", task);
   return task;
 }
 
@@ -95,6 +95,10 @@ void decode_task_start(JsonObject& event, EventSink& sink) {
   start.stage = stage_of(event);
   start.info = task_info_of(event);
   emit(event, sink, std::move(start));
+}
+
+void decode_task_getting_result(JsonObject& event, EventSink& sink) {
+  emit(event, sink, TaskGettingResult{task_info_of(event)});
 }
 
 void decode_task_end(JsonObject& event, EventSink& sink) {

@@ -5,7 +5,14 @@
 #include <string>
 #include <vector>
 
+#include "historyserver/events/session_event.h"
+#include "historyserver/events/sql_event.h"
+#include "historyserver/events/streaming_event.h"
 #include "historyserver/model/executor_metric.h"
+#include "historyserver/model/resource_profile.h"
+#include "historyserver/model/sql_metric.h"
+#include "historyserver/model/stage_key.h"
+#include "historyserver/model/storage_level.h"
 #include "historyserver/model/string_map.h"
 #include "historyserver/model/task_metric.h"
 
@@ -32,13 +39,30 @@ struct ApplicationEnd {
   std::optional<std::int64_t> exit_code;  // since Spark 4.0
 };
 
+// Secrets are redacted by the writer already.
 struct EnvironmentUpdate {
   StringMap spark_properties;
+  StringMap jvm_information;
+  StringMap hadoop_properties;  // since Spark 3.0
+  StringMap system_properties;
+  StringMap metrics_properties;  // since Spark 3.4
+  StringMap classpath_entries;   // path -> where it comes from
 };
 
 struct ResourceProfileAdded {
   std::int64_t id = 0;
   std::optional<std::int64_t> task_cpus;
+  ExecutorResourceRequests executor_resources = {};
+  TaskResourceRequests task_resources = {};
+};
+
+// A process that is no executor: YARN's application master, say.
+struct MiscellaneousProcessAdded {
+  std::int64_t time = 0;
+  std::string id;
+  std::string host_port;
+  std::int64_t cores = 0;
+  StringMap logs;
 };
 
 struct BlockManagerId {
@@ -82,11 +106,6 @@ struct NodeExclusion {
   std::string host;
   bool excluded = true;
 };
-struct StageKey {
-  std::int64_t stage_id = 0;
-  std::int64_t attempt = 0;
-  auto operator<=>(const StageKey&) const = default;
-};
 struct ExecutorExclusionForStage {
   std::string executor_id;
   StageKey stage;
@@ -96,17 +115,19 @@ struct NodeExclusionForStage {
   StageKey stage;
 };
 
-struct StorageLevel {
-  bool use_disk = false;
-  bool use_memory = false;
-  bool use_off_heap = false;
-  std::int64_t replication = 1;
-  bool is_valid() const { return (use_memory || use_disk) && replication > 0; }
-};
-
 struct RddInfo {
   std::int64_t id = 0;
   StorageLevel storage_level;
+  std::string name;
+  std::optional<std::string> scope;  // JSON text: {"id":"4","name":"map","parent":{...}?}
+  std::string callsite;              // since Spark 1.6
+  std::vector<std::int64_t> parent_ids;
+  bool barrier = false;
+  std::string determinism = "DETERMINATE";  // or UNORDERED, INDETERMINATE; since Spark 3.2
+  std::int64_t partitions = 0;
+  std::int64_t cached_partitions = 0;  // this and the next as of the event
+  std::int64_t memory_size = 0;
+  std::int64_t disk_size = 0;
 };
 
 // An accumulator as users see it; Spark's internal and SQL ones are left out by the decoder.
@@ -122,6 +143,7 @@ struct StageInfo {
   std::string name;
   std::int64_t task_count = 0;
   std::vector<RddInfo> rdds;
+  std::vector<std::int64_t> parent_ids;
   std::string details;
   std::optional<std::int64_t> submission_time;
   std::optional<std::int64_t> completion_time;
@@ -174,6 +196,7 @@ struct TaskInfo {
   bool failed = false;
   bool killed = false;
   std::vector<Accumulable> accumulables;
+  SqlMetricUpdates sql_metrics;  // "Update" of the accumulators that Spark marks as SQL's
 
   bool finished() const { return finish_time != 0; }
   std::int64_t duration() const { return finished() ? finish_time - launch_time : 0; }
@@ -181,6 +204,11 @@ struct TaskInfo {
 
 struct TaskStart {
   StageKey stage;
+  TaskInfo info;
+};
+
+// The driver is fetching the task's result, since info.getting_result_time.
+struct TaskGettingResult {
   TaskInfo info;
 };
 

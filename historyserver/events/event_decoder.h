@@ -18,6 +18,8 @@ class EventDecoder {
   // At least kLinePadding (eventlog/line_splitter.h) readable bytes must follow `line`. Hands one
   // event to `sink`, or answers ErrorKind::corrupt and hands over nothing.
   Result<void> decode(std::string_view line, EventSink& sink);
+  // The same without the short way for lines of tasks (task_line.h).
+  Result<void> decode_any(std::string_view line, EventSink& sink);
 
  private:
   struct Parser;

@@ -27,12 +27,29 @@ class EventSink {
   virtual void on(StageSubmitted&& event) = 0;
   virtual void on(StageCompleted&& event) = 0;
   virtual void on(TaskStart&& event) = 0;
+  virtual void on(TaskGettingResult&& event) = 0;
   virtual void on(TaskEnd&& event) = 0;
   virtual void on(ExecutorMetricsUpdate&& event) = 0;
   virtual void on(StageExecutorMetrics&& event) = 0;
   virtual void on(UnpersistRdd&& event) = 0;
   virtual void on(BlockUpdated&& event) = 0;
-  // Any other event: another part of Spark, or another vendor's listener.
+  virtual void on(MiscellaneousProcessAdded&& event) = 0;
+  virtual void on(SqlExecutionStart&& event) = 0;
+  virtual void on(SqlExecutionEnd&& event) = 0;
+  virtual void on(SqlAdaptiveExecutionUpdate&& event) = 0;
+  virtual void on(SqlAdaptiveMetricUpdates&& event) = 0;
+  virtual void on(SqlDriverAccumUpdates&& event) = 0;
+  virtual void on(StreamingQueryStarted&& event) = 0;
+  virtual void on(StreamingQueryProgress&& event) = 0;
+  virtual void on(StreamingQueryIdle&& event) = 0;
+  virtual void on(StreamingQueryTerminated&& event) = 0;
+  virtual void on(SessionStarted&& event) = 0;
+  virtual void on(SessionClosed&& event) = 0;
+  virtual void on(OperationStarted&& event) = 0;
+  virtual void on(OperationStepped&& event) = 0;
+  // An event of Spark's that tells nothing to be kept.
+  virtual void on_unused(std::string_view name) = 0;
+  // Any other event: of a newer Spark, or of another vendor's listener.
   virtual void on_unknown(std::string_view name) = 0;
 };
 

@@ -4,12 +4,15 @@
 
 #include <simdjson.h>
 
+#include <charconv>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "historyserver/events/json_raw.h"
 #include "historyserver/model/string_map.h"
 
 namespace afterglow::history {
@@ -72,6 +75,45 @@ class JsonObject {
   }
   // The value as text whatever its type, as Spark's own reader takes accumulator values.
   std::optional<std::string> maybe_any_text(std::string_view key);
+  // A whole number that may stand in quotes; nothing for anything else.
+  std::optional<std::int64_t> maybe_quoted_integer(std::string_view key) {
+    simdjson::ondemand::value value;
+    if (!find(key, value)) return {};
+    std::string_view token = value.raw_json_token();
+    if (token.starts_with('"')) token.remove_prefix(1);
+    std::int64_t number = 0;
+    const char* const end = token.data() + token.size();
+    const auto [stop, error] = std::from_chars(token.data(), end, number);
+    if (error != std::errc() || (stop != end && *stop != '"' && *stop != ' ')) return {};
+    return number;
+  }
+
+  // Lets the fields be read once more, from the first on.
+  void reset() {
+    if (problem_->found()) return;
+    if (const auto error = object_.reset().error(); error != simdjson::SUCCESS) {
+      problem_->broken(error);
+    }
+  }
+
+  double real(std::string_view key) {
+    if (auto value = maybe_real(key)) return *value;
+    problem_->missing(key);
+    return 0;
+  }
+  // Java's words for what is no number ("NaN") are taken, too.
+  std::optional<double> maybe_real(std::string_view key);
+
+  // The value as JSON text.
+  std::string json_or(std::string_view key, std::string_view fallback) {
+    simdjson::ondemand::value value;
+    std::string_view json;
+    if (!find(key, value)) return std::string(fallback);
+    const auto error = raw_json(value, json);
+    if (error == simdjson::SUCCESS) return std::string(json);
+    problem_->broken(error);
+    return {};
+  }
 
   bool boolean_or(std::string_view key, bool fallback) {
     simdjson::ondemand::value value;
@@ -99,12 +141,54 @@ class JsonObject {
     });
   }
 
+  // As each_object; answers the array as JSON text, "[]" when it is absent.
+  template <typename Take>
+  std::string each_object_of(std::string_view key, Take&& take) {
+    simdjson::ondemand::value value;
+    simdjson::ondemand::array array;
+    std::string_view json;
+    if (!find(key, value)) return "[]";
+    if (value.get_array().get(array) != simdjson::SUCCESS) {
+      problem_->missing(key);
+      return {};
+    }
+    if (const auto error = raw_json(array, json); error != simdjson::SUCCESS) {
+      problem_->broken(error);
+      return {};
+    }
+    each_element(array, [&](simdjson::ondemand::value element) {
+      simdjson::ondemand::object object;
+      if (element.get_object().get(object) != simdjson::SUCCESS) return problem_->missing(key);
+      take(JsonObject(object, *problem_));
+    });
+    return std::string(json);
+  }
+
   template <typename Take>
   void each_integer(std::string_view key, Take&& take) {
     each_value(key, [&](simdjson::ondemand::value value) {
       std::int64_t number = 0;
       if (value.get_int64().get(number) != simdjson::SUCCESS) return problem_->missing(key);
       take(number);
+    });
+  }
+
+  // Runs `take(first, second)` for each [integer, integer] of an array.
+  template <typename Take>
+  void each_integer_pair(std::string_view key, Take&& take) {
+    each_value(key, [&](simdjson::ondemand::value value) {
+      simdjson::ondemand::array pair;
+      if (value.get_array().get(pair) != simdjson::SUCCESS) return problem_->missing(key);
+      std::int64_t numbers[2] = {};
+      std::size_t count = 0;
+      for (auto element : pair) {
+        std::int64_t number = 0;
+        if (element.get_int64().get(number) != simdjson::SUCCESS) return problem_->missing(key);
+        if (count < 2) numbers[count] = number;
+        ++count;
+      }
+      if (count != 2) return problem_->missing(key);
+      take(numbers[0], numbers[1]);
     });
   }
 
@@ -149,6 +233,8 @@ class JsonObject {
   }
 
   DecodeProblem& problem() { return *problem_; }
+  // For readers that walk by themselves.
+  simdjson::ondemand::object& raw() { return object_; }
 
  private:
   // Whether the field is there and not null.
@@ -170,6 +256,11 @@ class JsonObject {
     if (!find(key, value)) return;
     simdjson::ondemand::array array;
     if (value.get_array().get(array) != simdjson::SUCCESS) return problem_->missing(key);
+    each_element(array, take);
+  }
+
+  template <typename Take>
+  void each_element(simdjson::ondemand::array& array, Take&& take) {
     for (auto element : array) {
       simdjson::ondemand::value item;
       if (const auto error = element.get(item); error != simdjson::SUCCESS) {
@@ -208,12 +299,26 @@ inline std::optional<std::string> JsonObject::maybe_any_text(std::string_view ke
   std::string_view text;
   auto error = value.type().get(type);
   if (error == simdjson::SUCCESS) {
-    error = type == simdjson::ondemand::json_type::string
-                ? value.get_string().get(text)
-                : simdjson::to_json_string(value).get(text);
+    error = type == simdjson::ondemand::json_type::string ? value.get_string().get(text)
+                                                          : raw_json(value, text);
   }
   if (error == simdjson::SUCCESS) return std::string(text);
   problem_->broken(error);
+  return {};
+}
+
+inline std::optional<double> JsonObject::maybe_real(std::string_view key) {
+  simdjson::ondemand::value value;
+  if (!find(key, value)) return {};
+  double number = 0;
+  if (value.get_double().get(number) == simdjson::SUCCESS) return number;
+  std::string_view word;
+  if (value.get_string().get(word) == simdjson::SUCCESS) {
+    if (word == "NaN") return std::numeric_limits<double>::quiet_NaN();
+    if (word == "Infinity") return std::numeric_limits<double>::infinity();
+    if (word == "-Infinity") return -std::numeric_limits<double>::infinity();
+  }
+  problem_->missing(key);
   return {};
 }
 

@@ -22,15 +22,28 @@ class IndexSet {
  public:
   void insert(std::int64_t index) {
     if (index < 0) return;
-    const auto position = static_cast<std::size_t>(index);
-    if (position >= bits_.size()) bits_.resize(position + 1);
-    if (!bits_[position]) ++count_;
-    bits_[position] = true;
+    const auto word = static_cast<std::size_t>(index / 64);
+    if (word >= words_.size()) words_.resize(word + 1);
+    const std::uint64_t bit = std::uint64_t{1} << (index % 64);
+    if ((words_[word] & bit) == 0) ++count_;
+    words_[word] |= bit;
   }
   std::int64_t count() const { return count_; }
 
+  template <typename Archive>
+  void archive(Archive& archive) {
+    // All tasks of most stages succeed, nearly in order: full words at the start are only counted.
+    std::uint64_t full = 0;
+    while (full < words_.size() && words_[full] == ~std::uint64_t{0}) ++full;
+    std::vector<std::uint64_t> rest(words_.begin() + static_cast<std::ptrdiff_t>(full),
+                                    words_.end());
+    archive(full, rest, count_);
+    words_.assign(full, ~std::uint64_t{0});
+    words_.insert(words_.end(), rest.begin(), rest.end());
+  }
+
  private:
-  std::vector<bool> bits_;
+  std::vector<std::uint64_t> words_;
   std::int64_t count_ = 0;
 };
 
@@ -41,6 +54,12 @@ struct LiveJob {
   std::set<std::int64_t> completed_stages;
   std::set<std::int64_t> skipped_stages;
   std::map<std::int64_t, IndexSet> completed_indices;  // by stage id
+
+  // What the row does not tell.
+  template <typename Archive>
+  void archive(Archive& archive) {
+    archive(completed_stages, skipped_stages, completed_indices);
+  }
 };
 
 struct LiveStage {
@@ -77,6 +96,7 @@ struct LiveExecutor {
 struct LiveTask {
   TaskRow row;
   bool dirty = true;
+  bool stored = false;  // among the running tasks of the database
 };
 
 }  // namespace afterglow::history

@@ -1,6 +1,14 @@
 #include "historyserver/ingest/log_ingest.h"
 
+#include <algorithm>
+#include <future>
+
 namespace afterglow::history {
+namespace {
+
+constexpr std::uint64_t kBatchBytes = 4 * 1024 * 1024;
+
+}  // namespace
 
 std::string fingerprint(const LogListing& listing) {
   std::string text = std::to_string(ApplicationDatabase::kSchemaVersion);
@@ -10,14 +18,24 @@ std::string fingerprint(const LogListing& listing) {
   return text;
 }
 
-Result<std::unique_ptr<LogIngest>> LogIngest::start(const std::string& store_folder, LogRow row) {
-  auto database = ApplicationDatabase::create(store_folder + "/" + row.database);
+Result<std::unique_ptr<LogIngest>> LogIngest::start(const std::string& store_folder, LogRow row,
+                                                    Start how) {
+  const std::string path = store_folder + "/" + row.database;
+  if (how == Start::resume) {
+    if (auto database = ApplicationDatabase::open_for_writing(path)) {
+      const auto state = (*database)->checkpoint_state();
+      std::unique_ptr<LogIngest> ingest(new LogIngest(row, *std::move(database)));
+      if (state && !state->empty() && ingest->restore(*state)) return ingest;
+    }
+  }
+  auto database = ApplicationDatabase::create(path);
   if (!database) return std::unexpected(database.error());
-  LogRow fresh;
-  fresh.log_id = std::move(row.log_id);
-  fresh.directory = std::move(row.directory);
-  fresh.database = std::move(row.database);
-  return std::unique_ptr<LogIngest>(new LogIngest(std::move(fresh), *std::move(database)));
+  // What the listing says of the application stays until its events do.
+  row.bytes_read = 0;
+  row.read_once = false;
+  row.problem.reset();
+  row.totals = {};
+  return std::unique_ptr<LogIngest>(new LogIngest(std::move(row), *std::move(database)));
 }
 
 LogIngest::LogIngest(LogRow row, std::unique_ptr<ApplicationDatabase> database)
@@ -27,52 +45,113 @@ bool LogIngest::take_line(std::string_view line, const LinePosition& position) {
   const auto decoded = decoder_.decode(line, projector_);
   if (decoded) return true;
   if (position.unfinished) return false;
-  if (bad_lines_++ == 0) {
-    first_bad_line_ = std::string(position.file) + ", line " + std::to_string(position.line) +
-                      ": " + decoded.error().message;
-  }
+  const std::string where = std::string(position.file) + ", line " + std::to_string(position.line);
+  if (bad_lines_++ == 0) first_bad_line_ = where + ": " + decoded.error().message;
+  projector_.completeness().line_refused(where + ": " + decoded.error().message);
   return false;
 }
 
+template <typename Archive>
+void LogIngest::archive_own(Archive& archive) {
+  archive(position_, read_error_, bad_lines_, first_bad_line_, row_.bytes_read);
+}
+
+std::string LogIngest::checkpoint() {
+  ArchiveWriter archive;
+  archive_own(archive);
+  const std::string projector = projector_.checkpoint();
+  archive(projector);
+  return archive.take();
+}
+
+Result<void> LogIngest::restore(std::string_view checkpoint) {
+  ArchiveReader archive(checkpoint);
+  archive_own(archive);
+  std::string projector;
+  archive(projector);
+  if (!archive.ok()) return fail(ErrorKind::corrupt, "the checkpoint is damaged");
+  reader_ = LogReader(position_);
+  return projector_.restore(projector);
+}
+
+// The next batch is read and decompressed while the lines of the one before become rows.
+LogIngest::State LogIngest::read_batches(const LogListing& listing, std::uint64_t limit) {
+  std::size_t current = 0;
+  std::uint64_t decoded = 0;
+  batches_[current].fill(reader_, listing, std::min(limit, kBatchBytes));
+  for (;;) {
+    LineBatch& batch = batches_[current];
+    LineBatch& next = batches_[1 - current];
+    decoded += batch.size();
+    const bool more = batch.state() == LogReader::State::more;
+    std::future<void> filling;
+    if (more && decoded < limit) {
+      filling = std::async(std::launch::async, [&] { next.fill(reader_, listing, kBatchBytes); });
+    }
+    batch.each(
+        [this](std::string_view line, const LinePosition& position) { take_line(line, position); });
+    position_ = batch.end();
+    if (!batch.state()) {
+      take_error(batch.state().error());
+      return State::caught_up;
+    }
+    if (!filling.valid()) {
+      if (more) return State::more;
+      return *batch.state() == LogReader::State::replaced ? State::replaced : State::caught_up;
+    }
+    filling.wait();
+    current = 1 - current;
+  }
+}
+
+// What the operating system refuses may work the next time.
+void LogIngest::take_error(const Error& error) {
+  (error.kind == ErrorKind::unsupported ? read_error_ : io_error_) = error.message;
+}
+
 LogIngest::State LogIngest::read(const LogListing& listing, std::uint64_t limit) {
+  io_error_.clear();
   if (!read_error_.empty()) return State::caught_up;
-  const auto state =
-      reader_.read(listing, limit, [this](std::string_view line, const LinePosition& position) {
+  const State state = read_batches(listing, limit);
+  if (state != State::caught_up || !read_error_.empty() || !io_error_.empty()) return state;
+  // Nothing is left but an unfinished line, which may be whole after all.
+  const auto last =
+      reader_.read(listing, 1, [this](std::string_view line, const LinePosition& position) {
         return take_line(line, position);
       });
-  if (!state) {
-    read_error_ = state.error().message;
-    return State::caught_up;
-  }
-  switch (*state) {
-    case LogReader::State::more:
-      return State::more;
-    case LogReader::State::replaced:
-      return State::replaced;
-    case LogReader::State::caught_up:
-      break;
-  }
-  return State::caught_up;
+  position_ = reader_.position();
+  if (!last) take_error(last.error());
+  return last && *last == LogReader::State::replaced ? State::replaced : State::caught_up;
+}
+
+LogCondition LogIngest::condition(const LogListing& listing, State state) const {
+  LogCondition condition = condition_of(listing, position_);
+  condition.torn_end = state == State::caught_up && reader_.has_torn_tail();
+  condition.read_error = read_error_.empty() ? io_error_ : read_error_;
+  return condition;
 }
 
 Result<LogIngest::State> LogIngest::advance(const LogListing& listing, std::uint64_t limit) {
   if (auto begun = database_->begin(); !begun) return std::unexpected(begun.error());
   const State state = read(listing, limit);
+  if (state == State::replaced) return state;  // what was read is given up with the transaction
+  row_.bytes_read = static_cast<std::int64_t>(reader_.bytes_read());
+  projector_.completeness().set_condition(condition(listing, state));
   auto written = projector_.flush();
+  if (written) written = database_->put_checkpoint(checkpoint());
   if (written) written = database_->commit();
   if (!written) return std::unexpected(written.error());
-  if (state != State::replaced) update_row(listing, state);
+  update_row(listing, state);
   return state;
 }
 
 void LogIngest::update_row(const LogListing& listing, State state) {
   row_.size = static_cast<std::int64_t>(listing.size());
-  row_.bytes_read = static_cast<std::int64_t>(reader_.bytes_read());
   row_.last_updated = listing.modified;
   row_.problem = problem(listing, state);
   if (state == State::caught_up) {
     row_.read_once = true;
-    row_.fingerprint = fingerprint(listing);
+    row_.fingerprint = io_error_.empty() ? fingerprint(listing) : "";
   }
   const auto& application = projector_.application();
   if (!application) return;
@@ -89,10 +168,16 @@ void LogIngest::update_row(const LogListing& listing, State state) {
 
 std::optional<std::string> LogIngest::problem(const LogListing& listing, State state) {
   if (!read_error_.empty()) return read_error_;
-  if (bad_lines_ > 0) {
-    return first_bad_line_ + " (" + std::to_string(bad_lines_) +
-           (bad_lines_ == 1 ? " line" : " lines") + " skipped)";
-  }
+  if (!io_error_.empty()) return io_error_;
+  const auto first_of = [](const std::string& first, std::uint64_t count, const char* what) {
+    return first + " (" + std::to_string(count) + " " + what + (count == 1 ? "" : "s") +
+           " skipped)";
+  };
+  const LogLoss& damage = reader_.damage();
+  if (damage.count > 0) return first_of(damage.first, damage.count, "damaged spot");
+  if (bad_lines_ > 0) return first_of(first_bad_line_, bad_lines_, "line");
+  const LogLoss& long_lines = reader_.long_lines();
+  if (long_lines.count > 0) return first_of(long_lines.first, long_lines.count, "line");
   if (!listing.problem.empty()) return listing.problem;
   // While its application runs, a log may well end in the middle of a line.
   if (state == State::caught_up && !listing.in_progress && reader_.has_torn_tail()) {

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <array>
 #include <memory>
 #include <string>
 
 #include "historyserver/eventlog/log_reader.h"
 #include "historyserver/events/event_decoder.h"
+#include "historyserver/ingest/line_batch.h"
 #include "historyserver/ingest/projector.h"
 #include "historyserver/store/catalog.h"
 
@@ -15,17 +17,22 @@ namespace afterglow::history {
 // does not change it.
 std::string fingerprint(const LogListing& listing);
 
-// One log on its way into its database, from its first event on. One thread at a time.
+// One log on its way into its database. One thread at a time.
 class LogIngest {
  public:
   enum class State { more, caught_up, replaced };
+  enum class Start {
+    resume,  // from the checkpoint in the database, if there is a good one; else anew
+    anew,    // with an empty database
+  };
 
-  // Makes an empty database file `row.database` inside `store_folder`, and starts `row` anew.
-  static Result<std::unique_ptr<LogIngest>> start(const std::string& store_folder, LogRow row);
+  // Opens or makes the database file `row.database` inside `store_folder`.
+  static Result<std::unique_ptr<LogIngest>> start(const std::string& store_folder, LogRow row,
+                                                  Start how);
 
-  // Reads about `limit` more bytes of the log and commits what they say. What is wrong with the log
-  // itself ends up in row().problem and is no error; an error means that the database cannot be
-  // written.
+  // Reads about `limit` more decoded bytes of the log and commits what they say, together with the
+  // checkpoint to go on from. What is wrong with the log itself ends up in row().problem and is no
+  // error; an error means that the database cannot be written.
   Result<State> advance(const LogListing& listing, std::uint64_t limit);
 
   // What is known after the last advance().
@@ -36,17 +43,28 @@ class LogIngest {
 
  private:
   LogIngest(LogRow row, std::unique_ptr<ApplicationDatabase> database);
+  Result<void> restore(std::string_view checkpoint);
+  std::string checkpoint();
+  template <typename Archive>
+  void archive_own(Archive& archive);
+
   bool take_line(std::string_view line, const LinePosition& position);
   State read(const LogListing& listing, std::uint64_t limit);
+  State read_batches(const LogListing& listing, std::uint64_t limit);
+  LogCondition condition(const LogListing& listing, State state) const;
+  void take_error(const Error& error);
   void update_row(const LogListing& listing, State state);
   std::optional<std::string> problem(const LogListing& listing, State state);
 
   LogRow row_;
   std::unique_ptr<ApplicationDatabase> database_;
-  LogReader reader_;
+  LogReader reader_;  // ahead of position_ while batches are on their way
+  LogPosition position_;
+  std::array<LineBatch, 2> batches_;  // one is decoded while the other is being filled
   EventDecoder decoder_;
   Projector projector_;
   std::string read_error_;  // the log cannot be read beyond here
+  std::string io_error_;    // it could not be read just now
   std::uint64_t bad_lines_ = 0;
   std::string first_bad_line_;
 };

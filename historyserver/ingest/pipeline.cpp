@@ -9,14 +9,20 @@
 #include "common/base/clock.h"
 #include "common/base/hash.h"
 #include "common/base/logging.h"
+#include "historyserver/ingest/log_probe.h"
 
 namespace afterglow::history {
 namespace {
 
-constexpr std::uint64_t kSliceBytes = 8 * 1024 * 1024;
-// A log without its end that did not grow for so long is read from its start if it ever does:
-// what is kept to follow it costs memory and open files.
-constexpr std::int64_t kForgetIdleAfterMs = 60 * 60 * 1000;
+// Decoded bytes. The first slice is short, so that somebody who waits for a log sees its beginning
+// at once.
+constexpr std::uint64_t kSliceBytes = 32 * 1024 * 1024;
+constexpr std::uint64_t kFirstSliceBytes = 1024 * 1024;
+// Logs that one thread lists before what it found is stored, in one transaction.
+constexpr std::size_t kListedAtOnce = 64;
+// A log that did not grow for so long goes on from its checkpoint when it does: what is kept to
+// follow it costs memory and open files.
+constexpr std::int64_t kForgetIdleAfterMs = 60 * 1000;
 // After the database could not be written: the disk may be full.
 constexpr std::int64_t kRetryAfterMs = 30 * 1000;
 
@@ -81,19 +87,53 @@ void Pipeline::offer(const std::string& directory, const std::vector<LogListing>
       slot.row.log_id = listing.id;
       slot.row.directory = listing.directory;
       slot.row.database = database_name(listing.id);
+      slot.unlisted = true;
+      unlisted_.push_back(listing.id);
     }
     slot.removed = false;
     slot.listing = listing;
     slot.has_work = fingerprint(listing) != slot.row.fingerprint;
-    if (slot.has_work && !slot.running && now >= slot.retry_at) enqueue(listing.id, false);
+    const bool may_run = !slot.running && !slot.unlisted && now >= slot.retry_at;
+    if (slot.has_work && may_run) enqueue(listing.id, false);
   }
   for (auto next = slots_.begin(); next != slots_.end();) {
     auto& [log_id, slot] = *next++;
     if (slot.listing.directory != directory || present.contains(log_id)) continue;
     slot.removed = true;
-    if (!slot.running) forget(std::string(log_id), slot);
+    if (!slot.running && !slot.unlisted) forget(std::string(log_id), slot);
   }
   changed_.notify_all();
+}
+
+// Lists the next logs from their ends, then has them read.
+void Pipeline::list_some(std::unique_lock<std::mutex>& lock) {
+  std::vector<std::pair<LogListing, LogRow>> some;
+  while (!unlisted_.empty() && some.size() < kListedAtOnce) {
+    const Slot& slot = slots_.at(unlisted_.front());
+    unlisted_.pop_front();
+    some.emplace_back(slot.listing, slot.row);
+  }
+  lock.unlock();
+  std::vector<LogRow> rows;
+  for (auto& [listing, row] : some) {
+    // What cannot be listed will say why when it is read.
+    [[maybe_unused]] const auto done = probe_log(listing, row);
+    row.size = static_cast<std::int64_t>(listing.size());
+    row.last_updated = listing.modified;
+    if (row.app_id) rows.push_back(row);
+  }
+  if (auto put = catalog_.put(rows); !put) log_error(put.error().message);
+  lock.lock();
+  for (const auto& [listing, row] : some) {
+    Slot& slot = slots_.at(row.log_id);
+    slot.unlisted = false;
+    slot.row = row;
+    if (slot.removed) {
+      forget(row.log_id, slot);
+    } else {
+      enqueue(row.log_id, slot.wanted);
+    }
+  }
 }
 
 void Pipeline::forget(const std::string& log_id, Slot& slot) {
@@ -106,18 +146,30 @@ void Pipeline::forget(const std::string& log_id, Slot& slot) {
   slots_.erase(log_id);
 }
 
-bool Pipeline::wait_until_read(const std::string& log_id, std::chrono::milliseconds timeout) {
+template <typename Ready>
+bool Pipeline::wait_for(const std::string& log_id, std::chrono::milliseconds timeout,
+                        Ready&& ready) {
   std::unique_lock lock(mutex_);
-  const auto is_read = [&] {
+  const auto is_ready = [&] {
     const auto found = slots_.find(log_id);
-    return stopping_ || found == slots_.end() || found->second.row.read_once;
+    return stopping_ || found == slots_.end() || ready(found->second);
   };
-  if (!is_read()) {
-    const Slot& slot = slots_.at(log_id);
-    if (slot.has_work && !slot.running) enqueue(log_id, true);
+  if (!is_ready()) {
+    Slot& slot = slots_.at(log_id);
+    slot.wanted = true;
+    if (slot.has_work && !slot.running && !slot.unlisted) enqueue(log_id, true);
     changed_.notify_all();
   }
-  return changed_.wait_for(lock, timeout, is_read);
+  return changed_.wait_for(lock, timeout, is_ready);
+}
+
+bool Pipeline::wait_until_read(const std::string& log_id, std::chrono::milliseconds timeout) {
+  return wait_for(log_id, timeout, [](const Slot& slot) { return slot.row.read_once; });
+}
+
+bool Pipeline::wait_until_begun(const std::string& log_id, std::chrono::milliseconds timeout) {
+  return wait_for(log_id, timeout,
+                  [](const Slot& slot) { return slot.row.read_once || slot.row.bytes_read > 0; });
 }
 
 void Pipeline::read_again(const std::string& log_id) {
@@ -136,8 +188,13 @@ void Pipeline::read_again(const std::string& log_id) {
 void Pipeline::work() {
   std::unique_lock lock(mutex_);
   for (;;) {
-    changed_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+    changed_.wait(lock, [this] { return stopping_ || !queue_.empty() || !unlisted_.empty(); });
     if (stopping_) return;
+    if (!unlisted_.empty()) {
+      list_some(lock);
+      changed_.notify_all();
+      continue;
+    }
     const std::string log_id = std::move(queue_.front());
     queue_.pop_front();
     Slot& slot = slots_.at(log_id);
@@ -151,7 +208,10 @@ void Pipeline::run_slice(std::unique_lock<std::mutex>& lock, const std::string& 
                          Slot& slot) {
   slot.running = true;
   slot.has_work = false;
-  if (std::exchange(slot.restart, false)) slot.ingest.reset();
+  if (std::exchange(slot.restart, false)) {
+    slot.ingest.reset();
+    slot.anew = true;
+  }
   const LogListing listing = slot.listing;
   lock.unlock();
   const auto state = advance(slot, listing);
@@ -161,18 +221,21 @@ void Pipeline::run_slice(std::unique_lock<std::mutex>& lock, const std::string& 
   if (slot.removed) {
     forget(log_id, slot);
   } else if (slot.has_work) {
-    enqueue(log_id, false);
+    enqueue(log_id, slot.wanted);
   }
 }
 
 // Without the lock: only the thread that runs the slot touches its ingest.
 Result<LogIngest::State> Pipeline::advance(Slot& slot, const LogListing& listing) {
   if (!slot.ingest) {
-    auto started = LogIngest::start(store_folder_, slot.row);
+    auto started = LogIngest::start(
+        store_folder_, slot.row,
+        std::exchange(slot.anew, false) ? LogIngest::Start::anew : LogIngest::Start::resume);
     if (!started) return std::unexpected(started.error());
     slot.ingest = *std::move(started);
   }
-  auto state = slot.ingest->advance(listing, kSliceBytes);
+  const bool first = slot.ingest->row().bytes_read == 0;
+  auto state = slot.ingest->advance(listing, first ? kFirstSliceBytes : kSliceBytes);
   if (state && *state != LogIngest::State::replaced) {
     if (auto put = catalog_.put(slot.ingest->row()); !put) return std::unexpected(put.error());
   }
@@ -190,6 +253,7 @@ void Pipeline::settle(Slot& slot, const LogListing& listing,
   if (*state == LogIngest::State::replaced) {
     log_info(listing.id + " was replaced or cut: reading it again");
     slot.ingest.reset();
+    slot.anew = true;
     slot.row.read_once = false;
     slot.has_work = true;
     return;
@@ -198,6 +262,7 @@ void Pipeline::settle(Slot& slot, const LogListing& listing,
     log_warn("log " + listing.id + ": " + *slot.ingest->row().problem);
   }
   slot.row = slot.ingest->row();
+  if (slot.row.read_once) slot.wanted = false;
   if (slot.restart) slot.row.read_once = false;
   if (*state == LogIngest::State::more) {
     slot.has_work = true;

@@ -16,8 +16,9 @@
 
 namespace afterglow::history {
 
-// Reads logs into their databases on a few threads: a slice of one log, then a slice of the next,
-// so that a huge log does not hold up the others. All functions may be called from any thread.
+// Reads logs into their databases on a few threads. New logs are first listed from their ends, some
+// at a time; then a slice of one log is read, then a slice of the next, so that a huge log does not
+// hold up the others. All functions may be called from any thread.
 class Pipeline {
  public:
   // `catalog` must outlive this. Logs that the catalog says are read are not read again.
@@ -32,6 +33,9 @@ class Pipeline {
   // False when that takes longer than `timeout`; true at once for an unknown log.
   bool wait_until_read(const std::string& log_id, std::chrono::milliseconds timeout);
 
+  // Waits until anything of the log is in its database, as the one above.
+  bool wait_until_begun(const std::string& log_id, std::chrono::milliseconds timeout);
+
   // Has the log read from its start into a new database, before all other logs: the one that there
   // was is gone or damaged. wait_until_read() then waits for that.
   void read_again(const std::string& log_id);
@@ -43,15 +47,21 @@ class Pipeline {
     LogListing listing;
     LogRow row;
     std::unique_ptr<LogIngest> ingest;  // while the log is being read or followed
+    bool unlisted = false;              // nothing is known of the application
+    bool wanted = false;    // somebody waits for it: its slices go first
     bool queued = false;
     bool running = false;
     bool removed = false;
     bool restart = false;   // what was read is worth nothing any more
+    bool anew = false;      // the next ingest must not go on from the database that there is
     bool has_work = false;  // the listing shows something that was not read
     std::int64_t retry_at = 0;
   };
 
+  template <typename Ready>
+  bool wait_for(const std::string& log_id, std::chrono::milliseconds timeout, Ready&& ready);
   void work();
+  void list_some(std::unique_lock<std::mutex>& lock);
   void enqueue(const std::string& log_id, bool first);
   void run_slice(std::unique_lock<std::mutex>& lock, const std::string& log_id, Slot& slot);
   void forget(const std::string& log_id, Slot& slot);
@@ -64,7 +74,8 @@ class Pipeline {
   std::mutex mutex_;  // guards all below, but not the ingest of a running slot
   std::condition_variable changed_;
   std::map<std::string, Slot> slots_;
-  std::deque<std::string> queue_;
+  std::deque<std::string> queue_;     // to be read
+  std::deque<std::string> unlisted_;  // to be listed
   bool stopping_ = false;
   std::vector<std::jthread> threads_;
 };

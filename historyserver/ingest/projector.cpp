@@ -30,9 +30,19 @@ Result<void> Projector::flush() {
     }
   }
   for (auto& [id, task] : tasks_) {
-    if (task.dirty) keep(database_.tasks.put(task.row));
+    if (!task.dirty) continue;
+    keep(database_.task_writer.put_running(task.row));
     task.dirty = false;
+    task.stored = true;
   }
+  keep(database_.task_writer.flush());
+  keep(blocks_.flush(database_.storage));
+  keep(graphs_.flush());
+  keep(environment_.flush());
+  keep(sql_.flush());
+  keep(streaming_.flush());
+  keep(sessions_.flush());
+  keep(completeness_.flush());
   if (application_) {
     application_->totals = totals_;
     keep(database_.applications.put(*application_));
@@ -45,6 +55,7 @@ void Projector::on(LogStart&& event) {
 }
 
 void Projector::on(ApplicationStart&& event) {
+  completeness_.application_started();
   if (!event.id) return;  // before Spark 1.2; Spark's own server refuses such logs, too
   application_ = ApplicationRow{.id = *std::move(event.id),
                                 .attempt_id = std::move(event.attempt_id),
@@ -63,6 +74,7 @@ void Projector::on(ApplicationStart&& event) {
 }
 
 void Projector::on(ApplicationEnd&& event) {
+  completeness_.application_ended();
   if (!application_) return;
   application_->end_time = event.time;
   application_->exit_code = event.exit_code;
@@ -70,15 +82,19 @@ void Projector::on(ApplicationEnd&& event) {
 
 void Projector::on(EnvironmentUpdate&& event) {
   const auto found = event.spark_properties.find("spark.task.cpus");
-  if (found == event.spark_properties.end()) return;
-  const std::string& text = found->second;
-  std::int64_t cpus = 0;
-  std::from_chars(text.data(), text.data() + text.size(), cpus);
-  if (cpus > 0) cpus_per_task_ = cpus;
+  if (found != event.spark_properties.end()) {
+    const std::string& text = found->second;
+    std::int64_t cpus = 0;
+    std::from_chars(text.data(), text.data() + text.size(), cpus);
+    if (cpus > 0) cpus_per_task_ = cpus;
+  }
+  completeness_.environment_updated(event.spark_properties);
+  environment_.on(std::move(event));
 }
 
 void Projector::on(ResourceProfileAdded&& event) {
   if (event.task_cpus && *event.task_cpus > 0) cpus_by_profile_[event.id] = *event.task_cpus;
+  environment_.on(std::move(event));
 }
 
 void Projector::on(UnpersistRdd&& event) {

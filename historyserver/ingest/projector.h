@@ -9,8 +9,15 @@
 
 #include "common/base/result.h"
 #include "historyserver/events/event_sink.h"
+#include "historyserver/ingest/archive.h"
 #include "historyserver/ingest/block_tracker.h"
+#include "historyserver/ingest/completeness.h"
+#include "historyserver/ingest/environment_projector.h"
 #include "historyserver/ingest/live_entities.h"
+#include "historyserver/ingest/rdd_graph_projector.h"
+#include "historyserver/ingest/session_projector.h"
+#include "historyserver/ingest/sql_projector.h"
+#include "historyserver/ingest/streaming_projector.h"
 #include "historyserver/store/application_database.h"
 
 namespace afterglow::history {
@@ -27,8 +34,16 @@ class Projector : public EventSink {
   // means that the database does not hold what it should: start again.
   Result<void> flush();
 
+  // What a projector that goes on from here must know beside the rows; call it after flush().
+  std::string checkpoint();
+  // Goes on from a checkpoint and the rows of the transaction that it was committed with. Call it
+  // before any event. ErrorKind::corrupt when they do not fit together.
+  Result<void> restore(std::string_view checkpoint);
+
   // What is known of the application; nothing before its ApplicationStart.
   const std::optional<ApplicationRow>& application() const { return application_; }
+  // What of the log is there; the reader tells it of lines and files before each flush().
+  Completeness& completeness() { return completeness_; }
 
   void on(LogStart&& event) override;
   void on(ApplicationStart&& event) override;
@@ -47,12 +62,31 @@ class Projector : public EventSink {
   void on(StageSubmitted&& event) override;
   void on(StageCompleted&& event) override;
   void on(TaskStart&& event) override;
+  void on(TaskGettingResult&& event) override;
   void on(TaskEnd&& event) override;
   void on(ExecutorMetricsUpdate&& event) override;
   void on(StageExecutorMetrics&& event) override;
   void on(UnpersistRdd&& event) override;
   void on(BlockUpdated&& event) override;
-  void on_unknown(std::string_view) override {}
+  void on(MiscellaneousProcessAdded&& event) override { environment_.on(std::move(event)); }
+  void on(SqlExecutionStart&& event) override {
+    sessions_.on_sql_execution(event.id, event.job_tags);
+    sql_.on(std::move(event));
+  }
+  void on(SqlExecutionEnd&& event) override { sql_.on(std::move(event)); }
+  void on(SqlAdaptiveExecutionUpdate&& event) override { sql_.on(std::move(event)); }
+  void on(SqlAdaptiveMetricUpdates&& event) override { sql_.on(std::move(event)); }
+  void on(SqlDriverAccumUpdates&& event) override { sql_.on(std::move(event)); }
+  void on(StreamingQueryStarted&& event) override { streaming_.on(std::move(event)); }
+  void on(StreamingQueryProgress&& event) override { streaming_.on(std::move(event)); }
+  void on(StreamingQueryIdle&& event) override { streaming_.on(std::move(event)); }
+  void on(StreamingQueryTerminated&& event) override { streaming_.on(std::move(event)); }
+  void on(SessionStarted&& event) override { sessions_.on(std::move(event)); }
+  void on(SessionClosed&& event) override { sessions_.on(std::move(event)); }
+  void on(OperationStarted&& event) override { sessions_.on(std::move(event)); }
+  void on(OperationStepped&& event) override { sessions_.on(std::move(event)); }
+  void on_unused(std::string_view name) override { completeness_.event_unused(name); }
+  void on_unknown(std::string_view name) override { completeness_.event_unknown(name); }
 
  private:
   LiveStage& get_or_create_stage(const StageInfo& info);
@@ -65,6 +99,7 @@ class Projector : public EventSink {
   void count_task_end(LiveStage& stage, const TaskEnd& event, bool has_metrics);
   void count_task_end(LiveExecutor& executor, const TaskEnd& event);
   bool write_task_end(const TaskEnd& event);
+  void end_task(LiveTask& task, const TaskEnd& event);
 
   LiveExecutor& get_or_create_executor(const std::string& id, std::int64_t time);
   LiveExecutor* find_executor(const std::string& id);
@@ -72,6 +107,13 @@ class Projector : public EventSink {
   void raise_stage_peaks(const StageKey& key, const std::string& executor_id,
                          const ExecutorMetricValues& metrics);
   void exclude_for_stage(LiveExecutor& executor, std::int64_t stage_id);
+
+  template <typename Archive>
+  void archive_own(Archive& archive);
+  Result<void> restore_jobs(ArchiveReader& archive);
+  Result<void> restore_stages(ArchiveReader& archive);
+  Result<void> restore_executors(ArchiveReader& archive);
+  Result<void> restore_parts();
 
   void keep(const Result<void>& written);
   void flush_stage(LiveStage& stage);
@@ -86,11 +128,18 @@ class Projector : public EventSink {
   std::map<std::int64_t, std::int64_t> cpus_by_profile_;
 
   std::map<std::int64_t, std::shared_ptr<LiveJob>> jobs_;
+  std::map<std::int64_t, std::shared_ptr<LiveJob>> restored_jobs_;  // during restore() only
   std::map<StageKey, LiveStage> stages_;
   std::unordered_map<std::int64_t, LiveTask> tasks_;  // running, by task id
   LiveExecutors executors_;
   LiveExecutors dead_executors_;  // removed while a stage that they worked for still runs
   BlockTracker blocks_;
+  RddGraphProjector graphs_{database_};
+  EnvironmentProjector environment_{database_};
+  SqlProjector sql_{database_};
+  StreamingProjector streaming_{database_};
+  SessionProjector sessions_{database_};
+  Completeness completeness_{database_};
 };
 
 }  // namespace afterglow::history

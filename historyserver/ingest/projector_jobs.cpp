@@ -89,6 +89,7 @@ LiveStage* Projector::find_stage(const StageKey& key) {
 void Projector::retire_stage(const StageKey& key) {
   LiveStage& stage = stages_.at(key);
   flush_stage(stage);
+  keep(database_.task_writer.close(key));
   // A job may have ended before its last task did.
   for (const auto& job : stage.jobs) {
     if (job->dirty && !jobs_.contains(job->row.id)) {
@@ -100,6 +101,10 @@ void Projector::retire_stage(const StageKey& key) {
 }
 
 void Projector::on(JobStart&& event) {
+  completeness_.job_started();
+  graphs_.on(event);
+  sessions_.on(event);
+  sql_.on_job_start(event);
   auto job = std::make_shared<LiveJob>();
   job->row.id = event.id;
   job->row.status = "RUNNING";
@@ -136,8 +141,10 @@ void Projector::skip_pending_stages(LiveJob& job) {
 }
 
 void Projector::on(JobEnd&& event) {
+  sql_.on_job_end(event);
   const auto found = jobs_.find(event.id);
-  if (found == jobs_.end()) return;
+  if (found == jobs_.end()) return completeness_.job_ended_without_start();
+  completeness_.job_ended();
   const std::shared_ptr<LiveJob> job = found->second;
   skip_pending_stages(*job);
   job->row.skipped_stages = static_cast<std::int64_t>(job->skipped_stages.size());
@@ -152,6 +159,9 @@ void Projector::on(JobEnd&& event) {
 }
 
 void Projector::on(StageSubmitted&& event) {
+  sql_.on_stage_submitted(event.info.key);
+  completeness_.stage_submitted();
+  graphs_.on(event);
   LiveStage& stage = get_or_create_stage(event.info);
   set_status(stage, "ACTIVE");
   stage.row.scheduling_pool = event.pool.value_or("default");
@@ -177,7 +187,13 @@ void Projector::on(StageCompleted&& event) {
     // Before Spark 2.2 only the completion tells whether a stage was submitted at all.
     const bool failed = event.info.failure_reason.has_value();
     const bool ran = event.info.submission_time.has_value();
+    const bool was_submitted = stage->row.status == "ACTIVE";
     set_status(*stage, failed ? "FAILED" : ran ? "COMPLETE" : "SKIPPED");
+    if (was_submitted) {
+      completeness_.stage_completed(stage->row);
+    } else {
+      completeness_.stage_ended_without_start();
+    }
     for (const auto& job : stage->jobs) {
       if (failed) {
         ++job->row.failed_stages;
@@ -199,6 +215,8 @@ void Projector::on(StageCompleted&& event) {
       }
     }
     if (stage->row.active_tasks == 0) retire_stage(key);
+  } else {
+    completeness_.stage_ended_without_start();
   }
   for (auto next = dead_executors_.begin(); next != dead_executors_.end();) {
     auto& [id, executor] = *next;

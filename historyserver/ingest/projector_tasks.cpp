@@ -67,6 +67,7 @@ void lower(std::optional<std::int64_t>& time, std::int64_t candidate) {
 }  // namespace
 
 void Projector::on(TaskStart&& event) {
+  completeness_.task_started(event.info.id);
   ++totals_.tasks_active;
   if (LiveStage* stage = find_stage(event.stage)) {
     if (event.info.speculative) {
@@ -93,22 +94,40 @@ void Projector::on(TaskStart&& event) {
   tasks_[id] = std::move(task);
 }
 
-// Answers whether the task was running; the end of any other adds no row and no metrics.
-bool Projector::write_task_end(const TaskEnd& event) {
+void Projector::on(TaskGettingResult&& event) {
   const auto found = tasks_.find(event.info.id);
-  if (found == tasks_.end()) return false;
-  TaskRow& row = found->second.row;
+  if (found == tasks_.end()) return;
+  LiveTask& task = found->second;
+  take_info(task.row, task.row.stage(), std::move(event.info));
+  task.dirty = true;
+}
+
+void Projector::end_task(LiveTask& task, const TaskEnd& event) {
+  TaskRow& row = task.row;
   take_info(row, event.stage, TaskInfo(event.info));
   row.error = event.error;
   row.has_metrics = true;
   row.metrics = event.metrics;
-  keep(database_.tasks.put(row));
+  if (task.stored) keep(database_.task_writer.remove_running(row.id));
+  keep(database_.task_writer.append(row, event.info.sql_metrics));
+}
+
+// Answers whether the task was running; the end of any other adds no row and no metrics.
+bool Projector::write_task_end(const TaskEnd& event) {
+  const auto found = tasks_.find(event.info.id);
+  if (found == tasks_.end()) return false;
+  end_task(found->second, event);
   tasks_.erase(found);
   return true;
 }
 
 void Projector::on(TaskEnd&& event) {
   const bool was_running = write_task_end(event);
+  if (was_running) {
+    completeness_.task_ended();
+  } else {
+    completeness_.task_ended_without_start(event);
+  }
   const Deltas deltas = deltas_of(event.outcome);
   totals_.tasks_active -= deltas.active;
   totals_.tasks_complete += deltas.completed;
@@ -124,6 +143,8 @@ void Projector::on(TaskEnd&& event) {
   if (LiveStage* stage = find_stage(event.stage)) {
     count_task_end(*stage, event, was_running);
     if (stage->row.active_tasks == 0 && stage->has_ended()) retire_stage(event.stage);
+  } else {
+    keep(database_.task_writer.close(event.stage));
   }
   if (LiveExecutor* executor = find_executor(event.info.executor_id)) {
     count_task_end(*executor, event);

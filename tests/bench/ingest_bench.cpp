@@ -97,11 +97,27 @@ class Nowhere : public EventSink {
   void on(StageSubmitted&&) override {}
   void on(StageCompleted&&) override {}
   void on(TaskStart&&) override {}
+  void on(TaskGettingResult&&) override {}
   void on(TaskEnd&&) override {}
   void on(ExecutorMetricsUpdate&&) override {}
   void on(StageExecutorMetrics&&) override {}
   void on(UnpersistRdd&&) override {}
   void on(BlockUpdated&&) override {}
+  void on(MiscellaneousProcessAdded&&) override {}
+  void on(SqlExecutionStart&&) override {}
+  void on(SqlExecutionEnd&&) override {}
+  void on(SqlAdaptiveExecutionUpdate&&) override {}
+  void on(SqlAdaptiveMetricUpdates&&) override {}
+  void on(SqlDriverAccumUpdates&&) override {}
+  void on(StreamingQueryStarted&&) override {}
+  void on(StreamingQueryProgress&&) override {}
+  void on(StreamingQueryIdle&&) override {}
+  void on(StreamingQueryTerminated&&) override {}
+  void on(SessionStarted&&) override {}
+  void on(SessionClosed&&) override {}
+  void on(OperationStarted&&) override {}
+  void on(OperationStepped&&) override {}
+  void on_unused(std::string_view) override {}
   void on_unknown(std::string_view) override {}
 };
 
@@ -129,7 +145,7 @@ void ingest_log(benchmark::State& state) {
   for (auto _ : state) {
     LogRow row;
     row.database = "bench.db";
-    auto ingest = LogIngest::start((folder / "store").string(), row);
+    auto ingest = LogIngest::start((folder / "store").string(), row, LogIngest::Start::anew);
     while (*(*ingest)->advance(listings->front(), 8 << 20) == LogIngest::State::more) {
     }
     if ((*ingest)->row().totals.tasks_complete != state.range(0)) {

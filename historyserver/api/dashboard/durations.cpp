@@ -14,18 +14,20 @@ constexpr std::array<std::string_view, 4> kStatuses = {"SUCCESS", "FAILED", "KIL
 struct Durations {
   std::array<std::vector<std::int64_t>, kStatuses.size()> by_status;
   std::vector<std::int64_t> all;
+  std::int64_t max = 0;
 };
 
 Result<Durations> read_durations(OpenAttempt& attempt, const PathArguments& path) {
   Durations durations;
   auto done = attempt.database->tasks.each_duration(
-      path.numbers[0], path.numbers[1], attempt.log.known_until(),
+      {path.numbers[0], path.numbers[1]}, attempt.log.known_until(),
       [&](std::string_view status, std::int64_t duration) {
         // "GET RESULT" is still running.
         const auto found = std::min(std::ranges::find(kStatuses, status), kStatuses.end() - 1);
         durations.by_status[static_cast<std::size_t>(found - kStatuses.begin())].push_back(
             std::max<std::int64_t>(0, duration));
         durations.all.push_back(std::max<std::int64_t>(0, duration));
+        durations.max = std::max(durations.max, duration);
       });
   if (!done) return std::unexpected(done.error());
   return durations;
@@ -41,7 +43,7 @@ std::int64_t bin_width(std::int64_t max, std::int64_t bins) {
 }
 
 void write_bins(JsonWriter& json, const Durations& durations, std::int64_t width) {
-  const std::int64_t bins = durations.all.back() / width + 1;
+  const std::int64_t bins = durations.max / width + 1;
   std::vector<std::array<std::int64_t, kStatuses.size()>> counts(static_cast<std::size_t>(bins));
   for (std::size_t status = 0; status < kStatuses.size(); ++status) {
     for (const std::int64_t duration : durations.by_status[status]) {
@@ -77,7 +79,7 @@ Response dashboard_durations(OpenAttempt& attempt, const Request& request,
   json.key("bins").begin_array();
   if (count > 0) {
     const std::int64_t wanted = std::clamp<std::int64_t>(*bins, 1, kMaxBins);
-    write_bins(json, *durations, bin_width(durations->all.back(), wanted));
+    write_bins(json, *durations, bin_width(durations->max, wanted));
   }
   json.end_array().end_object();
   return json_response(json);

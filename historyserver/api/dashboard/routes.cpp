@@ -6,6 +6,7 @@ namespace afterglow::history {
 namespace {
 
 constexpr std::array kAppRoutes = std::to_array<AppRoute>({
+    {"completeness", dashboard_completeness},
     {"stages/#/#/durations", dashboard_durations},
     {"stages/#/#/summary", dashboard_summary},
     {"stages/#/#/tasks", dashboard_tasks},

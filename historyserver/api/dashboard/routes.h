@@ -18,6 +18,9 @@ Response dashboard_application(const ApiContext& context, const std::string& app
 // Routes below one application attempt.
 std::span<const AppRoute> dashboard_app_routes();
 
+// completeness.cpp: whether everything that the log announces is in it, and what is not.
+Response dashboard_completeness(OpenAttempt& attempt, const Request& request,
+                                const PathArguments& path);
 // tasks.cpp: one page of a stage's tasks, sorted and filtered here.
 Response dashboard_tasks(OpenAttempt& attempt, const Request& request, const PathArguments& path);
 // summary.cpp: quantiles of all metrics, of the successful tasks only.

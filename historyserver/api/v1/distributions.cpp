@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "historyserver/api/v1/spark_json.h"
+#include "historyserver/model/selection.h"
 
 namespace afterglow::history {
 namespace {
@@ -21,39 +22,35 @@ std::int64_t java_long(double number) {
 // Writes one list after the other, for the same tasks and quantiles.
 class DistributionWriter {
  public:
-  DistributionWriter(JsonWriter& json, const TaskStore::Columns& columns,
-                     const std::vector<double>& quantiles)
-      : json_(json), columns_(columns), quantiles_(quantiles) {
-    count_ = std::ranges::count(columns.succeeded, true);
-  }
+  DistributionWriter(JsonWriter& json, TaskNumbers& tasks, const std::vector<double>& quantiles)
+      : json_(json), tasks_(tasks), quantiles_(quantiles) {}
 
   void metric(std::string_view name, TaskMetric which) {
-    values(name, [which](const TaskMetricValues& metrics) { return metrics[which]; });
+    numbers(name, {.metric = which, .plus = {}}, TaskSet::succeeded);
   }
   void sum(std::string_view name, TaskMetric first, TaskMetric second) {
-    values(name, [=](const TaskMetricValues& metrics) { return metrics[first] + metrics[second]; });
+    numbers(name, {.metric = first, .plus = second}, TaskSet::succeeded);
   }
-  // Of all tasks, whatever became of them.
-  void all(std::string_view name, std::vector<std::int64_t> numbers) {
-    write_field(json_, name, pick_quantiles(numbers, count_, quantiles_));
+  void times(std::string_view name, TaskNumber::Kind kind, TaskSet set) {
+    numbers(name, {.kind = kind, .plus = {}}, set);
   }
+  // The first read that failed.
+  const Result<void>& result() const { return result_; }
 
  private:
-  // Of successful tasks only.
-  template <typename Value>
-  void values(std::string_view name, Value&& value) {
-    std::vector<std::int64_t> numbers;
-    numbers.reserve(static_cast<std::size_t>(count_));
-    for (std::size_t i = 0; i < columns_.metrics.size(); ++i) {
-      if (columns_.succeeded[i]) numbers.push_back(value(columns_.metrics[i]));
+  void numbers(std::string_view name, const TaskNumber& number, TaskSet set) {
+    auto list = tasks_.list(number, set);
+    if (!list) {
+      result_ = std::unexpected(list.error());
+      return;
     }
-    all(name, std::move(numbers));
+    write_field(json_, name, pick_quantiles(*list, tasks_.succeeded(), quantiles_));
   }
 
   JsonWriter& json_;
-  const TaskStore::Columns& columns_;
+  TaskNumbers& tasks_;
   const std::vector<double>& quantiles_;
-  std::int64_t count_ = 0;
+  Result<void> result_;
 };
 
 void write_shuffle_read(JsonWriter& json, DistributionWriter& write) {
@@ -84,38 +81,47 @@ void write_shuffle_read(JsonWriter& json, DistributionWriter& write) {
 
 std::vector<double> pick_quantiles(std::vector<std::int64_t>& values, std::int64_t count,
                                    const std::vector<double>& quantiles) {
-  std::ranges::sort(values);
-  std::vector<double> picked;
+  constexpr std::size_t kNone = SIZE_MAX;
   // Spark walks an iterator forward; where the index does not rise, it repeats the last value.
-  double last = std::numeric_limits<double>::quiet_NaN();
+  std::vector<std::size_t> positions;
+  std::vector<std::size_t> choices;  // into positions
+  std::size_t last = kNone;
   std::int64_t current = -1;
   std::int64_t next = 0;  // what the iterator would give
   for (const double quantile : quantiles) {
     const std::int64_t index =
         std::min(java_long(quantile * static_cast<double>(count)), count - 1);
-    if (index != current) {
-      next += std::max<std::int64_t>(0, index - current - 1);
-      current = index;
-      if (next < static_cast<std::int64_t>(values.size())) {
-        last = static_cast<double>(values[static_cast<std::size_t>(next++)]);
-        picked.push_back(last);
-        continue;
-      }
-      picked.push_back(std::numeric_limits<double>::quiet_NaN());
+    if (index == current) {
+      choices.push_back(last);
       continue;
     }
-    picked.push_back(last);
+    next += std::max<std::int64_t>(0, index - current - 1);
+    current = index;
+    if (next >= static_cast<std::int64_t>(values.size())) {
+      choices.push_back(kNone);
+      continue;
+    }
+    last = positions.size();
+    choices.push_back(last);
+    positions.push_back(static_cast<std::size_t>(next++));
+  }
+  const auto selected = select_sorted(values, positions);
+  std::vector<double> picked;
+  for (const std::size_t choice : choices) {
+    picked.push_back(choice == kNone ? std::numeric_limits<double>::quiet_NaN()
+                                     : static_cast<double>(selected[choice]));
   }
   return picked;
 }
 
-bool write_task_distributions(JsonWriter& json, const TaskStore::Columns& columns,
-                              const std::vector<double>& quantiles) {
-  if (std::ranges::find(columns.succeeded, true) == columns.succeeded.end()) return false;
-  DistributionWriter write(json, columns, quantiles);
+Result<void> write_task_distributions(JsonWriter& json, TaskNumbers& tasks,
+                                      const std::vector<double>& quantiles, TimesOf times) {
+  const bool as_spark = times == TimesOf::all_as_spark;
+  const TaskSet ended = as_spark ? TaskSet::ended : TaskSet::succeeded;
+  DistributionWriter write(json, tasks, quantiles);
   json.begin_object();
   write_field(json, "quantiles", quantiles);
-  write.all("duration", columns.durations);
+  write.times("duration", TaskNumber::Kind::duration, as_spark ? TaskSet::all : TaskSet::succeeded);
   write.metric("executorDeserializeTime", executor_deserialize_time);
   write.metric("executorDeserializeCpuTime", executor_deserialize_cpu_time);
   write.metric("executorRunTime", executor_run_time);
@@ -123,8 +129,8 @@ bool write_task_distributions(JsonWriter& json, const TaskStore::Columns& column
   write.metric("resultSize", result_size);
   write.metric("jvmGcTime", jvm_gc_time);
   write.metric("resultSerializationTime", result_serialization_time);
-  write.all("gettingResultTime", columns.getting_result_times);
-  write.all("schedulerDelay", columns.scheduler_delays);
+  write.times("gettingResultTime", TaskNumber::Kind::getting_result_time, ended);
+  write.times("schedulerDelay", TaskNumber::Kind::scheduler_delay, ended);
   write.metric("peakExecutionMemory", peak_execution_memory);
   write.metric("memoryBytesSpilled", memory_bytes_spilled);
   write.metric("diskBytesSpilled", disk_bytes_spilled);
@@ -141,7 +147,7 @@ bool write_task_distributions(JsonWriter& json, const TaskStore::Columns& column
   write.metric("writeRecords", shuffle_records_written);
   write.metric("writeTime", shuffle_write_time);
   json.end_object().end_object();
-  return true;
+  return write.result();
 }
 
 void write_executor_distributions(JsonWriter& json, const std::vector<ExecutorStageRow>& executors,

@@ -83,11 +83,13 @@ Result<void> write_stage(JsonWriter& json, ApplicationDatabase& database, const 
   }
   write_stage_tail(json, stage);
   if (options.summaries) {
-    const auto columns = database.tasks.columns(stage.stage_id, stage.attempt, options.now);
-    if (!columns) return std::unexpected(columns.error());
-    if (std::ranges::find(columns->succeeded, true) != columns->succeeded.end()) {
+    auto tasks = database.task_numbers({stage.stage_id, stage.attempt}, options.now);
+    if (!tasks) return std::unexpected(tasks.error());
+    if (tasks->succeeded() > 0) {
       json.key("taskMetricsDistributions");
-      write_task_distributions(json, *columns, options.quantiles);
+      const auto done =
+          write_task_distributions(json, *tasks, options.quantiles, TimesOf::all_as_spark);
+      if (!done) return done;
     }
     if (!executors.empty()) {
       json.key("executorMetricsDistributions");

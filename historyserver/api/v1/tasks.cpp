@@ -51,14 +51,16 @@ Response v1_task_list(OpenAttempt& attempt, const Request& request, const PathAr
 Response v1_task_summary(OpenAttempt& attempt, const Request& request, const PathArguments& path) {
   const auto quantiles = quantiles_parameter(request, "0.05,0.25,0.5,0.75,0.95");
   if (!quantiles) return quantiles.error();
-  const auto columns =
-      attempt.database->tasks.columns(path.numbers[0], path.numbers[1], attempt.log.known_until());
-  if (!columns) return internal_error(columns.error());
-  JsonWriter json;
-  if (!write_task_distributions(json, *columns, *quantiles)) {
+  auto tasks =
+      attempt.database->task_numbers({path.numbers[0], path.numbers[1]}, attempt.log.known_until());
+  if (!tasks) return internal_error(tasks.error());
+  if (tasks->succeeded() == 0) {
     return text_response(404, "No tasks reported metrics for " + std::to_string(path.numbers[0]) +
                                   " / " + std::to_string(path.numbers[1]) + " yet.");
   }
+  JsonWriter json;
+  const auto done = write_task_distributions(json, *tasks, *quantiles, TimesOf::all_as_spark);
+  if (!done) return internal_error(done.error());
   return json_response(json);
 }
 

@@ -59,6 +59,7 @@ TEST_F(RouteTableTest, AnswersEveryRouteThatIsBuilt) {
   EXPECT_EQ(get("/api/v1/applications").status, 200);
   EXPECT_EQ(get("/api/dashboard/applications").status, 200);
   EXPECT_EQ(get("/api/dashboard/applications/app-1").status, 200);
+  EXPECT_EQ(get("/api/dashboard/applications/app-1/completeness").status, 200);
   EXPECT_EQ(get("/api/dashboard/applications/app-1/stages/0/0/tasks").status, 200);
   EXPECT_EQ(get("/api/dashboard/applications/app-1/stages/0/0/durations").status, 200);
   EXPECT_EQ(get("/api/dashboard/applications/app-1/stages/0/0/summary").status, 200);
@@ -74,6 +75,16 @@ TEST_F(RouteTableTest, MakesALostOrDamagedDatabaseAgain) {
   store_.write(database, "no database at all");
   EXPECT_EQ(get(jobs).body, before.body);
   EXPECT_EQ(get(jobs).status, 200);
+}
+
+TEST_F(RouteTableTest, SaysWhatALogLacks) {
+  const std::string target = "/api/dashboard/applications/app%202%2F%C3%A4/x/completeness";
+  const std::string body = get(target).body;
+  for (const char* part :
+       {"\"complete\" : false", "\"inProgress\" : false", "\"kind\" : \"no_application_end\"",
+        "\"matters\" : true", "\"count\" : 1", "\"tasksStarted\" : 1", "\"events\" : [ ]"}) {
+    EXPECT_NE(body.find(part), std::string::npos) << part << " in " << body;
+  }
 }
 
 TEST_F(RouteTableTest, SaysWhatIsNotThere) {

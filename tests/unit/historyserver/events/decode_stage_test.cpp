@@ -27,6 +27,9 @@ TEST(DecodeStage, EveryField) {
   EXPECT_TRUE(stage.rdds[0].storage_level.use_memory);
   EXPECT_FALSE(stage.rdds[0].storage_level.use_off_heap);
   EXPECT_EQ(stage.rdds[0].storage_level.replication, 2);
+  EXPECT_EQ(stage.rdds[0].name, "x");
+  EXPECT_EQ(stage.rdds[0].partitions, 4);
+  EXPECT_EQ(stage.parent_ids, (std::vector<std::int64_t>{2}));
   EXPECT_EQ(stage.details, "stack");
   EXPECT_EQ(stage.submission_time, 10);
   EXPECT_EQ(stage.completion_time, 20);
@@ -48,6 +51,62 @@ TEST(DecodeStage, BySpark1) {
   EXPECT_EQ(stage.failure_reason, std::nullopt);
   EXPECT_EQ(stage.resource_profile_id, 0);
   EXPECT_FALSE(stage.shuffle_push_enabled);
+}
+
+RddInfo rdd_of(const std::string& fields) {
+  const StageInfo stage =
+      decode_one<StageCompleted>(completed(R"("Stage ID":3,"Stage Name":"n","Number of Tasks":1,)"
+                                           R"("RDD Info":[{)" +
+                                           fields + "}]"))
+          .info;
+  EXPECT_EQ(stage.rdds.size(), 1u);
+  return stage.rdds.empty() ? RddInfo() : stage.rdds[0];
+}
+
+TEST(DecodeStage, EveryFieldOfAnRdd) {
+  const RddInfo rdd = rdd_of(
+      R"("RDD ID":9,"Name":"pairs","Scope":"{\"id\":\"4\",\"name\":\"map\"}","Callsite":"map at A:1",)"
+      R"("Parent IDs":[7,8],"Storage Level":{"Use Disk":true,"Use Memory":true,"Use Off Heap":true,)"
+      R"("Deserialized":true,"Replication":2},"Barrier":true,"DeterministicLevel":"UNORDERED",)"
+      R"("Number of Partitions":4,"Number of Cached Partitions":3,"Memory Size":20,"Disk Size":10)");
+  EXPECT_EQ(rdd.id, 9);
+  EXPECT_EQ(rdd.name, "pairs");
+  EXPECT_EQ(rdd.scope, R"({"id":"4","name":"map"})");
+  EXPECT_EQ(rdd.callsite, "map at A:1");
+  EXPECT_EQ(rdd.parent_ids, (std::vector<std::int64_t>{7, 8}));
+  EXPECT_EQ(rdd.storage_level.description(), "Disk Memory (off heap) Deserialized 2x Replicated");
+  EXPECT_TRUE(rdd.barrier);
+  EXPECT_EQ(rdd.determinism, "UNORDERED");
+  EXPECT_EQ(rdd.partitions, 4);
+  EXPECT_EQ(rdd.cached_partitions, 3);
+  EXPECT_EQ(rdd.memory_size, 20);
+  EXPECT_EQ(rdd.disk_size, 10);
+}
+
+TEST(DecodeStage, AnRddOfSpark1) {
+  const RddInfo rdd =
+      rdd_of(R"("RDD ID":0,"Name":"0","Storage Level":{"Use Disk":false,"Use Memory":true,)"
+             R"("Use Tachyon":false,"Deserialized":true,"Replication":1},"Number of Partitions":8,)"
+             R"("Number of Cached Partitions":0,"Memory Size":0,"Tachyon Size":0,"Disk Size":0)");
+  EXPECT_EQ(rdd.scope, std::nullopt);
+  EXPECT_EQ(rdd.callsite, "");
+  EXPECT_TRUE(rdd.parent_ids.empty());
+  EXPECT_FALSE(rdd.barrier);
+  EXPECT_EQ(rdd.determinism, "DETERMINATE");
+  EXPECT_EQ(rdd.storage_level.description(), "Memory Deserialized 1x Replicated");
+}
+
+TEST(DecodeStage, RefusesAnRddOfWrongTypes) {
+  for (const char* fields :
+       {R"("Name":"x")", R"("RDD ID":"9")", R"("RDD ID":9,"Name":7)", R"("RDD ID":9,"Scope":{})",
+        R"("RDD ID":9,"Parent IDs":["x"])", R"("RDD ID":9,"Storage Level":7)",
+        R"("RDD ID":9,"Barrier":"yes")", R"("RDD ID":9,"Number of Partitions":"4")"}) {
+    EXPECT_NE(
+        refusal(completed(R"("Stage ID":3,"Stage Name":"n","Number of Tasks":1,"RDD Info":[{)" +
+                          std::string(fields) + "}]")),
+        "")
+        << fields;
+  }
 }
 
 TEST(DecodeStage, SubmittedWithItsProperties) {

@@ -12,6 +12,7 @@ TEST(DecodeStorage, BlockUpdated) {
   EXPECT_EQ(update.block_manager.executor_id, "1");
   EXPECT_EQ(update.block_id, "rdd_3_1");
   EXPECT_TRUE(update.storage_level.use_memory);
+  EXPECT_TRUE(update.storage_level.deserialized);
   EXPECT_FALSE(update.storage_level.use_disk || update.storage_level.use_off_heap);
   EXPECT_EQ(update.memory_size, 10);
   EXPECT_EQ(update.disk_size, 20);
@@ -22,6 +23,21 @@ TEST(DecodeStorage, ALevelThatStoresNothingIsInvalid) {
   EXPECT_FALSE(StorageLevel().is_valid());
   EXPECT_TRUE((StorageLevel{.use_disk = true}).is_valid());
   EXPECT_FALSE((StorageLevel{.use_memory = true, .replication = 0}).is_valid());
+}
+
+TEST(DecodeStorage, ALevelReadsAsInSpark) {
+  const struct {
+    StorageLevel level;
+    const char* text;
+  } cases[] = {
+      {{}, "Serialized 1x Replicated"},
+      {{.use_memory = true, .deserialized = true}, "Memory Deserialized 1x Replicated"},
+      {{.use_disk = true, .replication = 2}, "Disk Serialized 2x Replicated"},
+      {{.use_disk = true, .use_memory = true, .use_off_heap = true},
+       "Disk Memory (off heap) Serialized 1x Replicated"},
+      {{.use_disk = true, .use_off_heap = true}, "Disk Serialized 1x Replicated"},
+  };
+  for (const auto& c : cases) EXPECT_EQ(c.level.description(), c.text);
 }
 
 TEST(DecodeStorage, UnpersistRdd) {

@@ -51,6 +51,16 @@ TEST(DecodeTask, InfoOfToday) {
   EXPECT_TRUE(info.speculative && info.failed && info.killed);
 }
 
+TEST(DecodeTask, GettingResult) {
+  const auto event = decode_one<TaskGettingResult>(
+      R"({"Event":"SparkListenerTaskGettingResult","Task Info":{"Task ID":5,"Index":2,)"
+      R"("Launch Time":10,"Executor ID":"1","Host":"h","Locality":"ANY",)"
+      R"("Getting Result Time":17,"Finish Time":0}})");
+  EXPECT_EQ(event.info.id, 5);
+  EXPECT_EQ(event.info.getting_result_time, 17);
+  EXPECT_NE(refusal(R"({"Event":"SparkListenerTaskGettingResult"})"), "");
+}
+
 TEST(DecodeTask, EndWithoutMetrics) {
   const std::string head = R"({"Event":"SparkListenerTaskEnd","Stage ID":3,"Stage Attempt ID":1,)"
                            R"("Task End Reason":{"Reason":"Success"},"Task Info":{"Task ID":5,)"

@@ -26,14 +26,18 @@ TEST(EventDecoder, SkipsWhatItDoesNotKnow) {
   EXPECT_EQ(end.time, 7);
 }
 
-TEST(EventDecoder, IgnoresEventsThatSayNothingNew) {
-  for (const char* name : {"SparkListenerBlockManagerRemoved", "SparkListenerTaskGettingResult"}) {
-    EventDecoder decoder;
-    RecordingSink sink;
-    const PaddedLine line(R"({"Event":")" + std::string(name) + R"("})");
-    expect_done(decoder.decode(line.view(), sink));
-    EXPECT_TRUE(sink.events.empty());
+TEST(EventDecoder, TellsSparksEventsThatAreNotUsedFromUnknownOnes) {
+  for (const std::string name :
+       {"SparkListenerBlockManagerRemoved",
+        "org.apache.spark.scheduler.SparkListenerSpeculativeTaskSubmitted",
+        "org.apache.spark.scheduler.SparkListenerUnschedulableTaskSetAdded",
+        "org.apache.spark.sql.catalyst.catalog.RenameTablePreEvent",
+        "org.apache.spark.sql.catalyst.catalog.OfTheFuture",
+        "org.apache.spark.sql.connect.service.SparkListenerConnectServiceEnd"}) {
+    EXPECT_EQ(decode_one<UnusedEvent>(R"({"Event":")" + name + R"(","x":1})").name, name);
   }
+  EXPECT_EQ(decode_one<UnknownEvent>(R"({"Event":"SparkListenerFromTheFuture"})").name,
+            "SparkListenerFromTheFuture");
 }
 
 TEST(EventDecoder, RefusesWhatIsNoEvent) {

@@ -9,17 +9,23 @@
 
 namespace afterglow::history {
 
+struct UnusedEvent {
+  std::string name;
+};
 struct UnknownEvent {
   std::string name;
 };
 
-using AnyEvent =
-    std::variant<LogStart, ApplicationStart, ApplicationEnd, EnvironmentUpdate,
-                 ResourceProfileAdded, BlockManagerAdded, ExecutorAdded, ExecutorRemoved,
-                 ExecutorExclusion, NodeExclusion, ExecutorExclusionForStage, NodeExclusionForStage,
-                 JobStart, JobEnd, StageSubmitted, StageCompleted, TaskStart, TaskEnd,
-                 ExecutorMetricsUpdate, StageExecutorMetrics, UnpersistRdd, BlockUpdated,
-                 UnknownEvent>;
+using AnyEvent = std::variant<
+    LogStart, ApplicationStart, ApplicationEnd, EnvironmentUpdate, ResourceProfileAdded,
+    BlockManagerAdded, ExecutorAdded, ExecutorRemoved, ExecutorExclusion, NodeExclusion,
+    ExecutorExclusionForStage, NodeExclusionForStage, JobStart, JobEnd, StageSubmitted,
+    StageCompleted, TaskStart, TaskEnd, ExecutorMetricsUpdate, StageExecutorMetrics, UnpersistRdd,
+    BlockUpdated, TaskGettingResult, MiscellaneousProcessAdded, SqlExecutionStart,
+    SqlExecutionEnd, SqlAdaptiveExecutionUpdate, SqlAdaptiveMetricUpdates, SqlDriverAccumUpdates,
+    StreamingQueryStarted,
+    StreamingQueryProgress, StreamingQueryIdle, StreamingQueryTerminated, SessionStarted,
+    SessionClosed, OperationStarted, OperationStepped, UnusedEvent, UnknownEvent>;
 
 // Keeps what it is handed.
 class RecordingSink : public EventSink {
@@ -43,11 +49,27 @@ class RecordingSink : public EventSink {
   void on(StageSubmitted&& event) override { keep(std::move(event)); }
   void on(StageCompleted&& event) override { keep(std::move(event)); }
   void on(TaskStart&& event) override { keep(std::move(event)); }
+  void on(TaskGettingResult&& event) override { keep(std::move(event)); }
   void on(TaskEnd&& event) override { keep(std::move(event)); }
   void on(ExecutorMetricsUpdate&& event) override { keep(std::move(event)); }
   void on(StageExecutorMetrics&& event) override { keep(std::move(event)); }
   void on(UnpersistRdd&& event) override { keep(std::move(event)); }
   void on(BlockUpdated&& event) override { keep(std::move(event)); }
+  void on(MiscellaneousProcessAdded&& event) override { keep(std::move(event)); }
+  void on(SqlExecutionStart&& event) override { keep(std::move(event)); }
+  void on(SqlExecutionEnd&& event) override { keep(std::move(event)); }
+  void on(SqlAdaptiveExecutionUpdate&& event) override { keep(std::move(event)); }
+  void on(SqlAdaptiveMetricUpdates&& event) override { keep(std::move(event)); }
+  void on(SqlDriverAccumUpdates&& event) override { keep(std::move(event)); }
+  void on(StreamingQueryStarted&& event) override { keep(std::move(event)); }
+  void on(StreamingQueryProgress&& event) override { keep(std::move(event)); }
+  void on(StreamingQueryIdle&& event) override { keep(std::move(event)); }
+  void on(StreamingQueryTerminated&& event) override { keep(std::move(event)); }
+  void on(SessionStarted&& event) override { keep(std::move(event)); }
+  void on(SessionClosed&& event) override { keep(std::move(event)); }
+  void on(OperationStarted&& event) override { keep(std::move(event)); }
+  void on(OperationStepped&& event) override { keep(std::move(event)); }
+  void on_unused(std::string_view name) override { keep(UnusedEvent{std::string(name)}); }
   void on_unknown(std::string_view name) override { keep(UnknownEvent{std::string(name)}); }
 
  private:

@@ -1,5 +1,6 @@
 #include "historyserver/ingest/log_ingest.h"
 
+#include "tests/unit/historyserver/dump_database.h"
 #include "tests/unit/historyserver/ingest/log_lines.h"
 #include "tests/unit/historyserver/support.h"
 
@@ -10,12 +11,13 @@ using State = LogIngest::State;
 
 class LogIngestTest : public testing::Test {
  protected:
-  void start() {
+  void start(LogIngest::Start how = LogIngest::Start::anew) {
+    ingest_.reset();
     LogRow row;
     row.log_id = "log";
     row.database = "app.db";
     row.problem = "of the last time";
-    ingest_ = value_of(LogIngest::start(store_.path(), row));
+    ingest_ = value_of(LogIngest::start(store_.path(), row, how));
   }
   State advance(std::uint64_t limit = 1'000'000) {
     if (!ingest_) start();
@@ -47,15 +49,15 @@ TEST_F(LogIngestTest, StoresAWholeLog) {
 }
 
 TEST_F(LogIngestTest, StoresWhatIsThereAfterEachSlice) {
-  logs_.write("a", application_log(3));
+  logs_.write("a", application_log(15000));
   int slices = 1;
-  while (advance(300) == State::more) {
+  while (advance(100'000) == State::more) {
     ++slices;
     EXPECT_FALSE(ingest_->row().read_once);
     EXPECT_LT(ingest_->row().progress(), 1);
   }
-  EXPECT_GT(slices, 3);
-  EXPECT_EQ(completed_tasks(), 3);
+  EXPECT_GT(slices, 1);
+  EXPECT_EQ(completed_tasks(), 15000);
 }
 
 TEST_F(LogIngestTest, TellsOfATornEndOnlyWhereNothingMoreIsExpected) {
@@ -98,12 +100,15 @@ TEST_F(LogIngestTest, ATornLastLineIsNoProblem) {
   EXPECT_EQ(ingest_->row().problem, std::nullopt);
 }
 
-TEST_F(LogIngestTest, DamageEndsTheReadingOfALogButIsNoError) {
-  logs_.write("a.zstd", zstd_frame(log_start() + application_start()) + "garbage");
+TEST_F(LogIngestTest, GoesOnAfterDamageAndTellsOfIt) {
+  logs_.write("a.zstd", zstd_frame(log_start() + application_start()) + "garbage" +
+                            zstd_frame(application_end()));
   EXPECT_EQ(advance(), State::caught_up);
   EXPECT_EQ(ingest_->row().app_id, "app-1");
-  EXPECT_TRUE(ingest_->row().problem->starts_with("a.zstd, after line 2, near byte "))
-      << *ingest_->row().problem;
+  EXPECT_EQ(ingest_->row().end_time, 9000);
+  const std::string problem = ingest_->row().problem.value_or("");
+  EXPECT_TRUE(problem.starts_with("a.zstd, byte ")) << problem;
+  EXPECT_TRUE(problem.ends_with("(1 damaged spot skipped)")) << problem;
   EXPECT_EQ(advance(), State::caught_up);
 }
 
@@ -128,9 +133,63 @@ TEST_F(LogIngestTest, StartsAnewOverAnOldDatabase) {
   logs_.write("a", application_log(3));
   advance();
   logs_.write("a", application_log(1));
-  start();
+  start(LogIngest::Start::anew);
   advance();
   EXPECT_EQ(completed_tasks(), 1);
+}
+
+// Whatever was committed when the process ended, the next one goes on from there; the end is that
+// of an undisturbed run, in every table.
+TEST_F(LogIngestTest, GoesOnFromEveryCheckpoint) {
+  const std::string log =
+      log_start() + application_start() + stage_with_tasks(5) + "no JSON\n" + application_end();
+  logs_.write("a", log);
+  advance();
+  const std::string undisturbed = dump_database(store_.path("app.db"));
+  EXPECT_NE(undisturbed.find("== running_task\n=="), std::string::npos);
+  for (std::size_t cut = 50; cut < log.size() + 97; cut += 97) {
+    logs_.write("a", log.substr(0, cut));
+    start(cut == 50 ? LogIngest::Start::anew : LogIngest::Start::resume);
+    ASSERT_EQ(advance(), State::caught_up) << cut;
+  }
+  EXPECT_EQ(dump_database(store_.path("app.db")), undisturbed);
+  EXPECT_EQ(ingest_->row().problem->substr(0, 10), "a, line 17");
+}
+
+TEST_F(LogIngestTest, GoesOnWithALogThatGrewMeanwhile) {
+  const std::string log = application_log(4);
+  for (const std::size_t cut : {log.size() / 4, log.size() / 2, log.size() - 2}) {
+    logs_.write("a.inprogress", log.substr(0, cut));
+    start(LogIngest::Start::anew);
+    advance();
+    logs_.append("a.inprogress", log.substr(cut));
+    start(LogIngest::Start::resume);
+    EXPECT_EQ(advance(), State::caught_up);
+    EXPECT_EQ(ingest_->row().totals.tasks_complete, 4);
+    EXPECT_EQ(ingest_->row().end_time, 9000);
+    EXPECT_EQ(completed_tasks(), 4);
+  }
+}
+
+TEST_F(LogIngestTest, AnOtherLogUnderTheSameNameIsNoticedAfterARestart) {
+  logs_.write("a", application_log(3));
+  advance();
+  logs_.write("a", application_log(5, "app-2"));
+  start(LogIngest::Start::resume);
+  EXPECT_EQ(advance(), State::replaced);
+}
+
+TEST_F(LogIngestTest, ADamagedCheckpointMeansToStartAnew) {
+  logs_.write("a", application_log(3));
+  advance();
+  {
+    auto database = value_of(ApplicationDatabase::open_for_writing(store_.path("app.db")));
+    expect_done(database->put_checkpoint("\x05"));
+  }
+  start(LogIngest::Start::resume);
+  EXPECT_EQ(ingest_->row().bytes_read, 0);
+  EXPECT_EQ(advance(), State::caught_up);
+  EXPECT_EQ(completed_tasks(), 3);
 }
 
 TEST(Fingerprint, ChangesWithWhatMayBeRead) {

@@ -1,9 +1,10 @@
 #include "historyserver/api/v1/distributions.h"
 
-#include <gtest/gtest.h>
-
 #include <cmath>
 #include <limits>
+
+#include "historyserver/store/application_database.h"
+#include "tests/unit/historyserver/support.h"
 
 namespace afterglow::history {
 namespace {
@@ -47,34 +48,37 @@ TEST(PickQuantiles, PicksAsSpark) {
   }
 }
 
-TEST(TaskDistributions, AreNothingWithoutASuccessfulTask) {
-  JsonWriter json;
-  TaskStore::Columns columns;
-  EXPECT_FALSE(write_task_distributions(json, columns, {0.5}));
-  columns.durations = {5};
-  columns.succeeded = {false};
-  columns.metrics.resize(1);
-  columns.getting_result_times = {0};
-  columns.scheduler_delays = {0};
-  EXPECT_FALSE(write_task_distributions(json, columns, {0.5}));
-  EXPECT_EQ(json.take(), "");
-}
-
 TEST(TaskDistributions, TakeMetricsOfSuccessfulTasksAndTimesOfAll) {
-  TaskStore::Columns columns;
-  columns.durations = {5, 9};
-  columns.succeeded = {true, false};
-  columns.metrics.resize(2);
-  columns.metrics[0][TaskMetric::executor_run_time] = 3;
-  columns.metrics[1][TaskMetric::executor_run_time] = 1;
-  columns.getting_result_times = {0, 0};
-  columns.scheduler_delays = {2, 1};
-  JsonWriter json;
-  ASSERT_TRUE(write_task_distributions(json, columns, {1.0}));
-  const std::string text = json.take();
-  EXPECT_NE(text.find("\"duration\" : [ 5.0 ]"), std::string::npos) << text;
-  EXPECT_NE(text.find("\"executorRunTime\" : [ 3.0 ]"), std::string::npos);
-  EXPECT_NE(text.find("\"schedulerDelay\" : [ 1.0 ]"), std::string::npos);
+  const TemporaryFolder folder;
+  const auto database = value_of(ApplicationDatabase::create(folder.path("app.db")));
+  const auto append = [&](const char* status, std::int64_t duration, std::int64_t run_time) {
+    TaskRow task;
+    task.status = status;
+    task.duration = duration;
+    task.metrics[TaskMetric::executor_run_time] = run_time;
+    expect_done(database->task_writer.append(task, {}));
+  };
+  append("SUCCESS", 5, 3);
+  append("FAILED", 9, 1);
+  expect_done(database->task_writer.flush());
+  auto tasks = value_of(database->task_numbers({0, 0}, 0));
+  const auto write = [&](TimesOf times) {
+    JsonWriter json;
+    expect_done(write_task_distributions(json, tasks, {0.0, 1.0}, times));
+    return json.take();
+  };
+  const auto expect_field = [](const std::string& text, const char* field) {
+    EXPECT_NE(text.find(field), std::string::npos) << field << " in " << text;
+  };
+  const std::string as_spark = write(TimesOf::all_as_spark);
+  expect_field(as_spark, "\"duration\" : [ 5.0, 5.0 ]");
+  expect_field(as_spark, "\"executorRunTime\" : [ 3.0, 3.0 ]");
+  expect_field(as_spark, "\"schedulerDelay\" : [ 2.0, 2.0 ]");
+  append("SUCCESS", 1, 1);
+  expect_done(database->task_writer.flush());
+  tasks = value_of(database->task_numbers({0, 0}, 0));
+  expect_field(write(TimesOf::all_as_spark), "\"duration\" : [ 1.0, 5.0 ]");
+  expect_field(write(TimesOf::succeeded), "\"schedulerDelay\" : [ 0.0, 2.0 ]");
 }
 
 }  // namespace

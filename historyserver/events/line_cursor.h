@@ -1,0 +1,110 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+namespace afterglow::history {
+
+// Walks over one line of compact JSON whose shape is known, without looking back. Reads of the line
+// may touch kLinePadding bytes after it.
+class LineCursor {
+ public:
+  explicit LineCursor(std::string_view line) : at_(line.data()), end_(at_ + line.size()) {}
+
+  // Steps over `literal` when it stands here.
+  template <std::size_t Size>
+  bool skip(const char (&literal)[Size]) {
+    constexpr std::size_t length = Size - 1;
+    static_assert(length <= 64, "longer than what may be touched after the line");
+    if (!equal<length>(at_, literal)) return false;
+    at_ += length;
+    return at_ <= end_;
+  }
+  bool skip(std::string_view literal) {
+    if (left() < literal.size() || std::memcmp(at_, literal.data(), literal.size()) != 0) {
+      return false;
+    }
+    at_ += literal.size();
+    return true;
+  }
+
+  // A whole number of up to 18 digits.
+  bool integer(std::int64_t& number) {
+    const bool negative = *at_ == '-';
+    if (negative) ++at_;
+    const char* const begin = at_;
+    std::int64_t value = 0;
+    while (digit(*at_) && at_ - begin < 19) value = value * 10 + (*at_++ - '0');
+    if (at_ == begin || at_ - begin > 18 || *at_ == '.' || *at_ == 'e' || *at_ == 'E') return false;
+    number = negative ? -value : value;
+    return at_ < end_;
+  }
+  bool boolean(bool& flag) {
+    flag = *at_ == 't';
+    return flag ? skip("true") : skip("false");
+  }
+  // The rest of a string whose opening quote was stepped over, and its closing quote; false when it
+  // holds an escape.
+  bool rest_of_string(std::string_view& text) {
+    const char* const begin = at_;
+    const void* const quote = std::memchr(begin, '"', left());
+    if (!quote) return false;
+    at_ = static_cast<const char*>(quote);
+    text = std::string_view(begin, static_cast<std::size_t>(at_ - begin));
+    ++at_;
+    return text.find('\\') == std::string_view::npos;
+  }
+  bool rest_of_string(std::string& text) {
+    std::string_view found;
+    if (!rest_of_string(found)) return false;
+    text = found;
+    return true;
+  }
+  // Steps behind the next `mark`.
+  bool skip_past(char mark) {
+    const void* const found = std::memchr(at_, mark, left());
+    if (!found) return false;
+    at_ = static_cast<const char*>(found) + 1;
+    return true;
+  }
+
+  bool at_end() const { return at_ == end_; }
+
+ private:
+  // As memcmp, eight bytes at a time without a call; the last eight may overlap those before.
+  template <std::size_t Length>
+  static bool equal(const char* a, const char* b) {
+    const auto differ = []<typename Word>(const char* x, const char* y, Word) {
+      Word first;
+      Word second;
+      std::memcpy(&first, x, sizeof first);
+      std::memcpy(&second, y, sizeof second);
+      return first ^ second;
+    };
+    if constexpr (Length >= 8) {
+      std::uint64_t difference = 0;
+      for (std::size_t i = 0; i + 8 <= Length; i += 8) {
+        difference |= differ(a + i, b + i, std::uint64_t{});
+      }
+      return (difference | differ(a + Length - 8, b + Length - 8, std::uint64_t{})) == 0;
+    } else if constexpr (Length >= 4) {
+      return (differ(a, b, std::uint32_t{}) |
+              differ(a + Length - 4, b + Length - 4, std::uint32_t{})) == 0;
+    } else {
+      for (std::size_t i = 0; i < Length; ++i) {
+        if (a[i] != b[i]) return false;
+      }
+      return true;
+    }
+  }
+  static bool digit(char c) { return static_cast<unsigned char>(c - '0') < 10; }
+  std::size_t left() const { return at_ < end_ ? static_cast<std::size_t>(end_ - at_) : 0; }
+
+  const char* at_;
+  const char* end_;
+};
+
+}  // namespace afterglow::history

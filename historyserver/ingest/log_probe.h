@@ -1,0 +1,13 @@
+#pragma once
+
+#include "common/base/result.h"
+#include "historyserver/eventlog/log_listing.h"
+#include "historyserver/store/catalog.h"
+
+namespace afterglow::history {
+
+// Fills in what the first and the last lines of a log say of its application: enough to list it
+// before it is read. `row` stays without app_id when they do not say it, which is no error.
+Result<void> probe_log(const LogListing& listing, LogRow& row);
+
+}  // namespace afterglow::history
