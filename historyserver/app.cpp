@@ -16,6 +16,7 @@
 #include "historyserver/api/route_table.h"
 #include "historyserver/ingest/pipeline.h"
 #include "historyserver/ingest/scanner.h"
+#include "historyserver/query/commands.h"
 #include "historyserver/settings.h"
 #include "historyserver/store/catalog.h"
 
@@ -99,9 +100,34 @@ Result<void> serve(const Settings& settings) {
   return {};
 }
 
+// Exit code 1: the answer is an error; 2: the words of the command are wrong.
+int run_query(QueryCommand command, int argc, const char* const* argv) {
+  const auto options = parse_query_options(command, argc, argv);
+  if (!options) {
+    complain(options.error());
+    return 2;
+  }
+  if (options->help) {
+    std::fputs(query_usage(command).c_str(), stdout);
+    return 0;
+  }
+  CommandLine line;
+  line.store = options->store;
+  line.properties_file = options->properties_file;
+  line.conf = options->conf;
+  const auto store = options->database ? Result<std::string>()
+                                       : resolve_store(line, Environment::of_this_process());
+  if (!store) return complain(store.error());
+  const auto done = run_query_command(*options, *store);
+  return done ? 0 : complain(done.error());
+}
+
 }  // namespace
 
 int run(int argc, const char* const* argv) {
+  if (const auto command = argc > 1 ? query_command(argv[1]) : std::nullopt) {
+    return run_query(*command, argc - 1, argv + 1);
+  }
   const auto line = parse_command_line(argc, argv);
   if (!line) return complain(line.error());
   if (line->help) {

@@ -71,6 +71,9 @@ std::string usage() {
   text << "Usage: afterglow-history [options]\n\n"
           "Follows Spark event logs and serves them: a dashboard at / and Spark's REST API at "
           "/api/v1.\n\n"
+          "Commands that read what a server has stored (each has its own --help):\n"
+          "  query APP \"SELECT ...\"   ask the database of an application in SQL\n"
+          "  export APP --table TABLE  write a whole table of it as CSV or NDJSON\n\n"
        << described_options();
   return text.str();
 }

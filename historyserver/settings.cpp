@@ -174,4 +174,10 @@ Result<Settings> resolve_settings(const CommandLine& line, const Environment& en
   return settings;
 }
 
+Result<std::string> resolve_store(const CommandLine& line, const Environment& environment) {
+  const auto conf = layered_conf(line, environment);
+  if (!conf) return std::unexpected(conf.error());
+  return store_path(*conf, environment);
+}
+
 }  // namespace afterglow::history

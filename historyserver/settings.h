@@ -25,4 +25,7 @@ struct Settings {
 // or in conf below SPARK_HOME. An error names the key or option, its value, and what is expected.
 Result<Settings> resolve_settings(const CommandLine& line, const Environment& environment);
 
+// Settings::store alone, by the same rules.
+Result<std::string> resolve_store(const CommandLine& line, const Environment& environment);
+
 }  // namespace afterglow::history

@@ -45,15 +45,15 @@ bool LogIngest::take_line(std::string_view line, const LinePosition& position) {
   const auto decoded = decoder_.decode(line, projector_);
   if (decoded) return true;
   if (position.unfinished) return false;
-  const std::string where = std::string(position.file) + ", line " + std::to_string(position.line);
-  if (bad_lines_++ == 0) first_bad_line_ = where + ": " + decoded.error().message;
-  projector_.completeness().line_refused(where + ": " + decoded.error().message);
+  projector_.completeness().line_refused(std::string(position.file) + ", line " +
+                                         std::to_string(position.line) + ": " +
+                                         decoded.error().message);
   return false;
 }
 
 template <typename Archive>
 void LogIngest::archive_own(Archive& archive) {
-  archive(position_, read_error_, bad_lines_, first_bad_line_, row_.bytes_read);
+  archive(position_, read_error_, row_.bytes_read);
 }
 
 std::string LogIngest::checkpoint() {
@@ -175,7 +175,11 @@ std::optional<std::string> LogIngest::problem(const LogListing& listing, State s
   };
   const LogLoss& damage = reader_.damage();
   if (damage.count > 0) return first_of(damage.first, damage.count, "damaged spot");
-  if (bad_lines_ > 0) return first_of(first_bad_line_, bad_lines_, "line");
+  const CompletenessRow& completeness = projector_.completeness().row();
+  if (completeness.first_bad_line) {
+    return first_of(*completeness.first_bad_line,
+                    static_cast<std::uint64_t>(completeness.bad_lines), "line");
+  }
   const LogLoss& long_lines = reader_.long_lines();
   if (long_lines.count > 0) return first_of(long_lines.first, long_lines.count, "line");
   if (!listing.problem.empty()) return listing.problem;

@@ -65,8 +65,6 @@ class LogIngest {
   Projector projector_;
   std::string read_error_;  // the log cannot be read beyond here
   std::string io_error_;    // it could not be read just now
-  std::uint64_t bad_lines_ = 0;
-  std::string first_bad_line_;
 };
 
 }  // namespace afterglow::history

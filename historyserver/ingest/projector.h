@@ -62,7 +62,8 @@ class Projector : public EventSink {
   void on(StageSubmitted&& event) override;
   void on(StageCompleted&& event) override;
   void on(TaskStart&& event) override;
-  void on(TaskGettingResult&& event) override;
+  // Spark's listener sees this only in a live driver, whose task objects change; not in a log.
+  void on(TaskGettingResult&&) override {}
   void on(TaskEnd&& event) override;
   void on(ExecutorMetricsUpdate&& event) override;
   void on(StageExecutorMetrics&& event) override;

@@ -34,6 +34,7 @@ void take_info(StageRow& row, const StageInfo& info) {
   row.resource_profile_id = info.resource_profile_id;
   row.shuffle_push_enabled = info.shuffle_push_enabled;
   row.shuffle_mergers = info.shuffle_push_mergers;
+  row.parent_ids = info.parent_ids;
   row.rdd_ids.clear();
   for (const RddInfo& rdd : info.rdds) row.rdd_ids.push_back(rdd.id);
 }

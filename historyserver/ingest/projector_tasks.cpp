@@ -94,14 +94,6 @@ void Projector::on(TaskStart&& event) {
   tasks_[id] = std::move(task);
 }
 
-void Projector::on(TaskGettingResult&& event) {
-  const auto found = tasks_.find(event.info.id);
-  if (found == tasks_.end()) return;
-  LiveTask& task = found->second;
-  take_info(task.row, task.row.stage(), std::move(event.info));
-  task.dirty = true;
-}
-
 void Projector::end_task(LiveTask& task, const TaskEnd& event) {
   TaskRow& row = task.row;
   take_info(row, event.stage, TaskInfo(event.info));

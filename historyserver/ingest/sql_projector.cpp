@@ -5,6 +5,17 @@
 #include "historyserver/ingest/plan_graph.h"
 
 namespace afterglow::history {
+namespace {
+
+// Executions whose end the log lacks are held to its end, so they must be small.
+void drop_texts(SqlExecutionRow& row) {
+  row.description.reset();
+  row.details = {};
+  row.job_tags = {};
+  row.modified_configs = {};
+}
+
+}  // namespace
 
 void SqlProjector::keep(const Result<void>& written) {
   if (!written && failure_) failure_ = written;
@@ -15,6 +26,12 @@ SqlProjector::LiveExecution* SqlProjector::find(std::int64_t id) {
   return found == executions_.end() ? nullptr : &found->second;
 }
 
+void SqlProjector::put(LiveExecution& execution) {
+  keep(database_.sql.put(execution.row));
+  drop_texts(execution.row);
+  execution.dirty = false;
+}
+
 SqlProjector::LiveExecution& SqlProjector::find_or_create(std::int64_t id) {
   if (LiveExecution* execution = find(id)) return *execution;
   LiveExecution& execution = executions_[id];
@@ -23,6 +40,7 @@ SqlProjector::LiveExecution& SqlProjector::find_or_create(std::int64_t id) {
     keep(std::unexpected(ended.error()));
   } else if (*ended) {
     execution.row = **std::move(ended);
+    drop_texts(execution.row);
     execution.has_metrics = true;
     auto stages = database_.sql.stages(id);
     if (stages) execution.stages = *std::move(stages);
@@ -30,6 +48,7 @@ SqlProjector::LiveExecution& SqlProjector::find_or_create(std::int64_t id) {
   }
   execution.row.id = id;
   execution.row.root_id = id;
+  put(execution);
   return execution;
 }
 
@@ -59,6 +78,7 @@ void SqlProjector::on(SqlExecutionStart&& event) {
   row.group = std::move(event.group);
   row.job_tags = std::move(event.job_tags);
   row.modified_configs = std::move(event.modified_configs);
+  put(execution);
   add_plan(execution, event.plan_description, std::move(event.plan));
 }
 
@@ -126,11 +146,13 @@ void SqlProjector::on_job_start(const JobStart& event) {
   if (!event.sql_execution_id) return;
   const bool was_live = find(*event.sql_execution_id) != nullptr;
   LiveExecution& execution = find_or_create(*event.sql_execution_id);
-  if (!was_live && execution.row.completion_time) execution.row.has_late_jobs = true;
+  if (!was_live && execution.row.completion_time) {
+    execution.row.has_late_jobs = true;
+    execution.dirty = true;
+  }
   for (const StageInfo& info : event.stages) add_stage(execution, info);
   execution.running_jobs.insert(event.id);
   execution_of_job_[event.id] = execution.row.id;
-  execution.dirty = true;
 }
 
 void SqlProjector::on_job_end(const JobEnd& event) {
@@ -158,7 +180,7 @@ void SqlProjector::on_stage_submitted(const StageKey& submitted) {
 void SqlProjector::retire_if_done(LiveExecution& execution) {
   if (!execution.row.completion_time || !execution.running_jobs.empty()) return;
   const std::int64_t id = execution.row.id;
-  keep(database_.sql.put(execution.row));
+  keep(database_.sql.update(execution.row));
   for (const SqlStageRow& stage : execution.stages) {
     const auto found = executions_of_stage_.find(stage.stage_id);
     if (found == executions_of_stage_.end()) continue;
@@ -170,7 +192,7 @@ void SqlProjector::retire_if_done(LiveExecution& execution) {
 
 Result<void> SqlProjector::flush() {
   for (auto& [id, execution] : executions_) {
-    if (execution.dirty) keep(database_.sql.put(execution.row));
+    if (execution.dirty) keep(database_.sql.update(execution.row));
     execution.dirty = false;
   }
   return failure_;
@@ -182,7 +204,7 @@ Result<void> SqlProjector::restore() {
     if (!row) return std::unexpected(row.error());
     if (!*row) return fail(ErrorKind::corrupt, "the checkpoint does not fit the SQL executions");
     execution.row = **std::move(row);
-    execution.dirty = false;
+    drop_texts(execution.row);
     auto stages = database_.sql.stages(id);
     if (!stages) return std::unexpected(stages.error());
     execution.stages = *std::move(stages);

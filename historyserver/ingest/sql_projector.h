@@ -46,14 +46,16 @@ class SqlProjector {
 
  private:
   struct LiveExecution {
-    SqlExecutionRow row;
-    bool dirty = true;
+    SqlExecutionRow row;  // without its long texts, which are in the database
+    bool dirty = false;
     bool has_metrics = false;
     std::vector<SqlStageRow> stages;  // by position
     std::set<std::int64_t> running_jobs;
   };
 
   LiveExecution* find(std::int64_t id);
+  // Writes all of the row, and lets go of its long texts.
+  void put(LiveExecution& execution);
   // The live execution, one of the database that comes to life again, or a new one.
   LiveExecution& find_or_create(std::int64_t id);
   void add_plan(LiveExecution& execution, std::string_view description, PlanInfo plan);

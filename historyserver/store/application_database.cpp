@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "historyserver/store/schema.h"
+#include "historyserver/store/task_table.h"
 
 namespace afterglow::history {
 namespace {
@@ -25,12 +26,13 @@ Result<std::unique_ptr<ApplicationDatabase>> ApplicationDatabase::create(const s
   if (!database) return std::unexpected(database.error());
   const std::string setup = kWritingSetup + "BEGIN;" + std::string(kApplicationSchema) +
                             "PRAGMA user_version=" + std::to_string(kSchemaVersion) + "; COMMIT;";
-  if (auto done = database->execute(setup); !done) return std::unexpected(done.error());
+  auto done = database->execute(setup);
+  if (done) done = add_task_tables(database->connection());
+  if (!done) return std::unexpected(done.error());
   return std::unique_ptr<ApplicationDatabase>(new ApplicationDatabase(*std::move(database)));
 }
 
-Result<std::unique_ptr<ApplicationDatabase>> ApplicationDatabase::open(const std::string& path,
-                                                                       Database::Mode mode) {
+Result<Database> ApplicationDatabase::connect(const std::string& path, Database::Mode mode) {
   if (access(path.c_str(), F_OK) != 0) {
     return fail(ErrorKind::not_found, "there is no database " + path);
   }
@@ -41,6 +43,16 @@ Result<std::unique_ptr<ApplicationDatabase>> ApplicationDatabase::open(const std
   if (*version != kSchemaVersion) {
     return fail(ErrorKind::corrupt, "database " + path + " has another schema version");
   }
+  if (auto done = add_task_tables(database->connection()); !done) {
+    return std::unexpected(done.error());
+  }
+  return database;
+}
+
+Result<std::unique_ptr<ApplicationDatabase>> ApplicationDatabase::open(const std::string& path,
+                                                                       Database::Mode mode) {
+  auto database = connect(path, mode);
+  if (!database) return std::unexpected(database.error());
   return std::unique_ptr<ApplicationDatabase>(new ApplicationDatabase(*std::move(database)));
 }
 

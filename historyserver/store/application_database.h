@@ -39,6 +39,8 @@ class ApplicationDatabase {
   // ErrorKind::not_found when there is no such file, corrupt when it is no database of this schema
   // version, unavailable when it cannot be opened just now.
   static Result<std::unique_ptr<ApplicationDatabase>> open_read_only(const std::string& path);
+  // The connection alone; errors as above.
+  static Result<Database> connect(const std::string& path, Database::Mode mode);
 
   Result<void> begin() { return database_.execute("BEGIN IMMEDIATE"); }
   Result<void> commit() { return database_.execute("COMMIT"); }

@@ -1,5 +1,7 @@
 #include "historyserver/store/catalog.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "historyserver/store/application_columns.h"
@@ -56,6 +58,30 @@ Result<std::unique_ptr<Catalog>> Catalog::open(const std::string& path,
   auto setup = database->execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;");
   if (setup) setup = make_schema(*database);
   if (!setup) return std::unexpected(setup.error());
+  return std::unique_ptr<Catalog>(new Catalog(*std::move(database), to_json_text(directories)));
+}
+
+Result<std::unique_ptr<Catalog>> Catalog::open_read_only(const std::string& path) {
+  if (access(path.c_str(), F_OK) != 0) {
+    return fail(ErrorKind::not_found,
+                "there is no catalog " + path + "; name the store folder of a server with --store");
+  }
+  auto database = Database::open(path, Database::Mode::read_only);
+  if (!database) return std::unexpected(database.error());
+  const auto version = database->schema_version();
+  if (!version) return std::unexpected(version.error());
+  if (*version != kSchemaVersion) {
+    return fail(ErrorKind::corrupt, "catalog " + path + " is of another version of Afterglow");
+  }
+  auto statement = database->prepare("SELECT DISTINCT directory FROM log");
+  if (!statement) return std::unexpected(statement.error());
+  std::vector<std::string> directories;
+  for (;;) {
+    const auto more = statement->step();
+    if (!more) return std::unexpected(more.error());
+    if (!*more) break;
+    directories.emplace_back(statement->text(0));
+  }
   return std::unique_ptr<Catalog>(new Catalog(*std::move(database), to_json_text(directories)));
 }
 

@@ -52,6 +52,9 @@ class Catalog {
   // of `directories` are ever answered: a store may have served others before.
   static Result<std::unique_ptr<Catalog>> open(const std::string& path,
                                                const std::vector<std::string>& directories);
+  // What another program keeps, with the logs of all directories. ErrorKind::not_found when there
+  // is none, corrupt when it is of another schema version.
+  static Result<std::unique_ptr<Catalog>> open_read_only(const std::string& path);
 
   Result<void> put(const LogRow& row);
   Result<void> put(const std::vector<LogRow>& rows);  // in one transaction

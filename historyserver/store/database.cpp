@@ -1,6 +1,6 @@
 #include "historyserver/store/database.h"
 
-#include <sqlite3.h>
+#include "historyserver/store/sqlite_api.h"
 
 namespace afterglow::history {
 namespace {
@@ -23,6 +23,15 @@ ErrorKind kind_of(int code) {
   }
 }
 
+// As a URI, whose own signs in the path are masked.
+std::string immutable_uri(const std::string& path) {
+  std::string uri = "file:";
+  for (const char c : path) {
+    uri += c == '%' ? "%25" : c == '?' ? "%3f" : c == '#' ? "%23" : std::string(1, c);
+  }
+  return uri + "?immutable=1";
+}
+
 std::unexpected<Error> sqlite_error(sqlite3* connection) {
   const char* file = sqlite3_db_filename(connection, "main");
   return fail(kind_of(sqlite3_errcode(connection)),
@@ -32,17 +41,20 @@ std::unexpected<Error> sqlite_error(sqlite3* connection) {
 }  // namespace
 
 void Database::Close::operator()(sqlite3* connection) const {
-  sqlite3_close_v2(connection);
+  if (owner == Owner::self) sqlite3_close_v2(connection);
 }
 void Statement::Finalize::operator()(sqlite3_stmt* statement) const {
   sqlite3_finalize(statement);
 }
 
 Result<Database> Database::open(const std::string& path, Mode mode) {
-  const int flags =
-      mode == Mode::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  int flags = SQLITE_OPEN_NOMUTEX;
+  flags |=
+      mode == Mode::read_write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+  if (mode == Mode::immutable) flags |= SQLITE_OPEN_URI;
+  const std::string name = mode == Mode::immutable ? immutable_uri(path) : path;
   sqlite3* connection = nullptr;
-  const int code = sqlite3_open_v2(path.c_str(), &connection, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+  const int code = sqlite3_open_v2(name.c_str(), &connection, flags, nullptr);
   Database database(connection);
   if (code != SQLITE_OK) {
     return fail(kind_of(code), "cannot open database " + path + ": " + sqlite3_errstr(code));

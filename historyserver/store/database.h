@@ -19,10 +19,13 @@ class Statement;
 // work side by side (write-ahead log): one writes, any number read.
 class Database {
  public:
-  enum class Mode { read_write, read_only };
+  // immutable: nobody writes the file meanwhile, so that no locks are needed, nor files beside it.
+  enum class Mode { read_write, read_only, immutable };
 
   // read_write creates the file. ErrorKind::not_found or io, with the path in the message.
   static Result<Database> open(const std::string& path, Mode mode);
+  // A connection of somebody else's, who closes it: for functions that SQLite calls.
+  static Database borrow(sqlite3* connection) { return Database(connection, Owner::other); }
 
   Result<void> execute(const std::string& sql);
   Result<Statement> prepare(const std::string& sql);
@@ -30,11 +33,16 @@ class Database {
   // PRAGMA user_version: the version of the schema in the file, 0 for an empty file.
   Result<std::int64_t> schema_version();
 
+  sqlite3* connection() { return connection_.get(); }
+
  private:
+  enum class Owner { self, other };
   struct Close {
+    Owner owner = Owner::self;
     void operator()(sqlite3* connection) const;
   };
-  explicit Database(sqlite3* connection) : connection_(connection) {}
+  explicit Database(sqlite3* connection, Owner owner = Owner::self)
+      : connection_(connection, Close{owner}) {}
   std::unique_ptr<sqlite3, Close> connection_;
 };
 
@@ -58,6 +66,8 @@ class Statement {
   double real(int column) const;
   std::string_view text(int column) const;  // valid until the next step
   std::string_view blob(int column) const;  // valid until the next step
+
+  sqlite3_stmt* handle() { return statement_.get(); }
 
  private:
   friend class Database;

@@ -102,6 +102,24 @@ Result<void> SqlStore::put(const SqlExecutionRow& row) {
   return cached_upsert(database_, put_execution_, row);
 }
 
+Result<void> SqlStore::update(const SqlExecutionRow& row) {
+  if (!update_execution_) {
+    auto prepared = database_.prepare(
+        "UPDATE sql_execution SET completion_time = ?, error = ?, plan_versions = ?, "
+        "metrics_are_final = ?, has_late_jobs = ? WHERE execution_id = ?");
+    if (!prepared) return std::unexpected(prepared.error());
+    update_execution_.emplace(*std::move(prepared));
+  }
+  Statement& statement = *update_execution_;
+  bind_value(statement, 1, row.completion_time);
+  bind_value(statement, 2, row.error);
+  bind_value(statement, 3, row.plan_versions);
+  bind_value(statement, 4, row.metrics_are_final);
+  bind_value(statement, 5, row.has_late_jobs);
+  bind_value(statement, 6, row.id);
+  return statement.run();
+}
+
 Result<void> SqlStore::put(const SqlStageRow& row) {
   return cached_upsert(database_, put_stage_, row);
 }

@@ -16,6 +16,8 @@ class SqlStore {
   explicit SqlStore(Database& database) : database_(database) {}
 
   Result<void> put(const SqlExecutionRow& row);
+  // Writes only what changes after the start: how it ended, its plans and its late jobs.
+  Result<void> update(const SqlExecutionRow& row);
   Result<void> put(const SqlStageRow& row);
   // Adds a metric, or gives it another name and type; its values stay.
   Result<void> declare(const SqlMetricRow& metric);
@@ -40,6 +42,7 @@ class SqlStore {
 
   Database& database_;
   std::optional<Statement> put_execution_;
+  std::optional<Statement> update_execution_;
   std::optional<Statement> put_stage_;
   std::optional<Statement> declare_metric_;
   std::optional<Statement> put_metric_;

@@ -29,6 +29,7 @@ struct RowColumns<StageRow> {
       Column{"failure_reason", &Row::failure_reason},
       Column{"metrics", &Row::metrics},
       Column{"rdd_ids", &Row::rdd_ids},
+      Column{"parent_ids", &Row::parent_ids},
       Column{"accumulables", &Row::accumulables},
       Column{"killed_tasks_summary", &Row::killed_tasks_summary},
       Column{"resource_profile_id", &Row::resource_profile_id},

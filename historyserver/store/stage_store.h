@@ -36,6 +36,7 @@ struct StageRow {
   std::optional<std::string> failure_reason;
   TaskMetricValues metrics;
   IntegerList rdd_ids;
+  IntegerList parent_ids;  // stages that this one reads from
   Accumulables accumulables;
   CountMap killed_tasks_summary;
   std::int64_t resource_profile_id = 0;

@@ -35,12 +35,20 @@ Result<TaskChunkReader> TaskChunkReader::open(Database& database, const StageKey
   if (!numbers) return std::unexpected(numbers.error());
   auto last = database.prepare("SELECT max(chunk) FROM task_chunk " + of_stage);
   if (!last) return std::unexpected(last.error());
-  for (Statement* statement : {&*chunk, &*column, &*numbers, &*last}) {
+  TaskChunkReader reader(*std::move(chunk), *std::move(column), *std::move(numbers),
+                         *std::move(last));
+  reader.go_to(stage);
+  return reader;
+}
+
+void TaskChunkReader::go_to(const StageKey& stage) {
+  for (Statement* statement : {&select_chunk_, &select_column_, &select_numbers_, &select_last_}) {
     statement->bind(1, stage.stage_id);
     statement->bind(2, stage.attempt);
   }
-  return TaskChunkReader(stage, *std::move(chunk), *std::move(column), *std::move(numbers),
-                         *std::move(last));
+  chunk_ = -1;
+  tasks_ = 0;
+  columns_.clear();
 }
 
 Result<std::int64_t> TaskChunkReader::last() {

@@ -17,6 +17,8 @@ namespace afterglow::history {
 class TaskChunkReader {
  public:
   static Result<TaskChunkReader> open(Database& database, const StageKey& stage);
+  // Goes before the first chunk of another stage attempt.
+  void go_to(const StageKey& stage);
 
   // Goes to the next chunk, at first to chunk 0; false at the end.
   Result<bool> next() { return seek(chunk_ + 1); }
@@ -39,10 +41,8 @@ class TaskChunkReader {
   Result<std::vector<std::int64_t>> sql_metrics();
 
  private:
-  TaskChunkReader(const StageKey& stage, Statement chunk, Statement column, Statement numbers,
-                  Statement last)
-      : stage_(stage),
-        select_chunk_(std::move(chunk)),
+  TaskChunkReader(Statement chunk, Statement column, Statement numbers, Statement last)
+      : select_chunk_(std::move(chunk)),
         select_column_(std::move(column)),
         select_numbers_(std::move(numbers)),
         select_last_(std::move(last)) {}
@@ -54,7 +54,6 @@ class TaskChunkReader {
     PackedColumn column;
   };
 
-  StageKey stage_;
   Statement select_chunk_;
   Statement select_column_;
   Statement select_numbers_;

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Asks afterglow-history everything that was asked of Spark's own server (answers/), on the same
-logs (logs/), and compares. Then the answers that are our own, and logs that grow as they are read.
+logs (logs/), and compares. Then the answers that are our own, logs that grow as they are read, and
+servers that are killed while they read.
 
 usage: check_golden.py [FOLDER-OF-THE-PROGRAM] [--only TEXT]
 
@@ -13,6 +14,7 @@ import json
 import sys
 from pathlib import Path
 
+from check_crash import crash_checks
 from check_growth import growth_checks
 from check_own import own_checks
 from compare import Comparison
@@ -88,6 +90,8 @@ def main():
             for name, problem in own_checks(server, tally.wants):
                 tally.add(name, problem)
         for name, problem in growth_checks(program, LOGS, answers, comparison, tally.wants):
+            tally.add(name, problem)
+        for name, problem in crash_checks(program, LOGS, tally.wants):
             tally.add(name, problem)
     except ServerFailure as failure:
         tally.add("server", str(failure))

@@ -15,15 +15,16 @@ class ServerFailure(Exception):
 
 
 class HistoryServer:
-    """The server with a store of its own, for as long as the with block lasts."""
+    """The server for as long as the with block lasts, with a store of its own unless one is given."""
 
-    def __init__(self, program, logs, conf=()):
-        self.store = tempfile.TemporaryDirectory(prefix="golden-store-")
-        command = [str(program), "--dir", str(logs), "--store", self.store.name, "--port", "0"]
+    def __init__(self, program, logs, conf=(), store=None):
+        self.own_store = None if store else tempfile.TemporaryDirectory(prefix="golden-store-")
+        store = store or self.own_store.name
+        command = [str(program), "--dir", str(logs), "--store", store, "--port", "0"]
         for pair in conf:
             command += ["--conf", pair]
         # Neither this user's configuration nor Spark's.
-        environment = {"HOME": self.store.name, "PATH": "/usr/bin:/bin"}
+        environment = {"HOME": store, "PATH": "/usr/bin:/bin"}
         self.output = []
         try:
             self.process = subprocess.Popen(
@@ -98,7 +99,8 @@ class HistoryServer:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-        self.store.cleanup()
+        if self.own_store:
+            self.own_store.cleanup()
 
 
 def program_in(folder):

@@ -117,6 +117,7 @@ CREATE TABLE stage (
   shuffle_write_time INTEGER NOT NULL,
   shuffle_records_written INTEGER NOT NULL,
   rdd_ids TEXT NOT NULL,
+  parent_ids TEXT NOT NULL,
   accumulables TEXT NOT NULL,
   killed_tasks_summary TEXT NOT NULL,
   resource_profile_id INTEGER NOT NULL,

@@ -59,7 +59,7 @@ inline std::string stored(std::string_view codec, std::string_view plain, std::s
 }
 
 // Every field of something with archive(), as text.
-class TextWriter {
+class FieldWriter {
  public:
   template <typename... Values>
   void operator()(Values&... values) {
@@ -75,9 +75,9 @@ class TextWriter {
   }
 };
 
-class TextReader {
+class FieldReader {
  public:
-  explicit TextReader(std::vector<std::string> fields) : fields_(std::move(fields)) {}
+  explicit FieldReader(std::vector<std::string> fields) : fields_(std::move(fields)) {}
   template <typename... Values>
   void operator()(Values&... values) {
     (get(values), ...);
@@ -95,9 +95,9 @@ class TextReader {
 
 // What a new process would get.
 inline LogPosition stored_and_loaded(LogPosition position) {
-  TextWriter writer;
+  FieldWriter writer;
   position.archive(writer);
-  TextReader reader(writer.fields);
+  FieldReader reader(writer.fields);
   LogPosition loaded;
   loaded.archive(reader);
   return loaded;

@@ -114,6 +114,27 @@ TEST_F(SqlProjectorTest, WhatTheStartTells) {
   EXPECT_EQ(row.query_id, "q");
 }
 
+// The long texts are not held in memory; nothing later may lose them.
+TEST_F(SqlProjectorTest, LaterEventsKeepTheTexts) {
+  SqlExecutionStart event;
+  event.id = 1;
+  event.description = "query";
+  event.details = "at x";
+  event.modified_configs = {{"k", "v"}};
+  projector_->on(std::move(event));
+  projector_->on(SqlAdaptiveExecutionUpdate{1, "second", plan({})});
+  resume();
+  start_job(0, {});
+  end();
+  end_job(0);
+  start_job(1, {});
+  EXPECT_EQ(execution().description, "query");
+  EXPECT_EQ(execution().details, "at x");
+  EXPECT_EQ(execution().modified_configs, (StringMap{{"k", "v"}}));
+  EXPECT_EQ(execution().completion_time, 900);
+  EXPECT_TRUE(execution().has_late_jobs);
+}
+
 // While it runs, the values are made of what tasks have reported so far.
 TEST_F(SqlProjectorTest, ValuesOfARunningExecution) {
   start();
@@ -250,9 +271,10 @@ TEST_F(SqlProjectorTest, GoesOnFromItsArchive) {
 TEST_F(SqlProjectorTest, AnArchiveWithoutItsRows) {
   start();
   ArchiveWriter writer;
-  projector_->archive(writer);  // not flushed
+  projector_->archive(writer);
   const std::string bytes = writer.take();
-  SqlProjector next(*database_);
+  const auto another = value_of(ApplicationDatabase::create(folder_.path("another.db")));
+  SqlProjector next(*another);
   ArchiveReader reader(bytes);
   next.archive(reader);
   const auto restored = next.restore();

@@ -1,0 +1,231 @@
+#include "historyserver/store/user_query.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <memory>
+
+#include "historyserver/store/application_database.h"
+#include "historyserver/store/sqlite_api.h"
+#include "historyserver/store/task_table.h"
+
+namespace afterglow::history {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// After so many steps of SQLite's machine the clock is looked at: a few thousand times a second.
+constexpr int kStepsPerLook = 10'000;
+constexpr std::size_t kQuotedSql = 30;
+
+// Pragmas that tell of the schema; an argument names a table.
+constexpr std::array<std::string_view, 7> kReadingPragmas = {
+    "table_info", "table_xinfo", "table_list",      "index_list",
+    "index_info", "index_xinfo", "foreign_key_list"};
+
+int authorize(void*, int action, const char* first, const char* second, const char*, const char*) {
+  switch (action) {
+    case SQLITE_SELECT:
+    case SQLITE_READ:
+    case SQLITE_RECURSIVE:
+      return SQLITE_OK;
+    case SQLITE_FUNCTION:
+      return second && std::string_view(second) == "load_extension" ? SQLITE_DENY : SQLITE_OK;
+    case SQLITE_PRAGMA:
+      if (std::ranges::find(kReadingPragmas, std::string_view(first)) != kReadingPragmas.end()) {
+        return SQLITE_OK;
+      }
+      // The version of the schema is what the virtual tables ask for.
+      return std::string_view(first) == "user_version" && !second ? SQLITE_OK : SQLITE_DENY;
+    default:
+      return SQLITE_DENY;
+  }
+}
+
+int is_late(void* until) {
+  return Clock::now() >= *static_cast<const Clock::time_point*>(until);
+}
+
+struct Finalize {
+  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+using Prepared = std::unique_ptr<sqlite3_stmt, Finalize>;
+
+std::unexpected<Error> wrong(const std::string& message) {
+  return fail(ErrorKind::invalid_argument, "SQL: " + message);
+}
+
+std::unexpected<Error> only_reading() {
+  return wrong("refused: a query may only read (SELECT, WITH, VALUES or EXPLAIN)");
+}
+
+// What SQLite says, and where in the query if it knows.
+std::unexpected<Error> sql_error(sqlite3* connection, const std::string& sql) {
+  const int code = sqlite3_errcode(connection) & 0xff;
+  if (code == SQLITE_AUTH) return only_reading();
+  const std::string message = sqlite3_errmsg(connection);
+  if (code == SQLITE_CORRUPT)
+    return fail(ErrorKind::corrupt, "the database is damaged: " + message);
+  const int offset = sqlite3_error_offset(connection);
+  if (offset < 0 || static_cast<std::size_t>(offset) > sql.size()) return wrong(message);
+  const auto at = static_cast<std::size_t>(offset);
+  std::string rest = sql.substr(at, kQuotedSql);
+  std::ranges::replace(rest, '\n', ' ');
+  const auto line = std::ranges::count(sql.begin(), sql.begin() + offset, '\n') + 1;
+  const std::size_t begin = at == 0 ? 0 : sql.rfind('\n', at - 1) + 1;
+  return wrong(message + ", at line " + std::to_string(line) + ", column " +
+               std::to_string(at - begin + 1) + (rest.empty() ? "" : ": " + rest));
+}
+
+Result<Prepared> prepare(sqlite3* connection, const std::string& sql) {
+  const auto one = [&](const char* from, const char** rest) -> Result<Prepared> {
+    sqlite3_stmt* statement = nullptr;
+    const auto size = static_cast<int>(sql.data() + sql.size() - from);
+    if (sqlite3_prepare_v2(connection, from, size, &statement, rest) != SQLITE_OK) {
+      return sql_error(connection, sql);
+    }
+    return Prepared(statement);
+  };
+  const char* rest = nullptr;
+  auto statement = one(sql.data(), &rest);
+  if (!statement) return statement;
+  if (!*statement) return wrong("there is no query");
+  // Comments may follow, and nothing else.
+  for (const char* end = sql.data() + sql.size(); rest < end;) {
+    const auto more = one(rest, &rest);
+    if (!more || *more) return wrong("only one query at a time");
+    if (!*more) break;
+  }
+  if (!sqlite3_stmt_readonly(statement->get()) || sqlite3_column_count(statement->get()) == 0) {
+    return only_reading();
+  }
+  return statement;
+}
+
+SqlValue value_at(sqlite3_stmt* row, int column) {
+  const auto bytes = [&](const void* data) {
+    return std::string_view(static_cast<const char*>(data),
+                            static_cast<std::size_t>(sqlite3_column_bytes(row, column)));
+  };
+  switch (sqlite3_column_type(row, column)) {
+    case SQLITE_INTEGER:
+      return sqlite3_column_int64(row, column);
+    case SQLITE_FLOAT:
+      return sqlite3_column_double(row, column);
+    case SQLITE_TEXT:
+      return bytes(sqlite3_column_text(row, column));
+    case SQLITE_BLOB:
+      return SqlBlob{bytes(sqlite3_column_blob(row, column))};
+    default:
+      return {};
+  }
+}
+
+// Where the folder cannot be written, SQLite cannot make the file that readers share: then the
+// database is taken as it stands, if nothing waits beside it to become a part of it.
+bool stands_alone(const std::string& path) {
+  struct stat log {};
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  return access(folder.empty() ? "." : folder.c_str(), W_OK) != 0 &&
+         (stat((path + "-wal").c_str(), &log) != 0 || log.st_size == 0);
+}
+
+}  // namespace
+
+Result<UserQuery> UserQuery::open(const std::string& path) {
+  auto database = ApplicationDatabase::connect(path, Database::Mode::read_only);
+  if (!database && database.error().kind != ErrorKind::corrupt && stands_alone(path)) {
+    database = ApplicationDatabase::connect(path, Database::Mode::immutable);
+  }
+  if (!database) return std::unexpected(database.error());
+  if (auto done = add_task_views(database->connection()); !done) {
+    return std::unexpected(done.error());
+  }
+  return UserQuery(*std::move(database));
+}
+
+Result<UserQuery::Outcome> UserQuery::run(const std::string& sql, const Limits& limits,
+                                          RowSink& sink) {
+  sqlite3* connection = database_.connection();
+  Clock::time_point until = Clock::now() + limits.time;
+  sqlite3_set_authorizer(connection, authorize, nullptr);
+  const bool is_limited = limits.time.count() > 0;
+  sqlite3_progress_handler(connection, is_limited ? kStepsPerLook : 0, is_late, &until);
+  // `until` ends with this function.
+  const auto unhook = [](sqlite3* of) {
+    sqlite3_progress_handler(of, 0, nullptr, nullptr);
+    sqlite3_set_authorizer(of, nullptr, nullptr);
+  };
+  const std::unique_ptr<sqlite3, decltype(unhook)> hooked(connection, unhook);
+
+  const auto statement = prepare(connection, sql);
+  if (!statement) return std::unexpected(statement.error());
+  sqlite3_stmt* const row = statement->get();
+  std::vector<std::string> columns;
+  for (int i = 0; i < sqlite3_column_count(row); ++i) {
+    columns.emplace_back(sqlite3_column_name(row, i));
+  }
+  if (auto done = sink.begin(columns); !done) return std::unexpected(done.error());
+  Outcome outcome;
+  std::vector<SqlValue> values(columns.size());
+  for (;;) {
+    const int code = sqlite3_step(row);
+    if (code == SQLITE_DONE) break;
+    if (code != SQLITE_ROW) {
+      if (is_limited && is_late(&until)) {
+        return fail(ErrorKind::unavailable, "the query took longer than " +
+                                                std::to_string(limits.time.count() / 1000) + " s");
+      }
+      return sql_error(connection, sql);
+    }
+    if (limits.rows > 0 && outcome.rows == limits.rows) {
+      outcome.cut = true;
+      break;
+    }
+    for (std::size_t i = 0; i < values.size(); ++i) values[i] = value_at(row, static_cast<int>(i));
+    if (auto done = sink.row(values); !done) return std::unexpected(done.error());
+    ++outcome.rows;
+  }
+  if (auto done = sink.end(); !done) return std::unexpected(done.error());
+  return outcome;
+}
+
+Result<std::vector<TableDescription>> UserQuery::tables() {
+  auto tables = database_.prepare(
+      "SELECT name, type FROM sqlite_schema WHERE type IN ('table', 'view') "
+      "  AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
+      "UNION ALL SELECT name, type FROM sqlite_temp_schema WHERE type = 'view' "
+      "UNION ALL VALUES ('task', 'virtual table'), ('task_sql_metric', 'virtual table') "
+      "ORDER BY name");
+  if (!tables) return std::unexpected(tables.error());
+  auto columns = database_.prepare("SELECT name, type FROM pragma_table_info(?)");
+  if (!columns) return std::unexpected(columns.error());
+  std::vector<TableDescription> list;
+  for (;;) {
+    const auto more = tables->step();
+    if (!more) return std::unexpected(more.error());
+    if (!*more) return list;
+    TableDescription& table = list.emplace_back();
+    table.name = tables->text(0);
+    table.kind = tables->text(1);
+    columns->bind(1, table.name);
+    for (;;) {
+      const auto column = columns->step();
+      if (!column) return std::unexpected(column.error());
+      if (!*column) break;
+      table.columns.push_back({std::string(columns->text(0)), std::string(columns->text(1))});
+    }
+    columns->reset();
+  }
+}
+
+std::string select_all(const std::string& table) {
+  std::string name;
+  for (const char c : table) name.append(c == '"' ? 2 : 1, c);
+  return "SELECT * FROM \"" + name + "\"";
+}
+
+}  // namespace afterglow::history
