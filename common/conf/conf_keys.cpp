@@ -13,8 +13,8 @@ constexpr std::array kKeys = std::to_array<ConfKey>({
      "Folders with event logs, separated by commas."},
     {"spark.history.fs.numReplayThreads", "",
      "How many logs are read at the same time; half of the cores if not set."},
-    {"spark.history.fs.update.interval", "500ms",
-     "How often the folders are looked at for new events."},
+    {"spark.history.fs.update.interval", "10s",
+     "How often the folders are listed; what the system tells of local ones is seen at once."},
     {"spark.history.store.path", "",
      "Folder for the databases; ~/.cache/afterglow if not set. Everything in it can be made again "
      "from the logs."},

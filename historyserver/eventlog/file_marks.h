@@ -31,13 +31,10 @@ class FileMarks {
   Result<bool> match(const StoredFile& file);
 
   std::uint64_t end() const { return values_.end; }
-  // The file's first bytes that were read, 1024 at most. After values from elsewhere they are known
-  // from a match() on.
-  const std::string& head() const { return head_; }
   MarkValues values() const;
 
  private:
-  MarkValues values_;  // as they came from elsewhere; only `end` is kept up to date
+  MarkValues values_;  // as they came from elsewhere; only `end` is kept up to date after match()
   std::string head_;
   std::string window_;
 };

@@ -85,6 +85,7 @@ Result<FileText::Step> FileText::search(const StoredFile& file, std::uint64_t si
   const auto found = find_frame(file, *codec_, offset_, size, kSearchStep);
   if (!found) return std::unexpected(found.error());
   work_ += found->looked_at;
+  if (found->outcome == FrameSearch::Outcome::none && found->at == offset_) return Step::shrunk;
   for (std::string bytes; marks.end() < found->at; bytes.clear()) {
     const std::uint64_t wanted = std::min(kPlainStep, found->at - marks.end());
     const auto got = file.read_at(marks.end(), wanted, bytes);
@@ -117,6 +118,7 @@ Result<FileText::Step> FileText::look_behind_torn_frame(const StoredFile& file,
       place_.restart = offset_ = found->at;
       return step;
     }
+    if (found->outcome == FrameSearch::Outcome::none && found->at == at) return Step::shrunk;
     at = found->at + (found->outcome == FrameSearch::Outcome::possible ? 1 : 0);
   }
   return Step::end;

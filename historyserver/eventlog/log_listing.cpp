@@ -109,23 +109,26 @@ std::optional<LogListing> rolling_log(const std::string& folder) {
 
 }  // namespace
 
+std::optional<LogListing> list_log(const std::string& directory, const std::string& name) {
+  const std::string path = directory + "/" + name;
+  struct stat status {};
+  if (name.starts_with('.') || stat(path.c_str(), &status) != 0) return {};
+  std::optional<LogListing> log;
+  if (S_ISDIR(status.st_mode)) {
+    if (is_rolling_folder_name(name)) log = rolling_log(path);
+  } else if (S_ISREG(status.st_mode)) {
+    log = single_log(path, name, status);
+  }
+  if (log) log->directory = directory;
+  return log;
+}
+
 Result<std::vector<LogListing>> list_logs(const std::string& directory) {
   const auto names = names_in(directory);
   if (!names) return std::unexpected(names.error());
   std::vector<LogListing> logs;
   for (const std::string& name : *names) {
-    const std::string path = directory + "/" + name;
-    struct stat status {};
-    if (stat(path.c_str(), &status) != 0) continue;
-    std::optional<LogListing> log;
-    if (S_ISDIR(status.st_mode)) {
-      if (is_rolling_folder_name(name)) log = rolling_log(path);
-    } else if (S_ISREG(status.st_mode)) {
-      log = single_log(path, name, status);
-    }
-    if (!log) continue;
-    log->directory = directory;
-    logs.push_back(*std::move(log));
+    if (auto log = list_log(directory, name)) logs.push_back(*std::move(log));
   }
   return logs;
 }

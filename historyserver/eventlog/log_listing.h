@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,7 @@ struct LogListing {
   std::int64_t modified = 0;  // newest file's modification time, ms since 1970
   std::string problem;        // one line when files are missing in the middle
 
+  bool is_rolling() const { return !files.empty() && files.front().index > 0; }
   std::uint64_t size() const {
     std::uint64_t total = 0;
     for (const LogFile& file : files) total += file.size;
@@ -40,5 +42,9 @@ struct LogListing {
 // and folders that are not rolling logs are left out, as Spark does. What disappears during the
 // scan is skipped. An error when the directory itself cannot be read.
 Result<std::vector<LogListing>> list_logs(const std::string& directory);
+
+// The one log that stands under `name` (a file, or the folder of a rolling log) in `directory`;
+// nothing when there is none, by the rules above.
+std::optional<LogListing> list_log(const std::string& directory, const std::string& name);
 
 }  // namespace afterglow::history

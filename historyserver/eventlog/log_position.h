@@ -25,8 +25,8 @@ struct LogPosition {
   std::uint64_t files_before = 0;   // files of the listing before it
   MarkValues marks;                 // of that file as far as it was read
   TextPlace place;                  // of the first line that was not handed over
-  std::uint64_t line = 0;           // lines of that file that were handed over
-  std::uint64_t lines = 0;          // of all files
+  std::uint64_t line = 0;           // number of that file's last line that is done with
+  std::uint64_t lines = 0;          // that were handed over, of all files
   std::uint64_t earlier_bytes = 0;  // stored bytes of the files before
   LineSplitter::Skip skip = LineSplitter::Skip::none;
   std::uint64_t skipped = 0;  // bytes of the line that is being passed over

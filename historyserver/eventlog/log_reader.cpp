@@ -9,7 +9,7 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::size_t kHead = 1024;
+constexpr std::size_t kHead = 16;  // longer than any magic
 
 using Step = FileText::Step;
 
@@ -148,12 +148,12 @@ void LogReader::take_step(Step step, const Sink& sink) {
 void LogReader::hand_over(const Sink& sink) {
   while (const auto line = splitter_.next()) {
     ++at_.line;
-    ++at_.lines;
     if (line->text.empty()) {
       note_long_line(line->size);
-    } else {
-      sink(line->text, {at_.file_name, at_.line});
+      continue;
     }
+    ++at_.lines;
+    sink(line->text, {at_.file_name, at_.line});
   }
 }
 

@@ -35,6 +35,7 @@ class LogReader {
   explicit LogReader(LogPosition position = {}, std::size_t max_line = kMaxLine);
 
   // Hands over what follows, about `limit` decoded bytes of it, as far as `listing` shows the log.
+  // What is read again after a resumption does not count: even who resumes each time gets on.
   // ErrorKind::unsupported: nothing can be read of this file's codec; ErrorKind::io: the operating
   // system refused, which may be tried again. What was handed over before an error is good.
   Result<State> read(const LogListing& listing, std::uint64_t limit, const Sink& sink);

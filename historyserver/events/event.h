@@ -136,6 +136,8 @@ struct Accumulable {
   std::optional<std::string> name;
   std::optional<std::string> update;
   std::optional<std::string> value;
+
+  bool operator==(const Accumulable&) const = default;
 };
 
 struct StageInfo {
@@ -200,11 +202,15 @@ struct TaskInfo {
 
   bool finished() const { return finish_time != 0; }
   std::int64_t duration() const { return finished() ? finish_time - launch_time : 0; }
+
+  bool operator==(const TaskInfo&) const = default;
 };
 
 struct TaskStart {
   StageKey stage;
   TaskInfo info;
+
+  bool operator==(const TaskStart&) const = default;
 };
 
 // The driver is fetching the task's result, since info.getting_result_time.
@@ -221,6 +227,8 @@ struct TaskEnd {
   std::optional<std::string> error;  // as Spark words it for people; none after success
   ExecutorMetricValues executor_metrics{};
   TaskMetricValues metrics;
+
+  bool operator==(const TaskEnd&) const = default;
 };
 
 // The driver's own report (an executor's is never logged).

@@ -38,7 +38,8 @@ class LineCursor {
     const char* const begin = at_;
     std::int64_t value = 0;
     while (digit(*at_) && at_ - begin < 19) value = value * 10 + (*at_++ - '0');
-    if (at_ == begin || at_ - begin > 18 || *at_ == '.' || *at_ == 'e' || *at_ == 'E') return false;
+    if (at_ == begin || at_ - begin > 18 || (*begin == '0' && at_ - begin > 1)) return false;
+    if (*at_ == '.' || *at_ == 'e' || *at_ == 'E') return false;
     number = negative ? -value : value;
     return at_ < end_;
   }

@@ -142,6 +142,8 @@ Result<LogIngest::State> LogIngest::advance(const LogListing& listing, std::uint
   if (written) written = database_->commit();
   if (!written) return std::unexpected(written.error());
   update_row(listing, state);
+  // A log that is only followed needs no large buffers.
+  if (state == State::caught_up) batches_ = {};
   return state;
 }
 

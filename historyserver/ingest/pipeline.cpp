@@ -14,8 +14,8 @@
 namespace afterglow::history {
 namespace {
 
-// Decoded bytes. The first slice is short, so that somebody who waits for a log sees its beginning
-// at once.
+// Decoded bytes. When somebody waits for a log the first slice is short: its beginning is there at
+// once.
 constexpr std::uint64_t kSliceBytes = 32 * 1024 * 1024;
 constexpr std::uint64_t kFirstSliceBytes = 1024 * 1024;
 // Logs that one thread lists before what it found is stored, in one transaction.
@@ -23,6 +23,9 @@ constexpr std::size_t kListedAtOnce = 64;
 // A log that did not grow for so long goes on from its checkpoint when it does: what is kept to
 // follow it costs memory and open files.
 constexpr std::int64_t kForgetIdleAfterMs = 60 * 1000;
+// More logs that are being read at the same time wait for their next slice with nothing but their
+// checkpoint.
+constexpr std::ptrdiff_t kMaxOpen = 32;
 // After the database could not be written: the disk may be full.
 constexpr std::int64_t kRetryAfterMs = 30 * 1000;
 
@@ -75,26 +78,36 @@ void Pipeline::enqueue(const std::string& log_id, bool first) {
   }
 }
 
+void Pipeline::take(const LogListing& listing, std::int64_t now) {
+  const auto [found, is_new] = slots_.try_emplace(listing.id);
+  Slot& slot = found->second;
+  if (is_new) {
+    slot.row.log_id = listing.id;
+    slot.row.directory = listing.directory;
+    slot.row.database = database_name(listing.id);
+    slot.unlisted = true;
+    unlisted_.push_back(listing.id);
+  }
+  slot.removed = false;
+  slot.listing = listing;
+  slot.has_work = fingerprint(listing) != slot.row.fingerprint;
+  const bool may_run = !slot.running && !slot.unlisted && now >= slot.retry_at;
+  if (slot.has_work && may_run) enqueue(listing.id, false);
+}
+
+void Pipeline::offer(const LogListing& listing) {
+  const std::lock_guard lock(mutex_);
+  take(listing, now_ms());
+  changed_.notify_all();
+}
+
 void Pipeline::offer(const std::string& directory, const std::vector<LogListing>& listings) {
   std::set<std::string> present;
   const std::int64_t now = now_ms();
   const std::lock_guard lock(mutex_);
   for (const LogListing& listing : listings) {
     present.insert(listing.id);
-    const auto [found, is_new] = slots_.try_emplace(listing.id);
-    Slot& slot = found->second;
-    if (is_new) {
-      slot.row.log_id = listing.id;
-      slot.row.directory = listing.directory;
-      slot.row.database = database_name(listing.id);
-      slot.unlisted = true;
-      unlisted_.push_back(listing.id);
-    }
-    slot.removed = false;
-    slot.listing = listing;
-    slot.has_work = fingerprint(listing) != slot.row.fingerprint;
-    const bool may_run = !slot.running && !slot.unlisted && now >= slot.retry_at;
-    if (slot.has_work && may_run) enqueue(listing.id, false);
+    take(listing, now);
   }
   for (auto next = slots_.begin(); next != slots_.end();) {
     auto& [log_id, slot] = *next++;
@@ -213,8 +226,9 @@ void Pipeline::run_slice(std::unique_lock<std::mutex>& lock, const std::string& 
     slot.anew = true;
   }
   const LogListing listing = slot.listing;
+  const bool wanted = slot.wanted;
   lock.unlock();
-  const auto state = advance(slot, listing);
+  const auto state = advance(slot, listing, wanted);
   lock.lock();
   slot.running = false;
   settle(slot, listing, state);
@@ -225,8 +239,13 @@ void Pipeline::run_slice(std::unique_lock<std::mutex>& lock, const std::string& 
   }
 }
 
+std::ptrdiff_t Pipeline::open_ingests() const {
+  return std::ranges::count_if(slots_,
+                               [](const auto& entry) { return entry.second.ingest != nullptr; });
+}
+
 // Without the lock: only the thread that runs the slot touches its ingest.
-Result<LogIngest::State> Pipeline::advance(Slot& slot, const LogListing& listing) {
+Result<LogIngest::State> Pipeline::advance(Slot& slot, const LogListing& listing, bool wanted) {
   if (!slot.ingest) {
     auto started = LogIngest::start(
         store_folder_, slot.row,
@@ -234,7 +253,7 @@ Result<LogIngest::State> Pipeline::advance(Slot& slot, const LogListing& listing
     if (!started) return std::unexpected(started.error());
     slot.ingest = *std::move(started);
   }
-  const bool first = slot.ingest->row().bytes_read == 0;
+  const bool first = wanted && slot.ingest->row().bytes_read == 0;
   auto state = slot.ingest->advance(listing, first ? kFirstSliceBytes : kSliceBytes);
   if (state && *state != LogIngest::State::replaced) {
     if (auto put = catalog_.put(slot.ingest->row()); !put) return std::unexpected(put.error());
@@ -266,8 +285,13 @@ void Pipeline::settle(Slot& slot, const LogListing& listing,
   if (slot.restart) slot.row.read_once = false;
   if (*state == LogIngest::State::more) {
     slot.has_work = true;
+    if (open_ingests() > kMaxOpen) slot.ingest.reset();
     return;
   }
+  // Of what a scan offered meanwhile, only what was not read is work. What could not be read just
+  // now, which has no fingerprint, waits for the next scan.
+  slot.has_work = slot.restart || (!slot.row.fingerprint.empty() &&
+                                   fingerprint(slot.listing) != slot.row.fingerprint);
   const bool idle = now_ms() - listing.modified > kForgetIdleAfterMs;
   if (slot.row.end_time || idle) {
     slot.ingest->finish();

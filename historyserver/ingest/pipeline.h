@@ -29,6 +29,9 @@ class Pipeline {
   // that are not listed any more are forgotten, with their databases.
   void offer(const std::string& directory, const std::vector<LogListing>& listings);
 
+  // What was found of one log alone, which stands in a directory that is offered now and then.
+  void offer(const LogListing& listing);
+
   // Waits until the log has been read to its end at some moment, and has it read before all others.
   // False when that takes longer than `timeout`; true at once for an unknown log.
   bool wait_until_read(const std::string& log_id, std::chrono::milliseconds timeout);
@@ -48,7 +51,7 @@ class Pipeline {
     LogRow row;
     std::unique_ptr<LogIngest> ingest;  // while the log is being read or followed
     bool unlisted = false;              // nothing is known of the application
-    bool wanted = false;    // somebody waits for it: its slices go first
+    bool wanted = false;                // somebody waits for it: its slices go first
     bool queued = false;
     bool running = false;
     bool removed = false;
@@ -62,10 +65,12 @@ class Pipeline {
   bool wait_for(const std::string& log_id, std::chrono::milliseconds timeout, Ready&& ready);
   void work();
   void list_some(std::unique_lock<std::mutex>& lock);
+  void take(const LogListing& listing, std::int64_t now);
   void enqueue(const std::string& log_id, bool first);
   void run_slice(std::unique_lock<std::mutex>& lock, const std::string& log_id, Slot& slot);
   void forget(const std::string& log_id, Slot& slot);
-  Result<LogIngest::State> advance(Slot& slot, const LogListing& listing);
+  Result<LogIngest::State> advance(Slot& slot, const LogListing& listing, bool wanted);
+  std::ptrdiff_t open_ingests() const;
   void settle(Slot& slot, const LogListing& listing, const Result<LogIngest::State>& state);
 
   Catalog& catalog_;

@@ -9,6 +9,8 @@ namespace afterglow::history {
 struct SqlMetricUpdate {
   std::int64_t id = 0;  // of the accumulator
   std::int64_t value = 0;
+
+  bool operator==(const SqlMetricUpdate&) const = default;
 };
 using SqlMetricUpdates = std::vector<SqlMetricUpdate>;
 

@@ -136,7 +136,7 @@ void expect_all(Lines lines, const Lines& expected, const std::string& about) {
 }
 
 TEST_P(LogDamage, CostsTheFramesThatItTouches) {
-  for (unsigned seed = 1; seed <= 10; ++seed) {
+  for (unsigned seed = 1; seed <= 6; ++seed) {
     for (const Damage& damage : kDamages) {
       Random random(seed);
       Frames frames = make_frames(GetParam(), joined(sample_lines(random, 60)), 2000, random);
