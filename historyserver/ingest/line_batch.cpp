@@ -1,5 +1,7 @@
 #include "historyserver/ingest/line_batch.h"
 
+#include "historyserver/events/task_line.h"
+
 namespace afterglow::history {
 namespace {
 
@@ -10,7 +12,10 @@ constexpr std::size_t kKeptBytes = 16 * 1024 * 1024;
 
 void LineBatch::add(std::string_view line, const LinePosition& position) {
   if (files_.empty() || files_.back() != position.file) files_.emplace_back(position.file);
-  lines_.push_back({text_.size(), line.size(), position.line, files_.size() - 1});
+  lines_.push_back({.begin = text_.size(),
+                    .size = line.size(),
+                    .number = position.line,
+                    .file = files_.size() - 1});
   text_ += line;
 }
 
@@ -28,6 +33,26 @@ void LineBatch::fill(LogReader& reader, const LogListing& listing, std::uint64_t
   text_.append(kLinePadding, ' ');
   end_ = reader.position();
   bytes_read_ = reader.bytes_read();
+}
+
+void LineBatch::decode() {
+  task_starts_.clear();
+  task_ends_.clear();
+  for (Line& line : lines_) {
+    const std::string_view text = text_of(line);
+    if (read_task_end_line(text, task_ends_.emplace_back())) {
+      line.kind = Kind::task_end;
+      line.event = task_ends_.size() - 1;
+      continue;
+    }
+    task_ends_.pop_back();
+    if (read_task_start_line(text, task_starts_.emplace_back())) {
+      line.kind = Kind::task_start;
+      line.event = task_starts_.size() - 1;
+      continue;
+    }
+    task_starts_.pop_back();
+  }
 }
 
 }  // namespace afterglow::history

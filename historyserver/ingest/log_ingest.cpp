@@ -74,33 +74,47 @@ Result<void> LogIngest::restore(std::string_view checkpoint) {
   return projector_.restore(projector);
 }
 
-// The next batch is read and decompressed while the lines of the one before become rows.
+// While the lines of one batch become rows, the next is decoded and the one after it is read and
+// decompressed.
 LogIngest::State LogIngest::read_batches(const LogListing& listing, std::uint64_t limit) {
-  std::size_t current = 0;
-  std::uint64_t decoded = 0;
-  batches_[current].fill(reader_, listing, std::min(limit, kBatchBytes));
-  for (;;) {
+  std::uint64_t wanted = 0;  // bytes of the batches that were begun
+  const auto begin_fill = [&](LineBatch& batch) {
+    const std::uint64_t bytes = std::min(limit - wanted, kBatchBytes);
+    wanted += bytes;
+    return std::async(std::launch::async,
+                      [this, &batch, &listing, bytes] { batch.fill(reader_, listing, bytes); });
+  };
+  const auto goes_on = [&](const LineBatch& batch) {
+    return wanted < limit && batch.state() == LogReader::State::more;
+  };
+  wanted = std::min(limit, kBatchBytes);
+  batches_[0].fill(reader_, listing, wanted);
+  std::future<void> filling;
+  if (goes_on(batches_[0])) filling = begin_fill(batches_[1]);
+  batches_[0].decode();
+  for (std::size_t current = 0;; current = (current + 1) % batches_.size()) {
     LineBatch& batch = batches_[current];
-    LineBatch& next = batches_[1 - current];
-    decoded += batch.size();
-    const bool more = batch.state() == LogReader::State::more;
-    std::future<void> filling;
-    if (more && decoded < limit) {
-      filling = std::async(std::launch::async, [&] { next.fill(reader_, listing, kBatchBytes); });
+    LineBatch& next = batches_[(current + 1) % batches_.size()];
+    const bool has_next = filling.valid();
+    std::future<void> decoding;
+    if (has_next) {
+      filling.get();
+      if (goes_on(next)) filling = begin_fill(batches_[(current + 2) % batches_.size()]);
+      decoding = std::async(std::launch::async, [&next] { next.decode(); });
     }
-    batch.each(
-        [this](std::string_view line, const LinePosition& position) { take_line(line, position); });
+    batch.hand_over(projector_, [this](std::string_view line, const LinePosition& position) {
+      take_line(line, position);
+    });
     position_ = batch.end();
     if (!batch.state()) {
       take_error(batch.state().error());
       return State::caught_up;
     }
-    if (!filling.valid()) {
-      if (more) return State::more;
+    if (!has_next) {
+      if (*batch.state() == LogReader::State::more) return State::more;
       return *batch.state() == LogReader::State::replaced ? State::replaced : State::caught_up;
     }
-    filling.wait();
-    current = 1 - current;
+    decoding.get();
   }
 }
 

@@ -60,7 +60,7 @@ class LogIngest {
   std::unique_ptr<ApplicationDatabase> database_;
   LogReader reader_;  // ahead of position_ while batches are on their way
   LogPosition position_;
-  std::array<LineBatch, 2> batches_;  // one is decoded while the other is being filled
+  std::array<LineBatch, 3> batches_;  // one is being filled, one decoded, one becomes rows
   EventDecoder decoder_;
   Projector projector_;
   std::string read_error_;  // the log cannot be read beyond here

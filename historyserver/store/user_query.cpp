@@ -7,6 +7,7 @@
 #include <array>
 #include <filesystem>
 #include <memory>
+#include <sstream>
 
 #include "historyserver/store/application_database.h"
 #include "historyserver/store/sqlite_api.h"
@@ -32,6 +33,10 @@ int authorize(void*, int action, const char* first, const char* second, const ch
     case SQLITE_READ:
     case SQLITE_RECURSIVE:
       return SQLITE_OK;
+    case SQLITE_UPDATE:
+      // So SQLite sets up json_each and the like when they are first named. Nobody else gets
+      // further: the schema may not be modified, and the file is open for reading.
+      return std::string_view(first) == "sqlite_master" ? SQLITE_OK : SQLITE_DENY;
     case SQLITE_FUNCTION:
       return second && std::string_view(second) == "load_extension" ? SQLITE_DENY : SQLITE_OK;
     case SQLITE_PRAGMA:
@@ -144,6 +149,9 @@ Result<UserQuery> UserQuery::open(const std::string& path) {
   if (auto done = add_task_views(database->connection()); !done) {
     return std::unexpected(done.error());
   }
+  // SQLite sets these up when they are first named, with rights that run() refuses.
+  const auto named = database->prepare("SELECT 1 FROM task, task_sql_metric");
+  if (!named) return std::unexpected(named.error());
   return UserQuery(*std::move(database));
 }
 
@@ -176,8 +184,9 @@ Result<UserQuery::Outcome> UserQuery::run(const std::string& sql, const Limits& 
     if (code == SQLITE_DONE) break;
     if (code != SQLITE_ROW) {
       if (is_limited && is_late(&until)) {
-        return fail(ErrorKind::unavailable, "the query took longer than " +
-                                                std::to_string(limits.time.count() / 1000) + " s");
+        std::ostringstream seconds;
+        seconds << static_cast<double>(limits.time.count()) / 1000;
+        return fail(ErrorKind::unavailable, "the query took longer than " + seconds.str() + " s");
       }
       return sql_error(connection, sql);
     }
@@ -198,7 +207,8 @@ Result<std::vector<TableDescription>> UserQuery::tables() {
       "SELECT name, type FROM sqlite_schema WHERE type IN ('table', 'view') "
       "  AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
       "UNION ALL SELECT name, type FROM sqlite_temp_schema WHERE type = 'view' "
-      "UNION ALL VALUES ('task', 'virtual table'), ('task_sql_metric', 'virtual table') "
+      "UNION ALL SELECT 'task', 'virtual table' UNION ALL SELECT 'task_sql_metric', 'virtual "
+      "table' "
       "ORDER BY name");
   if (!tables) return std::unexpected(tables.error());
   auto columns = database_.prepare("SELECT name, type FROM pragma_table_info(?)");

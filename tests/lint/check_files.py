@@ -14,11 +14,23 @@ MAX_LINES = 400
 # Header pattern -> the only files (or folders) that may include it.
 HEAVY = {
     r"httplib\.h": ["historyserver/api/http_server.cpp"],
-    r"boost/program_options": ["historyserver/command_line.cpp", "submit/cli/command_line.cpp"],
+    r"boost/program_options": [
+        "historyserver/command_line.cpp",
+        "historyserver/query/query_options.cpp",
+        "submit/cli/command_line.cpp",
+    ],
     r"nlohmann/": ["historyserver/store/json_text.cpp"],
     r"spdlog/": ["common/base/logging.cpp"],
     r"simdjson\.h": ["historyserver/events/"],
-    r"sqlite3\.h": ["historyserver/store/database.cpp"],
+    r"sqlite3(ext)?\.h": ["historyserver/store/sqlite_api.h", "historyserver/extension/"],
+    r"historyserver/store/sqlite_api\.h": [
+        "historyserver/store/database.cpp",
+        "historyserver/store/task_cursor.",
+        "historyserver/store/task_sql_metric_cursor.",
+        "historyserver/store/task_table",
+        "historyserver/store/user_query.cpp",
+        "historyserver/store/virtual_table.h",
+    ],
     r"(zstd|lz4|snappy|liblzf/lzf)\.h": ["historyserver/codec/"],
     r"xxhash\.h": ["historyserver/codec/", "historyserver/store/text_hash.cpp"],
 }
@@ -35,7 +47,7 @@ def problems_of(path):
     if not path.endswith((".cpp", ".h")) or path.startswith("tests/"):
         return
     for pattern, owners in HEAVY.items():
-        if re.search(rf"^#include <{pattern}", text, re.M) and not path.startswith(tuple(owners)):
+        if re.search(rf'^#include [<"]{pattern}', text, re.M) and not path.startswith(tuple(owners)):
             yield f"{path}: only {', '.join(owners)} may include {pattern}"
 
 

@@ -63,6 +63,7 @@ TEST_F(SettingsTest, EveryOptionIsStrongerThanItsKey) {
   line_.host = "flag";
   EXPECT_EQ(resolve().directories, (Texts{"/flag", "/flag2"}));
   EXPECT_EQ(resolve().store, "/flag3");
+  EXPECT_EQ(value_of(resolve_store(line_, environment_)), "/flag3");
   EXPECT_EQ(resolve().host, "flag");
 }
 
