@@ -16,6 +16,7 @@ KILLS = 100
 MAX_LIFE_SECONDS = 0.08  # most kills come while logs are being read
 COPIES = 12  # of every complete log, so that there is enough to read
 SETTLE_SECONDS = 60
+CALM_SECONDS = 1.5
 CONF = ["spark.history.fs.update.interval=20ms"]
 
 
@@ -76,20 +77,26 @@ def dump(database):
 def read_all(program, folder, store):
     with HistoryServer(program, folder, CONF, store=store) as server:
         deadline = time.monotonic() + SETTLE_SECONDS
+        # What grew since the last run is known to the catalog only when it was read.
         logs = sum(1 for path in folder.iterdir() if path.is_dir() or path.stat().st_size)
-        while time.monotonic() < deadline and unread(store, logs):
-            time.sleep(0.1)
+        seen, calm_since = None, time.monotonic()
+        while time.monotonic() < min(deadline, calm_since + CALM_SECONDS):
+            time.sleep(0.05)
+            now = state_of(store)
+            if now != seen or now[0] < logs:
+                seen, calm_since = now, time.monotonic()
         server.get("/api/v1/version")
     return {path.name: dump(path) for path in Path(store).glob("*.db")}
 
 
-def unread(store, logs):
+def state_of(store):
+    """How many logs are read, and how far."""
     connection = sqlite3.connect(f"file:{store}/catalog.db?mode=ro", uri=True)
-    (done,) = connection.execute(
-        "SELECT count(*) FROM log WHERE read_once AND bytes_read = size"
+    state = connection.execute(
+        "SELECT count(*) FILTER (WHERE read_once AND bytes_read = size), sum(bytes_read) FROM log"
     ).fetchone()
     connection.close()
-    return logs - done
+    return state
 
 
 def difference(expected, found):

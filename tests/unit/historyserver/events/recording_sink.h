@@ -21,11 +21,10 @@ using AnyEvent = std::variant<
     BlockManagerAdded, ExecutorAdded, ExecutorRemoved, ExecutorExclusion, NodeExclusion,
     ExecutorExclusionForStage, NodeExclusionForStage, JobStart, JobEnd, StageSubmitted,
     StageCompleted, TaskStart, TaskEnd, ExecutorMetricsUpdate, StageExecutorMetrics, UnpersistRdd,
-    BlockUpdated, TaskGettingResult, MiscellaneousProcessAdded, SqlExecutionStart,
-    SqlExecutionEnd, SqlAdaptiveExecutionUpdate, SqlAdaptiveMetricUpdates, SqlDriverAccumUpdates,
-    StreamingQueryStarted,
-    StreamingQueryProgress, StreamingQueryIdle, StreamingQueryTerminated, SessionStarted,
-    SessionClosed, OperationStarted, OperationStepped, UnusedEvent, UnknownEvent>;
+    BlockUpdated, TaskGettingResult, MiscellaneousProcessAdded, SqlExecutionStart, SqlExecutionEnd,
+    SqlAdaptiveExecutionUpdate, SqlAdaptiveMetricUpdates, SqlDriverAccumUpdates,
+    StreamingQueryStarted, StreamingQueryProgress, StreamingQueryIdle, StreamingQueryTerminated,
+    SessionStarted, SessionClosed, OperationStarted, OperationStepped, UnusedEvent, UnknownEvent>;
 
 // Keeps what it is handed.
 class RecordingSink : public EventSink {
