@@ -6,7 +6,7 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::uint64_t kBatchBytes = 4 * 1024 * 1024;
+constexpr std::uint64_t kBatchBytes = 1024 * 1024;
 
 }  // namespace
 

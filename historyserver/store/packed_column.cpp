@@ -132,11 +132,16 @@ Result<PackedColumn> PackedColumn::open(std::string_view bytes, std::size_t size
     return damaged();
   }
   column.codes_ = reinterpret_cast<const unsigned char*>(bytes.data()) + at;
+  const std::size_t codes_size = bytes.size() - at;
+  if (column.width_ > 0 && codes_size >= 8) {
+    column.loadable_ = std::min(size, (codes_size - 8) / column.width_ + 1);
+    column.mask_ = ~std::uint64_t{0} >> (64 - 8 * column.width_);
+  }
   column.rest_ = bytes.substr(at + size * column.width_);
   return column;
 }
 
-std::uint64_t PackedColumn::code_at(std::size_t index) const {
+std::uint64_t PackedColumn::last_code_at(std::size_t index) const {
   if (width_ == 0) return 0;
   std::uint64_t code = 0;
   std::memcpy(&code, codes_ + index * width_, width_);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <span>
 #include <string>
@@ -53,7 +54,15 @@ class PackedColumn {
   std::string_view rest() const { return rest_; }
 
  private:
-  std::uint64_t code_at(std::size_t index) const;
+  // Most codes have eight bytes of the column behind their start: one load, less what is not
+  // theirs.
+  std::uint64_t code_at(std::size_t index) const {
+    if (index >= loadable_) return last_code_at(index);
+    std::uint64_t code = 0;
+    std::memcpy(&code, codes_ + index * width_, sizeof code);
+    return code & mask_;
+  }
+  std::uint64_t last_code_at(std::size_t index) const;
   std::int64_t value_of(std::uint64_t code) const {
     return static_cast<std::int64_t>(static_cast<std::uint64_t>(smallest_) + code -
                                      (has_absent_ ? 1 : 0));
@@ -64,6 +73,8 @@ class PackedColumn {
   unsigned width_ = 0;
   bool has_absent_ = true;
   std::int64_t smallest_ = 0;
+  std::size_t loadable_ = 0;  // codes before this one may be loaded with eight bytes
+  std::uint64_t mask_ = 0;
   std::string_view rest_;
 };
 
