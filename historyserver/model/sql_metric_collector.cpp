@@ -1,26 +1,15 @@
 #include "historyserver/model/sql_metric_collector.h"
 
+#include <algorithm>
+
 #include "historyserver/model/selection.h"
 
 namespace afterglow::history {
-
-void SqlMetricCollector::add(std::int64_t value) {
-  if (value == 0) return add_zeros(1);
-  has_values_ = true;
-  if (!passes(filter_, value)) return;
-  values_.push_back(value);
-  sum_ += static_cast<std::uint64_t>(value);
-  if (value < 0) ++negatives_;
-}
 
 void SqlMetricCollector::add_zeros(std::int64_t count) {
   if (count <= 0) return;
   has_values_ = true;
   if (passes(filter_, 0)) zeros_ += count;
-}
-
-void SqlMetricCollector::reported(std::int64_t value, const SqlMetricAggregate::Task& task) {
-  if (!highest_ || value > highest_->value) highest_ = {value, task};
 }
 
 void SqlMetricCollector::add_of_driver(std::int64_t value) {
@@ -40,9 +29,11 @@ std::optional<SqlMetricAggregate> SqlMetricCollector::finish() {
   result.count = static_cast<std::int64_t>(values_.size()) + zeros_;
   result.sum = static_cast<std::int64_t>(sum_);
   if (result.count > 0) {
-    result.min = value_at(0);
-    result.median = value_at(result.count / 2);
-    result.max = value_at(result.count - 1);
+    const auto [min, max] = values_.empty() ? std::ranges::min_max_result<std::int64_t>{}
+                                            : std::ranges::minmax(values_);
+    result.min = zeros_ > 0 ? std::min<std::int64_t>(min, 0) : min;
+    result.max = zeros_ > 0 ? std::max<std::int64_t>(max, 0) : max;
+    result.median = result.min == result.max ? result.min : value_at(result.count / 2);
   }
   if (highest_) result.max_task = highest_->task;
   return result;

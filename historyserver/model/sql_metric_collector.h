@@ -16,12 +16,21 @@ class SqlMetricCollector {
       : filter_(sql_metric_filter(metric_type)) {}
 
   // The value that counts for one task of a stage.
-  void add(std::int64_t value);
+  void add(std::int64_t value) {
+    if (value == 0) return add_zeros(1);
+    has_values_ = true;
+    if (!passes(filter_, value)) return;
+    values_.push_back(value);
+    sum_ += static_cast<std::uint64_t>(value);
+    if (value < 0) ++negatives_;
+  }
   // Tasks of a stage that reported nothing where others did.
   void add_zeros(std::int64_t count);
   // Anything that a task reported, even if another attempt of the task counts. The first one of the
   // highest is the task of the maximum.
-  void reported(std::int64_t value, const SqlMetricAggregate::Task& task);
+  void reported(std::int64_t value, const SqlMetricAggregate::Task& task) {
+    if (!highest_ || value > highest_->value) highest_ = {value, task};
+  }
   // After all tasks' values.
   void add_of_driver(std::int64_t value);
 
