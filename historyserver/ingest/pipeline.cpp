@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <set>
 #include <utility>
 
@@ -18,8 +19,8 @@ namespace {
 // once.
 constexpr std::uint64_t kSliceBytes = 32 * 1024 * 1024;
 constexpr std::uint64_t kFirstSliceBytes = 1024 * 1024;
-// Logs that one thread lists before what it found is stored, in one transaction.
-constexpr std::size_t kListedAtOnce = 64;
+// Logs that are listed before what was found is stored, in one transaction.
+constexpr std::size_t kListedAtOnce = 256;
 // A log that did not grow for so long goes on from its checkpoint when it does: what is kept to
 // follow it costs memory and open files.
 constexpr std::int64_t kForgetIdleAfterMs = 60 * 1000;
@@ -37,6 +38,28 @@ std::string database_name(const std::string& log_id) {
   std::string name = log_id.substr(log_id.rfind('/') + 1, 100) + "-";
   for (int shift = 60; shift >= 0; shift -= 4) name += digits[(hash >> shift) & 15];
   return name + ".db";
+}
+
+using UnlistedLog = std::pair<LogListing, LogRow>;
+
+void probe(UnlistedLog& log) {
+  auto& [listing, row] = log;
+  // What cannot be listed will say why when it is read.
+  [[maybe_unused]] const auto done = probe_log(listing, row);
+  row.size = static_cast<std::int64_t>(listing.size());
+  row.last_updated = listing.modified;
+}
+
+// On all cores: whoever opens the first page waits for the list.
+void probe_all(std::vector<UnlistedLog>& logs) {
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < logs.size(); i = next++) probe(logs[i]);
+  };
+  std::vector<std::jthread> helpers;
+  const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+  for (std::size_t i = 1; i < std::min(cores, logs.size()); ++i) helpers.emplace_back(work);
+  work();
 }
 
 }  // namespace
@@ -120,19 +143,16 @@ void Pipeline::offer(const std::string& directory, const std::vector<LogListing>
 
 // Lists the next logs from their ends, then has them read.
 void Pipeline::list_some(std::unique_lock<std::mutex>& lock) {
-  std::vector<std::pair<LogListing, LogRow>> some;
+  std::vector<UnlistedLog> some;
   while (!unlisted_.empty() && some.size() < kListedAtOnce) {
     const Slot& slot = slots_.at(unlisted_.front());
     unlisted_.pop_front();
     some.emplace_back(slot.listing, slot.row);
   }
   lock.unlock();
+  probe_all(some);
   std::vector<LogRow> rows;
-  for (auto& [listing, row] : some) {
-    // What cannot be listed will say why when it is read.
-    [[maybe_unused]] const auto done = probe_log(listing, row);
-    row.size = static_cast<std::int64_t>(listing.size());
-    row.last_updated = listing.modified;
+  for (const auto& [listing, row] : some) {
     if (row.app_id) rows.push_back(row);
   }
   if (auto put = catalog_.put(rows); !put) log_error(put.error().message);
