@@ -1,5 +1,7 @@
 #include "historyserver/ingest/pipeline.h"
 
+#include <map>
+
 #include "tests/unit/historyserver/ingest/log_lines.h"
 #include "tests/unit/historyserver/support.h"
 
@@ -12,10 +14,10 @@ class PipelineTest : public testing::Test {
  protected:
   void SetUp() override { start(); }
 
-  void start() {
+  void start(int threads = 2) {
     pipeline_.reset();
     catalog_ = value_of(Catalog::open(store_.path("catalog.db"), {logs_.path()}));
-    pipeline_ = std::make_unique<Pipeline>(*catalog_, store_.path(), 2);
+    pipeline_ = std::make_unique<Pipeline>(*catalog_, store_.path(), threads);
   }
   void scan() { pipeline_->offer(logs_.path(), value_of(list_logs(logs_.path()))); }
 
@@ -138,6 +140,39 @@ TEST_F(PipelineTest, WaitsUntilALogIsRead) {
   ASSERT_EQ(rows.size(), 1u);
   EXPECT_EQ(rows[0].totals.tasks_complete, 500);
   EXPECT_TRUE(pipeline_->wait_until_read("unknown", std::chrono::minutes(1)));
+}
+
+// One thread reads a slice of a log of 100 MB, then the others, then the rest of it.
+TEST_F(PipelineTest, AHugeLogDoesNotHoldUpTheOthers) {
+  start(1);
+  std::string huge = zstd_frame(log_start() + application_start("app-huge"));
+  const std::string frame = zstd_frame(stage_with_tasks(20'000));
+  for (int i = 0; i < 12; ++i) huge += frame;
+  logs_.write("huge.zstd", huge);
+  pipeline_->offer(*list_log(logs_.path(), "huge.zstd"));
+  wait_for("huge.zstd", [](const LogRow& row) { return row.bytes_read > 0; });
+  for (const char* name : {"a", "b", "c"}) logs_.write(name, application_log(2));
+  scan();
+  std::map<std::string, bool> read;
+  while (!read["a"] || !read["b"] || !read["c"]) {
+    for (const LogRow& row : value_of(catalog_->all())) {
+      read[row.log_id.substr(row.log_id.rfind('/') + 1)] = row.read_once;
+    }
+  }
+  EXPECT_FALSE(read["huge.zstd"]);
+  wait_for("huge.zstd", [](const LogRow& row) { return row.read_once; });
+}
+
+// Before anything of it was read, a log is listed from its ends.
+TEST_F(PipelineTest, ListsALogBeforeItIsRead) {
+  start(1);
+  logs_.write("a", application_log(15'000));
+  scan();
+  const LogRow row = wait_for("a", [](const LogRow& found) { return found.app_id.has_value(); });
+  EXPECT_EQ(row.app_id, "app-1");
+  EXPECT_EQ(row.end_time, 9000);
+  EXPECT_EQ(row.spark_version, "4.3.0");
+  EXPECT_EQ(wait_for_tasks("a", 15'000).end_time, 9000);
 }
 
 TEST_F(PipelineTest, KeepsLogsOfTheSameNameApart) {
