@@ -10,6 +10,7 @@
 
 #include "historyserver/eventlog/line_splitter.h"
 #include "historyserver/events/event_decoder.h"
+#include "historyserver/events/ignoring_sink.h"
 #include "historyserver/ingest/log_ingest.h"
 
 namespace afterglow::history {
@@ -78,55 +79,12 @@ std::string make_log(int tasks) {
   return log + R"({"Event":"SparkListenerApplicationEnd","Timestamp":1700000009000})" + "\n";
 }
 
-// Takes everything, does nothing.
-class Nowhere : public EventSink {
-  void on(LogStart&&) override {}
-  void on(ApplicationStart&&) override {}
-  void on(ApplicationEnd&&) override {}
-  void on(EnvironmentUpdate&&) override {}
-  void on(ResourceProfileAdded&&) override {}
-  void on(BlockManagerAdded&&) override {}
-  void on(ExecutorAdded&&) override {}
-  void on(ExecutorRemoved&&) override {}
-  void on(ExecutorExclusion&&) override {}
-  void on(NodeExclusion&&) override {}
-  void on(ExecutorExclusionForStage&&) override {}
-  void on(NodeExclusionForStage&&) override {}
-  void on(JobStart&&) override {}
-  void on(JobEnd&&) override {}
-  void on(StageSubmitted&&) override {}
-  void on(StageCompleted&&) override {}
-  void on(TaskStart&&) override {}
-  void on(TaskGettingResult&&) override {}
-  void on(TaskEnd&&) override {}
-  void on(ExecutorMetricsUpdate&&) override {}
-  void on(StageExecutorMetrics&&) override {}
-  void on(UnpersistRdd&&) override {}
-  void on(BlockUpdated&&) override {}
-  void on(MiscellaneousProcessAdded&&) override {}
-  void on(SqlExecutionStart&&) override {}
-  void on(SqlExecutionEnd&&) override {}
-  void on(SqlAdaptiveExecutionUpdate&&) override {}
-  void on(SqlAdaptiveMetricUpdates&&) override {}
-  void on(SqlDriverAccumUpdates&&) override {}
-  void on(StreamingQueryStarted&&) override {}
-  void on(StreamingQueryProgress&&) override {}
-  void on(StreamingQueryIdle&&) override {}
-  void on(StreamingQueryTerminated&&) override {}
-  void on(SessionStarted&&) override {}
-  void on(SessionClosed&&) override {}
-  void on(OperationStarted&&) override {}
-  void on(OperationStepped&&) override {}
-  void on_unused(std::string_view) override {}
-  void on_unknown(std::string_view) override {}
-};
-
 void decode_task_end(benchmark::State& state) {
   std::string line = task_end(7);
   const std::size_t size = line.size();
   line.append(kLinePadding, ' ');
   EventDecoder decoder;
-  Nowhere sink;
+  IgnoringSink sink;
   for (auto _ : state) {
     if (!decoder.decode({line.data(), size}, sink)) state.SkipWithError("the line is wrong");
   }
