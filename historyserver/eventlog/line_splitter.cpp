@@ -12,13 +12,24 @@ constexpr std::size_t kUsualCapacity = 4 * 1024 * 1024;
 
 std::string& LineSplitter::input() {
   // An unfinished line moves once: from then on it starts the buffer.
-  if (begin_ > 0) {
+  if (begin_ > 0 && !keeps_lines_) {
     buffer_.erase(0, begin_);
     scanned_ -= begin_;
     begin_ = 0;
   }
   if (buffer_.empty() && buffer_.capacity() > kUsualCapacity) buffer_ = std::string();
   return buffer_;
+}
+
+void LineSplitter::take_lines(std::string& text) {
+  keeps_lines_ = false;
+  text.clear();
+  if (begin_ == 0) return;
+  text.assign(buffer_, begin_);
+  buffer_.resize(begin_);
+  buffer_.swap(text);
+  scanned_ -= begin_;
+  begin_ = 0;
 }
 
 std::optional<LineSplitter::Line> LineSplitter::next() {
@@ -40,7 +51,9 @@ std::optional<LineSplitter::Line> LineSplitter::next() {
 }
 
 LineSplitter::Line LineSplitter::cut(std::size_t stop) {
-  Line line{std::string_view(buffer_).substr(begin_, stop - begin_), skipped_ + stop - begin_};
+  Line line{.text = std::string_view(buffer_).substr(begin_, stop - begin_),
+            .at = begin_,
+            .size = skipped_ + stop - begin_};
   if (line.text.ends_with('\r')) line.text.remove_suffix(1);
   if (line.text.empty() && skip_ == Skip::none) line.size = 0;
   if (line.size > max_line_ || skip_ == Skip::too_long) line.text = {};
@@ -61,14 +74,14 @@ std::string_view LineSplitter::tail() {
   return std::string_view(buffer_).substr(begin_);
 }
 
-void LineSplitter::drop_tail() {
+void LineSplitter::take_tail() {
+  begin_ = buffer_.size();
   pass_over(Skip::none);
 }
 
 void LineSplitter::pass_over(Skip skip, std::uint64_t skipped) {
-  if (buffer_.capacity() > kUsualCapacity) buffer_ = std::string();
-  buffer_.clear();
-  begin_ = scanned_ = 0;
+  buffer_.resize(begin_);
+  scanned_ = begin_;
   skip_ = skip;
   skipped_ = skipped;
 }

@@ -22,6 +22,7 @@ class LineSplitter {
     // Without its "\n" and a "\r" before it; at least kLinePadding readable bytes follow it. Valid
     // until this object is used again. Empty: the line was too long.
     std::string_view text;
+    std::size_t at = 0;
     std::uint64_t size = 0;  // bytes before the "\n"
   };
   // Why the bytes up to the next newline are passed over.
@@ -37,15 +38,21 @@ class LineSplitter {
   // Where new bytes go: append to this, then call next() until there is nothing more.
   std::string& input();
 
+  // From now on lines stay until they are taken: Line::at is where each begins in what take_lines()
+  // puts into `text`, whose memory is used for what follows.
+  void keep_lines() { keeps_lines_ = true; }
+  void take_lines(std::string& text);
+
   // The next complete line; empty ones are left out.
   std::optional<Line> next();
 
   // The unfinished last line, with the padding promised above; empty while one is passed over.
   std::string_view tail();
+  std::size_t tail_at() const { return begin_; }  // as Line::at
   std::size_t tail_size() const { return buffer_.size() - begin_; }
 
-  // Forgets the unfinished last line, and what is to be passed over.
-  void drop_tail();
+  // The unfinished last line, if there is one, is done with; nothing is to be passed over.
+  void take_tail();
 
   // Forgets the unfinished last line and passes over what follows; `skipped` is how many bytes of
   // that have been seen before.
@@ -58,6 +65,7 @@ class LineSplitter {
   void keep_unfinished();
 
   std::size_t max_line_;
+  bool keeps_lines_ = false;
   std::string buffer_;
   std::size_t begin_ = 0;    // of the unfinished line, in buffer_
   std::size_t scanned_ = 0;  // no newline between begin_ and here

@@ -66,6 +66,22 @@ const LogFile* LogReader::find_file(const LogListing& listing) {
 
 Result<LogReader::State> LogReader::read(const LogListing& listing, std::uint64_t limit,
                                          const Sink& sink) {
+  auto state = read_files(listing, limit, sink);
+  close_file();
+  return state;
+}
+
+Result<LogReader::State> LogReader::read_text(const LogListing& listing, std::uint64_t limit,
+                                              std::string& text, const Sink& sink) {
+  splitter_.keep_lines();
+  auto state = read_files(listing, limit, sink);
+  splitter_.take_lines(text);
+  if (!state || *state != State::more) close_file();
+  return state;
+}
+
+Result<LogReader::State> LogReader::read_files(const LogListing& listing, std::uint64_t limit,
+                                               const Sink& sink) {
   if (listing.files.empty()) return State::caught_up;
   const LogFile* file = find_file(listing);
   if (file == nullptr) return State::replaced;
@@ -89,16 +105,15 @@ Result<LogReader::FileEnd> LogReader::read_file(const LogFile& file, bool is_fin
                                                 std::uint64_t& left, const Sink& sink) {
   if (file.size < marks_.end()) return FileEnd::replaced;
   if (has_nothing_new(file, is_final)) return FileEnd::end;
-  const auto opened = open_file(file.path);
-  if (!opened && opened.error().kind == ErrorKind::not_found) return FileEnd::gone;
-  if (!opened) return std::unexpected(opened.error());
-  const auto prepared = prepare(file, *opened);
-  if (!prepared || *prepared != FileEnd::limit) return prepared;
+  if (!opened_) {
+    const auto ready = open(file);
+    if (!ready || *ready != FileEnd::limit) return ready;
+  }
   while (left > 0 || text_.at_end(file.size)) {
     const std::uint64_t before = text_.work();
-    auto step = text_.read(*opened, file.size, left, marks_, splitter_.input());
+    auto step = text_.read(*opened_, file.size, left, marks_, splitter_.input());
     if (step && *step == Step::end && is_final) {
-      step = text_.look_behind_torn_frame(*opened, file.size);
+      step = text_.look_behind_torn_frame(*opened_, file.size);
     }
     if (!step) return std::unexpected(step.error());
     if (*step == Step::end) return FileEnd::end;
@@ -114,16 +129,25 @@ bool LogReader::has_nothing_new(const LogFile& file, bool is_final) const {
          text_.at_end(file.size) && !(is_final && text_.has_torn_frame());
 }
 
-// Makes sure that what was read of the file is still there. FileEnd::limit when it can be read on.
-Result<LogReader::FileEnd> LogReader::prepare(const LogFile& file, const StoredFile& opened) {
-  const auto same = marks_.match(opened);
+// FileEnd::limit when the file can be read on.
+Result<LogReader::FileEnd> LogReader::open(const LogFile& file) {
+  auto opened = open_file(file.path);
+  if (!opened && opened.error().kind == ErrorKind::not_found) return FileEnd::gone;
+  if (!opened) return std::unexpected(opened.error());
+  opened_.emplace(*std::move(opened));
+  return prepare(file);
+}
+
+// Makes sure that what was read of the file is still there.
+Result<LogReader::FileEnd> LogReader::prepare(const LogFile& file) {
+  const auto same = marks_.match(*opened_);
   if (!same) return std::unexpected(same.error());
   if (!*same) return FileEnd::replaced;
   at_.file_name = file_name(file.path);
   at_.inode = file.inode;
   if (text_.is_open()) return FileEnd::limit;
   std::string head;
-  const auto got = opened.read_at(0, std::min<std::uint64_t>(kHead, file.size), head);
+  const auto got = opened_->read_at(0, std::min<std::uint64_t>(kHead, file.size), head);
   if (!got) return std::unexpected(got.error());
   const auto done = text_.open(file.codec, head);
   if (done) return FileEnd::limit;
@@ -153,7 +177,7 @@ void LogReader::hand_over(const Sink& sink) {
       continue;
     }
     ++at_.lines;
-    sink(line->text, {at_.file_name, at_.line});
+    sink(line->text, {.file = at_.file_name, .line = at_.line, .at = line->at});
   }
 }
 
@@ -167,10 +191,11 @@ void LogReader::note_long_line(std::uint64_t size) {
 void LogReader::offer_tail(bool unfinished, const Sink& sink) {
   const std::string_view tail = splitter_.tail();
   if (tail.empty() || (unfinished && !is_whole_object(tail))) return;
-  if (!sink(tail, {at_.file_name, at_.line + 1, unfinished})) return;
+  const LinePosition position{at_.file_name, at_.line + 1, unfinished, splitter_.tail_at()};
+  if (!sink(tail, position)) return;
   ++at_.line;
   ++at_.lines;
-  splitter_.drop_tail();
+  splitter_.take_tail();
   text_.settle(0);
 }
 
@@ -188,7 +213,8 @@ void LogReader::next_file(const LogFile& next, const Sink& sink) {
     ++at_.line;
     note_long_line(splitter_.skipped());
   }
-  splitter_.drop_tail();
+  splitter_.take_tail();
+  opened_.reset();
   at_.earlier_bytes += marks_.end();
   marks_ = {};
   text_ = FileText();

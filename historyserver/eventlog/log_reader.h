@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,10 +17,11 @@ struct LinePosition {
   std::string_view file;    // name without folder
   std::uint64_t line = 0;   // from 1; empty lines, and lines lost to damage, are not counted
   bool unfinished = false;  // no newline yet: what stands here may be the start of a longer line
+  std::size_t at = 0;       // byte of LogReader::read_text()'s text
 };
 
 // Reads one log and follows it as it grows, is renamed or moved, rolls over and is compacted. What
-// is damaged is left out and counted. Holds no file open between calls. One thread at a time.
+// is damaged is left out and counted. One thread at a time.
 class LogReader {
  public:
   enum class State {
@@ -40,6 +42,12 @@ class LogReader {
   // system refused, which may be tried again. What was handed over before an error is good.
   Result<State> read(const LogListing& listing, std::uint64_t limit, const Sink& sink);
 
+  // As read(), but the lines stay where they are, in `text`, whose memory is used for what follows;
+  // and the file stays open as long as there is more of it, until close_file().
+  Result<State> read_text(const LogListing& listing, std::uint64_t limit, std::string& text,
+                          const Sink& sink);
+  void close_file() { opened_.reset(); }
+
   // After what has been handed over up to now. Cheap. To be called between two calls of read().
   LogPosition position() const;
 
@@ -53,11 +61,13 @@ class LogReader {
  private:
   enum class FileEnd { end, limit, replaced, gone };
 
+  Result<State> read_files(const LogListing& listing, std::uint64_t limit, const Sink& sink);
   const LogFile* find_file(const LogListing& listing);
   Result<FileEnd> read_file(const LogFile& file, bool is_final, std::uint64_t& left,
                             const Sink& sink);
   bool has_nothing_new(const LogFile& file, bool is_final) const;
-  Result<FileEnd> prepare(const LogFile& file, const StoredFile& opened);
+  Result<FileEnd> open(const LogFile& file);
+  Result<FileEnd> prepare(const LogFile& file);
   void take_step(FileText::Step step, const Sink& sink);
   void hand_over(const Sink& sink);
   void note_long_line(std::uint64_t size);
@@ -69,6 +79,7 @@ class LogReader {
   FileMarks marks_;
   FileText text_;
   LineSplitter splitter_;
+  std::optional<StoredFile> opened_;  // the file that is being read
 };
 
 }  // namespace afterglow::history

@@ -23,6 +23,12 @@ StoredFile::StoredFile(int descriptor, std::string path)
 StoredFile::StoredFile(StoredFile&& other) noexcept
     : descriptor_(std::exchange(other.descriptor_, -1)), path_(std::move(other.path_)) {}
 
+StoredFile& StoredFile::operator=(StoredFile&& other) noexcept {
+  std::swap(descriptor_, other.descriptor_);
+  std::swap(path_, other.path_);
+  return *this;
+}
+
 StoredFile::~StoredFile() {
   if (descriptor_ >= 0) close(descriptor_);
 }

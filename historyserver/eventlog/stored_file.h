@@ -15,7 +15,7 @@ class StoredFile {
   static Result<StoredFile> open(const std::string& path);
   ~StoredFile();
   StoredFile(StoredFile&& other) noexcept;
-  StoredFile& operator=(StoredFile&&) = delete;
+  StoredFile& operator=(StoredFile&& other) noexcept;
 
   // Appends the `size` bytes that stand from `offset` on, as far as the file goes; answers how many
   // they were.

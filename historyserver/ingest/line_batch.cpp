@@ -10,25 +10,22 @@ constexpr std::size_t kKeptBytes = 16 * 1024 * 1024;
 
 }  // namespace
 
-void LineBatch::add(std::string_view line, const LinePosition& position) {
+void LineBatch::add(std::size_t size, const LinePosition& position) {
   if (files_.empty() || files_.back() != position.file) files_.emplace_back(position.file);
-  lines_.push_back({.begin = text_.size(),
-                    .size = line.size(),
-                    .number = position.line,
-                    .file = files_.size() - 1});
-  text_ += line;
+  lines_.push_back(
+      {.begin = position.at, .size = size, .number = position.line, .file = files_.size() - 1});
 }
 
 void LineBatch::fill(LogReader& reader, const LogListing& listing, std::uint64_t limit) {
   if (text_.capacity() > kKeptBytes) text_ = std::string();
-  text_.clear();
   lines_.clear();
   files_.clear();
-  state_ = reader.read(listing, limit, [this](std::string_view line, const LinePosition& position) {
+  const auto take = [this](std::string_view line, const LinePosition& position) {
     if (position.unfinished) return false;
-    add(line, position);
+    add(line.size(), position);
     return true;
-  });
+  };
+  state_ = reader.read_text(listing, limit, text_, take);
   // What follows a line is the next line; after the last one stands this.
   text_.append(kLinePadding, ' ');
   end_ = reader.position();

@@ -54,7 +54,7 @@ class LineBatch {
   std::string_view text_of(const Line& line) const {
     return std::string_view(text_).substr(line.begin, line.size);
   }
-  void add(std::string_view line, const LinePosition& position);
+  void add(std::size_t size, const LinePosition& position);
 
   std::string text_;
   std::vector<Line> lines_;

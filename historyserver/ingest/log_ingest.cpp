@@ -1,14 +1,8 @@
 #include "historyserver/ingest/log_ingest.h"
 
-#include <algorithm>
-#include <future>
+#include "historyserver/ingest/read_ahead.h"
 
 namespace afterglow::history {
-namespace {
-
-constexpr std::uint64_t kBatchBytes = 1024 * 1024;
-
-}  // namespace
 
 std::string fingerprint(const LogListing& listing) {
   std::string text = std::to_string(ApplicationDatabase::kSchemaVersion);
@@ -74,48 +68,22 @@ Result<void> LogIngest::restore(std::string_view checkpoint) {
   return projector_.restore(projector);
 }
 
-// While the lines of one batch become rows, the next is decoded and the one after it is read and
-// decompressed.
 LogIngest::State LogIngest::read_batches(const LogListing& listing, std::uint64_t limit) {
-  std::uint64_t wanted = 0;  // bytes of the batches that were begun
-  const auto begin_fill = [&](LineBatch& batch) {
-    const std::uint64_t bytes = std::min(limit - wanted, kBatchBytes);
-    wanted += bytes;
-    return std::async(std::launch::async,
-                      [this, &batch, &listing, bytes] { batch.fill(reader_, listing, bytes); });
-  };
-  const auto goes_on = [&](const LineBatch& batch) {
-    return wanted < limit && batch.state() == LogReader::State::more;
-  };
-  wanted = std::min(limit, kBatchBytes);
-  batches_[0].fill(reader_, listing, wanted);
-  std::future<void> filling;
-  if (goes_on(batches_[0])) filling = begin_fill(batches_[1]);
-  batches_[0].decode();
-  for (std::size_t current = 0;; current = (current + 1) % batches_.size()) {
-    LineBatch& batch = batches_[current];
-    LineBatch& next = batches_[(current + 1) % batches_.size()];
-    const bool has_next = filling.valid();
-    std::future<void> decoding;
-    if (has_next) {
-      filling.get();
-      if (goes_on(next)) filling = begin_fill(batches_[(current + 2) % batches_.size()]);
-      decoding = std::async(std::launch::async, [&next] { next.decode(); });
-    }
-    batch.hand_over(projector_, [this](std::string_view line, const LinePosition& position) {
+  ReadAhead ahead(reader_, listing, limit, batches_);
+  auto state = LogReader::State::caught_up;
+  while (LineBatch* batch = ahead.next()) {
+    batch->hand_over(projector_, [this](std::string_view line, const LinePosition& position) {
       take_line(line, position);
     });
-    position_ = batch.end();
-    if (!batch.state()) {
-      take_error(batch.state().error());
+    position_ = batch->end();
+    if (!batch->state()) {
+      take_error(batch->state().error());
       return State::caught_up;
     }
-    if (!has_next) {
-      if (*batch.state() == LogReader::State::more) return State::more;
-      return *batch.state() == LogReader::State::replaced ? State::replaced : State::caught_up;
-    }
-    decoding.get();
+    state = *batch->state();
   }
+  if (state == LogReader::State::more) return State::more;
+  return state == LogReader::State::replaced ? State::replaced : State::caught_up;
 }
 
 // What the operating system refuses may work the next time.

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <array>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "historyserver/eventlog/log_reader.h"
 #include "historyserver/events/event_decoder.h"
@@ -60,7 +60,7 @@ class LogIngest {
   std::unique_ptr<ApplicationDatabase> database_;
   LogReader reader_;  // ahead of position_ while batches are on their way
   LogPosition position_;
-  std::array<LineBatch, 3> batches_;  // one is being filled, one decoded, one becomes rows
+  std::vector<LineBatch> batches_;  // their memory is kept as long as there is more to read
   EventDecoder decoder_;
   Projector projector_;
   std::string read_error_;  // the log cannot be read beyond here

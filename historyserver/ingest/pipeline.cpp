@@ -17,7 +17,7 @@ namespace {
 
 // Decoded bytes. When somebody waits for a log the first slice is short: its beginning is there at
 // once.
-constexpr std::uint64_t kSliceBytes = 32 * 1024 * 1024;
+constexpr std::uint64_t kSliceBytes = 128 * 1024 * 1024;
 constexpr std::uint64_t kFirstSliceBytes = 1024 * 1024;
 // Logs that are listed before what was found is stored, in one transaction.
 constexpr std::size_t kListedAtOnce = 256;

@@ -6,6 +6,19 @@
 
 namespace afterglow::history {
 
+void SqlMetricCollector::add_all(std::span<const std::int64_t> values) {
+  values_.reserve(values_.size() + values.size());
+  std::int64_t zeros = 0;
+  for (const std::int64_t value : values) {
+    if (value == 0) {
+      ++zeros;
+    } else {
+      add(value);
+    }
+  }
+  add_zeros(zeros);
+}
+
 void SqlMetricCollector::add_zeros(std::int64_t count) {
   if (count <= 0) return;
   has_values_ = true;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -24,12 +25,14 @@ class SqlMetricCollector {
     sum_ += static_cast<std::uint64_t>(value);
     if (value < 0) ++negatives_;
   }
+  void add_all(std::span<const std::int64_t> values);
   // Tasks of a stage that reported nothing where others did.
   void add_zeros(std::int64_t count);
   // Anything that a task reported, even if another attempt of the task counts. The first one of the
   // highest is the task of the maximum.
+  bool is_highest(std::int64_t value) const { return !highest_ || value > highest_->value; }
   void reported(std::int64_t value, const SqlMetricAggregate::Task& task) {
-    if (!highest_ || value > highest_->value) highest_ = {value, task};
+    if (is_highest(value)) highest_ = {value, task};
   }
   // After all tasks' values.
   void add_of_driver(std::int64_t value);

@@ -33,6 +33,7 @@ class PackedColumn {
   static Result<PackedColumn> open(std::string_view bytes, std::size_t size);
 
   std::size_t size() const { return size_; }
+  bool has_absent() const { return has_absent_; }
   ColumnValue at(std::size_t index) const {
     const std::uint64_t code = code_at(index);
     if (has_absent_ && code == 0) return {};

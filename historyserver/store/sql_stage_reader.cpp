@@ -1,7 +1,9 @@
 #include "historyserver/store/sql_stage_reader.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
+#include <utility>
 
 #include "historyserver/store/task_row.h"
 
@@ -13,73 +15,125 @@ constexpr std::uint32_t kNoSlot = std::numeric_limits<std::uint32_t>::max();
 }  // namespace
 
 Result<SqlStageReader> SqlStageReader::open(Database& database, const SqlStageRow& stage) {
-  auto chunks = TaskChunkReader::open(database, {stage.stage_id, stage.attempt});
-  if (!chunks) return std::unexpected(chunks.error());
-  SqlStageReader reader(stage, *std::move(chunks));
-  if (auto done = reader.load(); !done) return std::unexpected(done.error());
+  auto columns = database.prepare(
+      "SELECT chunk, data FROM task_column "
+      "WHERE stage_id = ?1 AND stage_attempt = ?2 AND column_number = ?3 ORDER BY chunk");
+  if (!columns) return std::unexpected(columns.error());
+  columns->bind(1, stage.stage_id);
+  columns->bind(2, stage.attempt);
+  SqlStageReader reader(stage, *std::move(columns));
+  if (auto done = reader.load(database); !done) return std::unexpected(done.error());
   return reader;
 }
 
-Result<void> SqlStageReader::load() {
-  std::vector<std::int64_t> indices;
-  std::vector<bool> succeeded;
+Result<void> SqlStageReader::load(Database& database) {
+  auto chunk = TaskChunkReader::open(database, stage_);
+  if (!chunk) return std::unexpected(chunk.error());
   for (;;) {
-    const auto more = chunks_.next();
+    const auto more = chunk->next();
     if (!more) return std::unexpected(more.error());
     if (!*more) break;
-    const auto ids = chunks_.column(TaskColumn::task_id);
-    if (!ids) return std::unexpected(ids.error());
-    const auto places = chunks_.column(TaskColumn::task_index);
-    if (!places) return std::unexpected(places.error());
-    const auto statuses = chunks_.column(TaskColumn::status);
-    if (!statuses) return std::unexpected(statuses.error());
-    for (std::size_t i = 0; i < chunks_.tasks(); ++i) {
-      task_ids_.push_back((*ids)->value_at(i));
-      indices.push_back((*places)->value_at(i));
-      succeeded.push_back((*statuses)->value_at(i) == kTaskSucceeded);
-    }
+    if (auto done = load_chunk(*chunk); !done) return done;
   }
-  std::vector<std::int64_t> distinct = indices;
-  std::ranges::sort(distinct);
+  assign_slots();
+  return {};
+}
+
+Result<void> SqlStageReader::load_chunk(TaskChunkReader& chunk) {
+  const auto together = chunk.columns_together();
+  if (!together) return std::unexpected(together.error());
+  for (const auto& [number, bytes] : *together) {
+    if (number < kFirstSqlMetricColumn) continue;
+    small_columns_[number - kFirstSqlMetricColumn].push_back(
+        {chunk_starts_.size() - 1, std::string(bytes)});
+  }
+  const auto ids = chunk.column(TaskColumn::task_id);
+  if (!ids) return std::unexpected(ids.error());
+  const auto indices = chunk.column(TaskColumn::task_index);
+  if (!indices) return std::unexpected(indices.error());
+  const auto statuses = chunk.column(TaskColumn::status);
+  if (!statuses) return std::unexpected(statuses.error());
+  for (std::size_t i = 0; i < chunk.tasks(); ++i) {
+    task_ids_.push_back((*ids)->value_at(i));
+    task_indices_.push_back((*indices)->value_at(i));
+    succeeded_.push_back((*statuses)->value_at(i) == kTaskSucceeded);
+  }
+  chunk_starts_.push_back(task_ids_.size());
+  return {};
+}
+
+void SqlStageReader::assign_slots() {
+  std::vector<std::int64_t> distinct = std::exchange(task_indices_, {});
+  const std::vector<std::int64_t> indices = distinct;
+  const std::vector<bool> succeeded = std::exchange(succeeded_, {});
+  if (!std::ranges::is_sorted(distinct)) std::ranges::sort(distinct);
   distinct.erase(std::ranges::unique(distinct).begin(), distinct.end());
   // Spark has room for the number of tasks that the job announced.
   std::erase_if(distinct, [&](std::int64_t index) { return index < 0 || index >= task_count_; });
   slot_count_ = distinct.size();
+  // Nearly always all of them ran, and an index is its own place.
+  const bool has_all = std::cmp_equal(slot_count_, task_count_);
   std::vector<bool> complete(slot_count_);
   slots_.reserve(indices.size());
   for (std::size_t i = 0; i < indices.size(); ++i) {
-    const auto found = std::ranges::lower_bound(distinct, indices[i]);
-    const auto slot = static_cast<std::size_t>(found - distinct.begin());
-    const bool counts = slot < slot_count_ && *found == indices[i] && !complete[slot];
+    const auto slot = has_all
+                          ? static_cast<std::size_t>(indices[i])
+                          : static_cast<std::size_t>(
+                                std::ranges::lower_bound(distinct, indices[i]) - distinct.begin());
+    const bool counts = slot < slot_count_ && distinct[slot] == indices[i] && !complete[slot];
     slots_.push_back(counts ? static_cast<std::uint32_t>(slot) : kNoSlot);
     if (counts && succeeded[i]) complete[slot] = true;
   }
-  return {};
 }
 
 Result<void> SqlStageReader::collect(std::int64_t accumulator_id, SqlMetricCollector& to) {
-  std::vector<std::int64_t> values;
-  std::size_t task = 0;
-  for (std::int64_t chunk = 0; task < slots_.size(); ++chunk) {
-    const auto found = chunks_.seek(chunk);
-    if (!found) return std::unexpected(found.error());
-    if (!*found) break;
-    const std::size_t first = task;
-    task += chunks_.tasks();
-    const auto updates = chunks_.column(kFirstSqlMetricColumn + accumulator_id);
-    if (!updates) return std::unexpected(updates.error());
-    if ((*updates)->size() == 0) continue;
-    for (std::size_t i = first; i < std::min(task, slots_.size()); ++i) {
-      const auto value = (*updates)->at(i - first);
-      if (!value || slots_[i] == kNoSlot) continue;
-      if (values.empty()) values.resize(slot_count_);
-      values[slots_[i]] = *value;
-      to.reported(*value, {stage_, task_ids_[i]});
+  values_.clear();
+  select_columns_.bind(3, kFirstSqlMetricColumn + accumulator_id);
+  const std::vector<SmallColumn>& small = small_columns_[accumulator_id];
+  auto next = small.begin();
+  Result<void> done;
+  for (;;) {
+    const auto row = select_columns_.step();
+    if (!row) return std::unexpected(row.error());
+    const std::size_t chunk =
+        *row ? static_cast<std::size_t>(select_columns_.integer(0)) : chunk_starts_.size();
+    for (; done && next != small.end() && next->chunk < chunk; ++next) {
+      done = take(next->chunk, next->bytes, to);
     }
+    if (!*row || !done) break;
+    done = take(chunk, select_columns_.blob(1), to);
   }
-  if (values.empty()) return {};
-  for (const std::int64_t value : values) to.add(value);
+  select_columns_.reset();
+  if (!done || values_.empty()) return done;
+  to.add_all(values_);
   to.add_zeros(task_count_ - static_cast<std::int64_t>(slot_count_));
+  return {};
+}
+
+Result<void> SqlStageReader::take(std::size_t chunk, std::string_view bytes,
+                                  SqlMetricCollector& to) {
+  if (chunk + 1 >= chunk_starts_.size()) {
+    return fail(ErrorKind::corrupt, "a column belongs to no chunk of tasks");
+  }
+  const std::size_t first = chunk_starts_[chunk];
+  const std::size_t count = chunk_starts_[chunk + 1] - first;
+  const auto column = PackedColumn::open(bytes, count);
+  if (!column) return std::unexpected(column.error());
+  const auto put = [&](std::size_t i, std::int64_t value) {
+    if (slots_[first + i] == kNoSlot) return;
+    if (values_.empty()) values_.resize(slot_count_);
+    values_[slots_[first + i]] = value;
+    if (to.is_highest(value)) to.reported(value, {stage_, task_ids_[first + i]});
+  };
+  if (column->has_absent()) {
+    for (std::size_t i = 0; i < count; ++i) {
+      if (const auto value = column->at(i)) put(i, *value);
+    }
+    return {};
+  }
+  std::array<std::int64_t, kChunkTasks> values;
+  column->unpack(values.data());
+  for (std::size_t i = 0; i < count; ++i) put(i, values[i]);
   return {};
 }
 

@@ -50,6 +50,21 @@ TaskChunkBuilder::SqlMetricColumn& TaskChunkBuilder::sql_metric(std::int64_t id,
   return sql_metrics_.emplace_back(SqlMetricColumn{id, {}, {}});
 }
 
+// Of what a task tells twice, the first counts.
+void TaskChunkBuilder::SqlMetricColumn::add(std::size_t index, std::int64_t value) {
+  if (values.size() > index) return;
+  fill_up(index);
+  values.push_back(value);
+  if (!present.empty()) present.push_back(true);
+}
+
+void TaskChunkBuilder::SqlMetricColumn::fill_up(std::size_t size) {
+  if (values.size() == size) return;
+  present.resize(values.size(), true);
+  present.resize(size);
+  values.resize(size);
+}
+
 void TaskChunkBuilder::add(const TaskRecord& task) {
   const std::size_t index = tasks();
   for (std::size_t i = 0; i < kTaskColumnCount; ++i) values_[i].push_back(task.values[i]);
@@ -60,11 +75,7 @@ void TaskChunkBuilder::add(const TaskRecord& task) {
   for (std::size_t i = 0; i < task.sql_metrics.size(); ++i) {
     const SqlMetricUpdate& update = task.sql_metrics[i];
     SqlMetricColumn& column = sql_metric(update.id, i);
-    if (column.values.size() > index) continue;  // told twice: the first counts
-    column.values.resize(index);
-    column.present.resize(index);
-    column.values.push_back(update.value);
-    column.present.push_back(true);
+    column.add(index, update.value);
   }
   changed_ = true;
 }
@@ -105,10 +116,11 @@ Result<void> TaskChunkBuilder::write(TaskChunkWriter& writer) {
     if (!done) return done;
   }
   for (SqlMetricColumn& metric : sql_metrics_) {
-    metric.values.resize(tasks());
-    metric.present.resize(tasks());
+    metric.fill_up(tasks());
     auto done = write_column(writer, kFirstSqlMetricColumn + metric.id,
-                             pack_column(metric.values, metric.present), together);
+                             metric.present.empty() ? pack_column(metric.values)
+                                                    : pack_column(metric.values, metric.present),
+                             together);
     if (!done) return done;
   }
   changed_ = false;

@@ -58,7 +58,10 @@ class TaskChunkBuilder {
   struct SqlMetricColumn {
     std::int64_t id = 0;
     std::vector<std::int64_t> values;
-    std::vector<bool> present;
+    std::vector<bool> present;  // empty as long as all are
+
+    void add(std::size_t index, std::int64_t value);
+    void fill_up(std::size_t size);
   };
   SqlMetricColumn& sql_metric(std::int64_t id, std::size_t guess);
   Result<void> write_column(TaskChunkWriter& writer, std::int64_t column, const std::string& data,

@@ -74,7 +74,11 @@ Result<bool> TaskChunkReader::seek(std::int64_t chunk) {
   select_chunk_.reset();
   if (!*row) return false;
   if (tasks_ == 0 || tasks_ > kChunkTasks) return damaged();
-  if (auto done = split_inline(); !done) return std::unexpected(done.error());
+  const auto together = columns_together();
+  if (!together) return std::unexpected(together.error());
+  for (const PackedBytes& packed : *together) {
+    if (auto done = add(packed.number, packed.bytes); !done) return std::unexpected(done.error());
+  }
   return true;
 }
 
@@ -85,7 +89,8 @@ Result<void> TaskChunkReader::add(std::int64_t number, std::string_view bytes) {
   return {};
 }
 
-Result<void> TaskChunkReader::split_inline() {
+Result<std::vector<TaskChunkReader::PackedBytes>> TaskChunkReader::columns_together() const {
+  std::vector<PackedBytes> columns;
   std::string_view rest = inline_;
   while (!rest.empty()) {
     std::uint64_t number = 0;
@@ -93,11 +98,10 @@ Result<void> TaskChunkReader::split_inline() {
     if (!take_varint(rest, number) || !take_varint(rest, size) || size > rest.size()) {
       return damaged();
     }
-    auto done = add(static_cast<std::int64_t>(number), rest.substr(0, size));
-    if (!done) return done;
+    columns.push_back({static_cast<std::int64_t>(number), rest.substr(0, size)});
     rest.remove_prefix(size);
   }
-  return {};
+  return columns;
 }
 
 Result<const PackedColumn*> TaskChunkReader::column(std::int64_t number) {

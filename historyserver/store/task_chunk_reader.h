@@ -35,6 +35,13 @@ class TaskChunkReader {
   Result<const PackedColumn*> column(std::int64_t number);
   Result<const PackedColumn*> column(TaskColumn column) { return this->column(number_of(column)); }
   Result<const PackedColumn*> column(TaskMetric metric) { return column(number_of(metric)); }
+  // The columns of the present chunk that stand together, as they are packed; valid until the next
+  // move.
+  struct PackedBytes {
+    std::int64_t number = 0;
+    std::string_view bytes;
+  };
+  Result<std::vector<PackedBytes>> columns_together() const;
   // The JSON of each task's accumulators, empty when the task has none.
   Result<std::vector<std::string_view>> accumulables();
   // The accumulators of SQL metrics that the chunk has columns for, ascending.
@@ -46,7 +53,6 @@ class TaskChunkReader {
         select_column_(std::move(column)),
         select_numbers_(std::move(numbers)),
         select_last_(std::move(last)) {}
-  Result<void> split_inline();
   Result<void> add(std::int64_t number, std::string_view bytes);
 
   struct Loaded {

@@ -47,7 +47,7 @@ TEST(LineSplitter, KeepsALongLineOverManyPieces) {
 TEST(LineSplitter, ForgetsTheTailOnRequest) {
   LineSplitter splitter;
   splitter.input() += "tail";
-  splitter.drop_tail();
+  splitter.take_tail();
   EXPECT_EQ(splitter.tail(), "");
   splitter.input() += "next\n";
   std::vector<std::string> lines;

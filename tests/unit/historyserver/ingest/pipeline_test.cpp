@@ -142,12 +142,12 @@ TEST_F(PipelineTest, WaitsUntilALogIsRead) {
   EXPECT_TRUE(pipeline_->wait_until_read("unknown", std::chrono::minutes(1)));
 }
 
-// One thread reads a slice of a log of 100 MB, then the others, then the rest of it.
+// One thread reads a slice of a log of 330 MB, then the others, then the rest of it.
 TEST_F(PipelineTest, AHugeLogDoesNotHoldUpTheOthers) {
   start(1);
   std::string huge = zstd_frame(log_start() + application_start("app-huge"));
   const std::string frame = zstd_frame(stage_with_tasks(20'000));
-  for (int i = 0; i < 12; ++i) huge += frame;
+  for (int i = 0; i < 40; ++i) huge += frame;
   logs_.write("huge.zstd", huge);
   pipeline_->offer(*list_log(logs_.path(), "huge.zstd"));
   wait_for("huge.zstd", [](const LogRow& row) { return row.bytes_read > 0; });
