@@ -18,14 +18,41 @@ LogListing listed(const TemporaryFolder& folder) {
   return value_of(list_logs(folder.path())).at(0);
 }
 
+std::string numbered(std::string_view line, const LinePosition& position) {
+  return std::string(position.file.substr(0, 8)) + ":" + std::to_string(position.line) + " " +
+         std::string(line);
+}
+
 State read_into(Lines& lines, LogReader& reader, const TemporaryFolder& folder,
                 std::uint64_t limit = kNoLimit, bool understands_tails = true) {
   return value_of(reader.read(listed(folder), limit, [&](auto line, const LinePosition& position) {
     if (position.unfinished && !understands_tails) return false;
-    lines.push_back(std::string(position.file.substr(0, 8)) + ":" + std::to_string(position.line) +
-                    " " + std::string(line));
+    lines.push_back(numbered(line, position));
     return true;
   }));
+}
+
+// The same, but the lines are looked at afterwards, where they were left.
+State read_text_into(Lines& lines, LogReader& reader, const TemporaryFolder& folder,
+                     std::uint64_t limit) {
+  struct Left {
+    std::size_t at;
+    std::size_t size;
+    std::string line;
+  };
+  std::vector<Left> left;
+  std::string text = "what was there before";
+  const auto take = [&](auto line, const LinePosition& position) {
+    if (position.unfinished) return false;
+    left.push_back({position.at, line.size(), numbered(line, position)});
+    return true;
+  };
+  const State state = value_of(reader.read_text(listed(folder), limit, text, take));
+  for (const auto& [at, size, line] : left) {
+    EXPECT_TRUE(line.ends_with(" " + text.substr(at, size))) << line;
+    lines.push_back(line);
+  }
+  return state;
 }
 
 struct Case {
@@ -93,9 +120,12 @@ TEST_P(LogResume, HandsOverEachLineOnceWhereverItIsCut) {
             std::min(file.bytes.size() - size, pick(random, 1, random() % 4 == 0 ? 200 : 100'000));
         folder.append(file.name, std::string_view(file.bytes).substr(size, grown));
         size += grown;
-        while (read_into(lines, reader, folder, pick(random, 1, 60'000), random() % 2 == 0) ==
-                   State::more &&
-               random() % 4 != 0) {
+        const auto read_some = [&] {
+          const std::uint64_t limit = pick(random, 1, 60'000);
+          return random() % 2 == 0 ? read_text_into(lines, reader, folder, limit)
+                                   : read_into(lines, reader, folder, limit, random() % 2 == 0);
+        };
+        while (read_some() == State::more && random() % 4 != 0) {
           if (random() % 2 == 0) reader = LogReader(stored_and_loaded(reader.position()));
         }
         if (random() % 2 == 0) reader = LogReader(stored_and_loaded(reader.position()));
