@@ -74,7 +74,7 @@ sigset_t stop_signals() {
 Result<void> serve(const Settings& settings) {
   if (auto checked = check_directories(settings.directories); !checked) return checked;
   if (auto taken = take_store(settings.store); !taken) return taken;
-  const auto catalog = Catalog::open(settings.store + "/catalog.db", settings.directories);
+  const auto catalog = Catalog::open(settings.store + "/" + kCatalogName, settings.directories);
   if (!catalog) return std::unexpected(catalog.error());
 
   // Blocked before any thread starts, so that only the wait below sees them.
@@ -82,7 +82,7 @@ Result<void> serve(const Settings& settings) {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   signal(SIGPIPE, SIG_IGN);
 
-  Pipeline pipeline(**catalog, settings.store, settings.threads);
+  Pipeline pipeline(**catalog, settings.store, settings.threads, settings.without_log);
   Scanner scanner(pipeline, settings.directories, settings.update_interval);
   const ApiContext context{**catalog, pipeline, scanner};
   HttpServer server([&](const Request& request) { return route(context, request); });

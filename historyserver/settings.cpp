@@ -14,6 +14,7 @@
 namespace afterglow::history {
 namespace {
 
+constexpr std::string_view kKeepWithoutLog = "afterglow.history.keepWithoutLog";
 constexpr std::string_view kHost = "afterglow.history.ui.host";
 constexpr std::string_view kLogDirectory = "spark.history.fs.logDirectory";
 constexpr std::string_view kReplayThreads = "spark.history.fs.numReplayThreads";
@@ -95,6 +96,13 @@ Result<int> integer_between(const SparkConf& conf, std::string_view key, int low
   return number;
 }
 
+Result<bool> boolean(const SparkConf& conf, std::string_view key) {
+  const SparkConf::Entry& entry = *conf.find(key);
+  if (entry.value == "true") return true;
+  if (entry.value == "false") return false;
+  return bad_value(entry, "true or false");
+}
+
 // "file:/a", "file:///a" and "/a" are the same folder.
 Result<std::string> local_path(const std::string& uri) {
   std::string_view path = uri;
@@ -171,6 +179,9 @@ Result<Settings> resolve_settings(const CommandLine& line, const Environment& en
     if (!threads) return std::unexpected(threads.error());
     settings.threads = *threads;
   }
+  const auto keep = boolean(*conf, kKeepWithoutLog);
+  if (!keep) return std::unexpected(keep.error());
+  settings.without_log = *keep ? WithoutLog::keep : WithoutLog::remove;
   return settings;
 }
 

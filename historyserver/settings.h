@@ -7,6 +7,7 @@
 #include "common/base/environment.h"
 #include "common/base/result.h"
 #include "historyserver/command_line.h"
+#include "historyserver/ingest/pipeline.h"
 
 namespace afterglow::history {
 
@@ -18,6 +19,7 @@ struct Settings {
   int port = 0;
   std::chrono::milliseconds update_interval{};
   int threads = 1;
+  WithoutLog without_log = WithoutLog::keep;
 };
 
 // Strongest first: options, --conf, -D options in SPARK_HISTORY_OPTS, the properties file, defaults

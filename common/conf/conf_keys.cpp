@@ -7,6 +7,8 @@ namespace afterglow {
 namespace {
 
 constexpr std::array kKeys = std::to_array<ConfKey>({
+    {"afterglow.history.keepWithoutLog", "true",
+     "Whether an application stays when its log has disappeared; if not, its database goes, too."},
     {"afterglow.history.ui.host", "127.0.0.1",
      "Address to listen on; 0.0.0.0 makes the server reachable from other machines."},
     {"spark.history.fs.logDirectory", "file:/tmp/spark-events",
@@ -16,8 +18,8 @@ constexpr std::array kKeys = std::to_array<ConfKey>({
     {"spark.history.fs.update.interval", "10s",
      "How often the folders are listed; what the system tells of local ones is seen at once."},
     {"spark.history.store.path", "",
-     "Folder for the databases; ~/.cache/afterglow if not set. Everything in it can be made again "
-     "from the logs."},
+     "Folder for the databases; ~/.cache/afterglow if not set. What is deleted of it is made again "
+     "from the logs that are still there."},
     {"spark.history.ui.port", "18080", "Port to listen on; 0 takes any free one."},
 });
 static_assert(std::ranges::is_sorted(kKeys, {}, &ConfKey::key));

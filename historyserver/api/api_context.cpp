@@ -41,6 +41,12 @@ Result<std::unique_ptr<ApplicationDatabase>> open_database(const ApiContext& con
                    database.error().kind != ErrorKind::corrupt)) {
     return database;
   }
+  if (log.log_gone) {
+    if (auto done = ApplicationDatabase::migrate(path); !done) {
+      return fail(ErrorKind::corrupt, done.error().message + "; and its log is gone");
+    }
+    return ApplicationDatabase::open_read_only(path);
+  }
   log_warn(database.error().message + ": reading " + log.log_id + " again");
   context.pipeline.read_again(log.log_id);
   context.pipeline.wait_until_read(log.log_id, wait);

@@ -3,6 +3,11 @@
 #include "historyserver/ingest/read_ahead.h"
 
 namespace afterglow::history {
+namespace {
+
+constexpr std::int64_t kSmallLog = 512 * 1024;  // stored bytes
+
+}  // namespace
 
 std::string fingerprint(const LogListing& listing) {
   std::string text = std::to_string(ApplicationDatabase::kSchemaVersion);
@@ -22,7 +27,9 @@ Result<std::unique_ptr<LogIngest>> LogIngest::start(const std::string& store_fol
       if (state && !state->empty() && ingest->restore(*state)) return ingest;
     }
   }
-  auto database = ApplicationDatabase::create(path);
+  const bool is_small = row.end_time && row.size <= kSmallLog;
+  auto database = ApplicationDatabase::create(
+      path, is_small ? ApplicationDatabase::Size::small : ApplicationDatabase::Size::usual);
   if (!database) return std::unexpected(database.error());
   // What the listing says of the application stays until its events do.
   row.bytes_read = 0;
@@ -137,17 +144,7 @@ void LogIngest::update_row(const LogListing& listing, State state) {
     row_.read_once = true;
     row_.fingerprint = io_error_.empty() ? fingerprint(listing) : "";
   }
-  const auto& application = projector_.application();
-  if (!application) return;
-  row_.app_id = application->id;
-  row_.attempt_id = application->attempt_id;
-  row_.name = application->name;
-  row_.user = application->user;
-  row_.spark_version = application->spark_version;
-  row_.start_time = application->start_time;
-  row_.end_time = application->end_time;
-  row_.exit_code = application->exit_code;
-  row_.totals = application->totals;
+  if (projector_.application()) row_.set_application(*projector_.application());
 }
 
 std::optional<std::string> LogIngest::problem(const LogListing& listing, State state) {

@@ -10,6 +10,7 @@
 #include "common/base/clock.h"
 #include "common/base/hash.h"
 #include "common/base/logging.h"
+#include "historyserver/ingest/adoption.h"
 #include "historyserver/ingest/log_probe.h"
 
 namespace afterglow::history {
@@ -29,6 +30,7 @@ constexpr std::int64_t kForgetIdleAfterMs = 60 * 1000;
 constexpr std::ptrdiff_t kMaxOpen = 32;
 // After the database could not be written: the disk may be full.
 constexpr std::int64_t kRetryAfterMs = 30 * 1000;
+constexpr const char* kGoneTooEarly = "the log disappeared before it was read to its end";
 
 // A name that a person recognises, and that two logs of the same name in different folders do not
 // share.
@@ -38,6 +40,11 @@ std::string database_name(const std::string& log_id) {
   std::string name = log_id.substr(log_id.rfind('/') + 1, 100) + "-";
   for (int shift = 60; shift >= 0; shift -= 4) name += digits[(hash >> shift) & 15];
   return name + ".db";
+}
+
+// Of what the next scan does again.
+void note_failure(const Result<void>& done) {
+  if (!done) log_error(done.error().message);
 }
 
 using UnlistedLog = std::pair<LogListing, LogRow>;
@@ -64,19 +71,32 @@ void probe_all(std::vector<UnlistedLog>& logs) {
 
 }  // namespace
 
-Pipeline::Pipeline(Catalog& catalog, std::string store_folder, int threads)
-    : catalog_(catalog), store_folder_(std::move(store_folder)) {
-  if (auto rows = catalog_.all()) {
-    for (LogRow& row : *rows) {
-      Slot& slot = slots_[row.log_id];
-      slot.listing.directory = row.directory;
-      slot.row = std::move(row);
-      const std::string database = store_folder_ + "/" + slot.row.database;
-      // A log that could not be read well is tried again: this version may know more.
-      if (slot.row.problem || access(database.c_str(), R_OK) != 0) slot.row.fingerprint.clear();
-    }
-  }
+Pipeline::Pipeline(Catalog& catalog, std::string store_folder, int threads, WithoutLog without_log)
+    : catalog_(catalog), store_folder_(std::move(store_folder)), without_log_(without_log) {
+  load_catalog();
   for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
+}
+
+void Pipeline::load_catalog() {
+  auto rows = catalog_.all();
+  auto known = catalog_.databases();
+  if (!rows || !known) return log_error((rows ? known.error() : rows.error()).message);
+  for (LogRow& row : *rows) {
+    const bool is_there = access((store_folder_ + "/" + row.database).c_str(), R_OK) == 0;
+    if (row.directory.empty() || (row.log_gone && !is_there)) {
+      known->erase(row.database);
+      note_failure(catalog_.remove(row.log_id));
+      continue;
+    }
+    // A log that could not be read well is tried again: this version may know more.
+    if (!is_there || (row.problem && !row.log_gone)) row.fingerprint.clear();
+    Slot& slot = slots_[row.log_id];
+    slot.listing.directory = row.directory;
+    slot.row = std::move(row);
+  }
+  const auto adopted = adopt_databases(store_folder_, *known);
+  note_failure(catalog_.put(adopted));
+  for (const LogRow& row : adopted) slots_[row.log_id].row = row;
 }
 
 Pipeline::~Pipeline() {
@@ -110,8 +130,11 @@ void Pipeline::take(const LogListing& listing, std::int64_t now) {
     slot.row.database = database_name(listing.id);
     slot.unlisted = true;
     unlisted_.push_back(listing.id);
+    // Its database may be known without it.
+    if (slots_.erase(slot.row.database) > 0) note_failure(catalog_.remove(slot.row.database));
   }
   slot.removed = false;
+  if (slot.row.log_gone) find_again(slot);
   slot.listing = listing;
   slot.has_work = fingerprint(listing) != slot.row.fingerprint;
   const bool may_run = !slot.running && !slot.unlisted && now >= slot.retry_at;
@@ -136,7 +159,7 @@ void Pipeline::offer(const std::string& directory, const std::vector<LogListing>
     auto& [log_id, slot] = *next++;
     if (slot.listing.directory != directory || present.contains(log_id)) continue;
     slot.removed = true;
-    if (!slot.running && !slot.unlisted) forget(std::string(log_id), slot);
+    if (!slot.running && !slot.unlisted) lose(std::string(log_id), slot);
   }
   changed_.notify_all();
 }
@@ -155,18 +178,44 @@ void Pipeline::list_some(std::unique_lock<std::mutex>& lock) {
   for (const auto& [listing, row] : some) {
     if (row.app_id) rows.push_back(row);
   }
-  if (auto put = catalog_.put(rows); !put) log_error(put.error().message);
+  note_failure(catalog_.put(rows));
   lock.lock();
   for (const auto& [listing, row] : some) {
     Slot& slot = slots_.at(row.log_id);
     slot.unlisted = false;
     slot.row = row;
     if (slot.removed) {
-      forget(row.log_id, slot);
+      lose(row.log_id, slot);
     } else {
       enqueue(row.log_id, slot.wanted);
     }
   }
+}
+
+void Pipeline::lose(const std::string& log_id, Slot& slot) {
+  if (without_log_ == WithoutLog::remove || !slot.row.app_id || slot.row.bytes_read == 0) {
+    forget(log_id, slot);
+  } else if (!slot.row.log_gone) {
+    keep_without_log(log_id, slot);
+  }
+}
+
+void Pipeline::keep_without_log(const std::string& log_id, Slot& slot) {
+  if (slot.ingest) slot.ingest->finish();
+  slot.ingest.reset();
+  std::erase(queue_, log_id);
+  slot.queued = slot.has_work = slot.wanted = slot.removed = false;
+  slot.row.log_gone = true;
+  if (slot.row.bytes_read < slot.row.size) slot.row.problem = kGoneTooEarly;
+  slot.row.read_once = true;
+  note_failure(catalog_.put(slot.row));
+}
+
+// A log that was gone has come back.
+void Pipeline::find_again(Slot& slot) {
+  slot.row.log_gone = false;
+  if (slot.row.problem == kGoneTooEarly) slot.row.problem.reset();
+  note_failure(catalog_.put(slot.row));
 }
 
 void Pipeline::forget(const std::string& log_id, Slot& slot) {
@@ -174,7 +223,7 @@ void Pipeline::forget(const std::string& log_id, Slot& slot) {
   for (const char* suffix : {"", "-wal", "-shm"}) {
     unlink((store_folder_ + "/" + slot.row.database + suffix).c_str());
   }
-  if (auto removed = catalog_.remove(log_id); !removed) log_error(removed.error().message);
+  note_failure(catalog_.remove(log_id));
   std::erase(queue_, log_id);
   slots_.erase(log_id);
 }
@@ -210,6 +259,7 @@ void Pipeline::read_again(const std::string& log_id) {
   const auto found = slots_.find(log_id);
   if (found == slots_.end()) return;
   Slot& slot = found->second;
+  if (slot.row.log_gone) return;
   if (!slot.row.read_once) return;  // it is being read from its start already
   slot.restart = true;
   slot.has_work = true;
@@ -253,7 +303,7 @@ void Pipeline::run_slice(std::unique_lock<std::mutex>& lock, const std::string& 
   slot.running = false;
   settle(slot, listing, state);
   if (slot.removed) {
-    forget(log_id, slot);
+    lose(log_id, slot);
   } else if (slot.has_work) {
     enqueue(log_id, slot.wanted);
   }

@@ -16,17 +16,22 @@
 
 namespace afterglow::history {
 
+// What becomes of the database of a log that has disappeared.
+enum class WithoutLog { keep, remove };
+
 // Reads logs into their databases on a few threads. New logs are first listed from their ends, some
 // at a time; then a slice of one log is read, then a slice of the next, so that a huge log does not
 // hold up the others. All functions may be called from any thread.
 class Pipeline {
  public:
-  // `catalog` must outlive this. Logs that the catalog says are read are not read again.
-  Pipeline(Catalog& catalog, std::string store_folder, int threads);
+  // `catalog` must outlive this. Logs that the catalog says are read are not read again; databases
+  // in the store folder that it does not know are put into it.
+  Pipeline(Catalog& catalog, std::string store_folder, int threads,
+           WithoutLog without_log = WithoutLog::keep);
   ~Pipeline();  // stops after the slices that are being read
 
   // What a scan found in one directory: new and grown logs are queued; those of this directory
-  // that are not listed any more are forgotten, with their databases.
+  // that are not listed any more are gone.
   void offer(const std::string& directory, const std::vector<LogListing>& listings);
 
   // What was found of one log alone, which stands in a directory that is offered now and then.
@@ -54,7 +59,7 @@ class Pipeline {
     bool wanted = false;                // somebody waits for it: its slices go first
     bool queued = false;
     bool running = false;
-    bool removed = false;
+    bool removed = false;   // the log is gone; to be looked after when it is not used any more
     bool restart = false;   // what was read is worth nothing any more
     bool anew = false;      // the next ingest must not go on from the database that there is
     bool has_work = false;  // the listing shows something that was not read
@@ -68,13 +73,18 @@ class Pipeline {
   void take(const LogListing& listing, std::int64_t now);
   void enqueue(const std::string& log_id, bool first);
   void run_slice(std::unique_lock<std::mutex>& lock, const std::string& log_id, Slot& slot);
+  void load_catalog();
+  void lose(const std::string& log_id, Slot& slot);
   void forget(const std::string& log_id, Slot& slot);
+  void keep_without_log(const std::string& log_id, Slot& slot);
+  void find_again(Slot& slot);
   Result<LogIngest::State> advance(Slot& slot, const LogListing& listing, bool wanted);
   std::ptrdiff_t open_ingests() const;
   void settle(Slot& slot, const LogListing& listing, const Result<LogIngest::State>& state);
 
   Catalog& catalog_;
   const std::string store_folder_;
+  const WithoutLog without_log_;
 
   std::mutex mutex_;  // guards all below, but not the ingest of a running slot
   std::condition_variable changed_;

@@ -65,7 +65,7 @@ std::string note_of(const LogRow& log, std::size_t attempts, bool is_named) {
 
 Result<FoundDatabase> find_database(const std::string& store_folder,
                                     const std::string& application) {
-  auto catalog = Catalog::open_read_only(store_folder + "/catalog.db");
+  auto catalog = Catalog::open_read_only(store_folder + "/" + kCatalogName);
   if (!catalog) return std::unexpected(catalog.error());
   const auto slash = application.find('/');
   const std::string id = application.substr(0, slash);

@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "historyserver/store/schema.h"
 #include "historyserver/store/task_table.h"
 
@@ -20,16 +22,38 @@ void remove_database(const std::string& path) {
 
 }  // namespace
 
-Result<std::unique_ptr<ApplicationDatabase>> ApplicationDatabase::create(const std::string& path) {
+Result<std::unique_ptr<ApplicationDatabase>> ApplicationDatabase::create(const std::string& path,
+                                                                         Size size) {
   remove_database(path);
   auto database = Database::open(path, Database::Mode::read_write);
   if (!database) return std::unexpected(database.error());
-  const std::string setup = kWritingSetup + "BEGIN;" + std::string(kApplicationSchema) +
+  const std::string page_size = size == Size::small ? "PRAGMA page_size=1024;" : "";
+  const std::string setup = page_size + kWritingSetup + "BEGIN;" + std::string(kApplicationSchema) +
                             "PRAGMA user_version=" + std::to_string(kSchemaVersion) + "; COMMIT;";
   auto done = database->execute(setup);
   if (done) done = add_task_tables(database->connection());
   if (!done) return std::unexpected(done.error());
   return std::unique_ptr<ApplicationDatabase>(new ApplicationDatabase(*std::move(database)));
+}
+
+Result<void> ApplicationDatabase::migrate(const std::string& path) {
+  auto database = Database::open(path, Database::Mode::read_write);
+  if (!database) return std::unexpected(database.error());
+  const auto version = database->schema_version();
+  if (!version) return std::unexpected(version.error());
+  if (*version == kSchemaVersion) return {};
+  const auto first = std::ranges::find(kApplicationMigrations, *version + 1, &Migration::version);
+  if (first == kApplicationMigrations.end()) {
+    return fail(ErrorKind::corrupt, "database " + path + " is of version " +
+                                        std::to_string(*version) +
+                                        ", of which this program knows nothing");
+  }
+  // No checkpoint is good for another version.
+  std::string sql = "BEGIN IMMEDIATE; DELETE FROM checkpoint;";
+  for (auto next = first; next != kApplicationMigrations.end(); ++next) sql += next->sql;
+  sql += "PRAGMA user_version=" + std::to_string(kSchemaVersion) + "; COMMIT;";
+  auto done = database->execute(sql);
+  return done ? database->execute("PRAGMA wal_checkpoint(TRUNCATE)") : done;
 }
 
 Result<Database> ApplicationDatabase::connect(const std::string& path, Database::Mode mode) {

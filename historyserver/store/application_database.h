@@ -29,16 +29,25 @@ namespace afterglow::history {
 // The database of one application attempt: a connection and the stores on it. One thread at a time.
 class ApplicationDatabase {
  public:
-  // Rises with every change of store/schema/application/*.sql, and of what a checkpoint holds.
-  static constexpr std::int64_t kSchemaVersion = 2;
+  // Rises with every change of store/schema/application/*.sql, and of what a checkpoint holds. What
+  // changes then stands in store/schema/migration/VERSION.sql.
+  static constexpr std::int64_t kSchemaVersion = 3;
+
+  // What a database is going to hold: the pages of small ones are small, or their many nearly empty
+  // tables would be most of the file.
+  enum class Size { small, usual };
 
   // Deletes what is at `path` and makes an empty database there, open for writing.
-  static Result<std::unique_ptr<ApplicationDatabase>> create(const std::string& path);
+  static Result<std::unique_ptr<ApplicationDatabase>> create(const std::string& path,
+                                                             Size size = Size::usual);
   // Opens what create() made for further writing. Errors as those of open_read_only().
   static Result<std::unique_ptr<ApplicationDatabase>> open_for_writing(const std::string& path);
   // ErrorKind::not_found when there is no such file, corrupt when it is no database of this schema
   // version, unavailable when it cannot be opened just now.
   static Result<std::unique_ptr<ApplicationDatabase>> open_read_only(const std::string& path);
+  // Makes a database of an older version one of this version, as far as that goes without its log:
+  // what is new in this version is empty. ErrorKind::corrupt when it cannot be done.
+  static Result<void> migrate(const std::string& path);
   // The connection alone; errors as above.
   static Result<Database> connect(const std::string& path, Database::Mode mode);
 

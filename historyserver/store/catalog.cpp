@@ -18,6 +18,7 @@ struct RowColumns<LogRow> {
       Column{"directory", &Row::directory},
       Column{"database", &Row::database},
       Column{"fingerprint", &Row::fingerprint},
+      Column{"log_gone", &Row::log_gone},
       Column{"size", &Row::size},
       Column{"bytes_read", &Row::bytes_read},
       Column{"read_once", &Row::read_once},
@@ -35,10 +36,23 @@ struct RowColumns<LogRow> {
   };
 };
 
+void LogRow::set_application(const ApplicationRow& application) {
+  app_id = application.id;
+  attempt_id = application.attempt_id;
+  name = application.name;
+  user = application.user;
+  spark_version = application.spark_version;
+  start_time = application.start_time;
+  end_time = application.end_time;
+  exit_code = application.exit_code;
+  totals = application.totals;
+}
+
 namespace {
 
-constexpr std::int64_t kSchemaVersion = 1;
-constexpr const char* kVisible = "directory IN (SELECT value FROM json_each(?))";
+constexpr std::int64_t kSchemaVersion = 2;
+constexpr const char* kVisible =
+    "(directory = '' OR directory IN (SELECT value FROM json_each(?)))";
 
 Result<void> make_schema(Database& database) {
   const auto version = database.schema_version();
@@ -114,6 +128,19 @@ Result<std::vector<LogRow>> Catalog::all() {
   return select_rows<LogRow>(database_, "WHERE " + std::string(kVisible), directories_);
 }
 
+Result<std::set<std::string>> Catalog::databases() {
+  const std::lock_guard lock(mutex_);
+  auto statement = database_.prepare("SELECT database FROM log");
+  if (!statement) return std::unexpected(statement.error());
+  std::set<std::string> names;
+  for (;;) {
+    const auto more = statement->step();
+    if (!more) return std::unexpected(more.error());
+    if (!*more) return names;
+    names.emplace(statement->text(0));
+  }
+}
+
 Result<std::vector<LogRow>> Catalog::attempts(const std::string& app_id) {
   const std::lock_guard lock(mutex_);
   auto rows = select_rows<LogRow>(database_, "WHERE " + std::string(kVisible) + " AND app_id = ?",
@@ -122,13 +149,19 @@ Result<std::vector<LogRow>> Catalog::attempts(const std::string& app_id) {
   return newest_attempts(*std::move(rows));
 }
 
-std::vector<LogRow> newest_attempts(std::vector<LogRow> logs) {
+std::vector<LogRow> one_of_each_attempt(std::vector<LogRow> logs) {
   std::ranges::sort(logs, [](const LogRow& a, const LogRow& b) {
-    return std::tie(a.attempt_id, b.last_updated, a.log_id) <
-           std::tie(b.attempt_id, a.last_updated, b.log_id);
+    return std::tie(a.app_id, a.attempt_id, a.log_gone, b.last_updated, a.log_id) <
+           std::tie(b.app_id, b.attempt_id, b.log_gone, a.last_updated, b.log_id);
   });
-  const auto same = std::ranges::unique(logs, {}, &LogRow::attempt_id);
+  const auto same = std::ranges::unique(
+      logs, {}, [](const LogRow& log) { return std::tie(log.app_id, log.attempt_id); });
   logs.erase(same.begin(), same.end());
+  return logs;
+}
+
+std::vector<LogRow> newest_attempts(std::vector<LogRow> logs) {
+  logs = one_of_each_attempt(std::move(logs));
   std::ranges::stable_sort(logs, std::ranges::greater(), &LogRow::start_time);
   return logs;
 }

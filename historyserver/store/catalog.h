@@ -4,6 +4,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,13 +18,14 @@ namespace afterglow::history {
 // One event log and, once its ApplicationStart was read, the application attempt in it. Times are
 // ms since 1970.
 struct LogRow {
-  std::string log_id;                  // LogListing::id
-  std::string directory;               // the configured log directory
-  std::string database;                // file name inside the store folder
-  std::string fingerprint;             // of the listing that was read last
-  std::int64_t size = 0;               // stored bytes, as last seen
-  std::int64_t bytes_read = 0;         // of them
-  bool read_once = false;              // everything was read that was there at some moment
+  std::string log_id;           // LogListing::id
+  std::string directory;        // the configured log directory; empty: of no log known here
+  std::string database;         // file name inside the store folder
+  std::string fingerprint;      // of the listing that was read last
+  bool log_gone = false;        // the log has disappeared, or was never here: nothing follows
+  std::int64_t size = 0;        // stored bytes, as last seen
+  std::int64_t bytes_read = 0;  // of them
+  bool read_once = false;       // everything was read that was there at some moment
   std::optional<std::string> problem;  // one line: what is wrong with the log
   std::int64_t last_updated = 0;
   std::optional<std::string> app_id;
@@ -36,6 +38,8 @@ struct LogRow {
   std::optional<std::int64_t> exit_code;
   ApplicationTotals totals;
 
+  void set_application(const ApplicationRow& application);
+
   // Up to when running tasks are known to run: the moment at which the log was last written, as in
   // Spark's server. Their durations grow with the log, not with the clock.
   std::int64_t known_until() const { return last_updated; }
@@ -45,11 +49,14 @@ struct LogRow {
   }
 };
 
+inline constexpr const char* kCatalogName = "catalog.db";
+
 // catalog.db: what listings need to know of every log. Safe for any number of threads.
 class Catalog {
  public:
   // Creates the file, or empties one of another schema version. The folder must exist. Only logs
-  // of `directories` are ever answered: a store may have served others before.
+  // of `directories`, and those of no directory, are ever answered: a store may have served others
+  // before.
   static Result<std::unique_ptr<Catalog>> open(const std::string& path,
                                                const std::vector<std::string>& directories);
   // What another program keeps, with the logs of all directories. ErrorKind::not_found when there
@@ -60,6 +67,8 @@ class Catalog {
   Result<void> put(const std::vector<LogRow>& rows);  // in one transaction
   Result<void> remove(const std::string& log_id);
   Result<std::vector<LogRow>> all();
+  // The databases of all logs, also of those that are not answered.
+  Result<std::set<std::string>> databases();
   // All attempts of an application, newest start first, each from the log that changed last.
   Result<std::vector<LogRow>> attempts(const std::string& app_id);
 
@@ -73,7 +82,9 @@ class Catalog {
   std::optional<Statement> put_;
 };
 
-// Of several logs of one attempt, the one that changed last; attempts newest start first.
+// Of several logs of one attempt, the one that changed last among those that are still there.
+std::vector<LogRow> one_of_each_attempt(std::vector<LogRow> logs);
+// The same for the logs of one application: attempts, newest start first.
 std::vector<LogRow> newest_attempts(std::vector<LogRow> logs_of_one_application);
 
 }  // namespace afterglow::history

@@ -1,9 +1,19 @@
 #pragma once
 
+#include <cstdint>
+#include <vector>
+
 namespace afterglow::history {
 
-// The texts of store/schema/*.sql, compiled in.
+// The texts of store/schema/, compiled in.
 extern const char* const kApplicationSchema;
 extern const char* const kCatalogSchema;
+
+// What makes an application's database of the version before one of this version.
+struct Migration {
+  std::int64_t version = 0;
+  const char* sql = nullptr;
+};
+extern const std::vector<Migration> kApplicationMigrations;  // ascending, without gaps
 
 }  // namespace afterglow::history

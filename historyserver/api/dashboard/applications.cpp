@@ -8,9 +8,10 @@
 namespace afterglow::history {
 namespace {
 
-// "failed": a non-zero exit code, which Spark logs since 4.0, or a last job that failed.
+// "failed": a non-zero exit code, which Spark logs since 4.0, or a last job that failed. "lost":
+// the log disappeared before its end was seen.
 const char* state_of(const LogRow& log) {
-  if (!log.end_time) return "running";
+  if (!log.end_time) return log.log_gone ? "lost" : "running";
   const bool failed = log.exit_code ? *log.exit_code != 0 : log.totals.last_job_failed;
   return failed ? "failed" : "completed";
 }
@@ -29,6 +30,7 @@ void write_application(JsonWriter& json, const LogRow& log) {
       .field("state", state_of(log))
       .field("exitCode", log.exit_code)
       .field("progress", log.progress())
+      .field("logGone", log.log_gone)
       .field("problem", log.problem);
   json.key("jobs")
       .begin_object()
@@ -82,6 +84,7 @@ Response dashboard_applications(const ApiContext& context) {
   std::ranges::copy_if(*logs, std::back_inserter(unlisted),
                        [](const LogRow& log) { return !log.app_id && log.problem; });
   std::erase_if(*logs, [](const LogRow& log) { return !log.app_id; });
+  *logs = one_of_each_attempt(*std::move(logs));
   std::ranges::sort(*logs, [](const LogRow& a, const LogRow& b) {
     return std::tie(b.start_time, b.app_id, b.attempt_id) <
            std::tie(a.start_time, a.app_id, a.attempt_id);

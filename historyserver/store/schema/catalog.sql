@@ -1,4 +1,4 @@
--- The catalog: one row for each event log that was ever seen. Times are milliseconds since 1970.
+-- The catalog: one row for each event log that was ever seen, and for each database without one. Times are milliseconds since 1970.
 -- A change here needs a new version in store/catalog.cpp.
 
 CREATE TABLE log (
@@ -6,6 +6,7 @@ CREATE TABLE log (
   directory TEXT NOT NULL,
   database TEXT NOT NULL,
   fingerprint TEXT NOT NULL,
+  log_gone INTEGER NOT NULL,
   size INTEGER NOT NULL,
   bytes_read INTEGER NOT NULL,
   read_once INTEGER NOT NULL,

@@ -85,9 +85,11 @@ TEST_F(SettingsTest, TakesEveryFormOfALogDirectory) {
   }
 }
 
-TEST_F(SettingsTest, TakesThreadsAndTimes) {
-  line_.conf = {"spark.history.fs.numReplayThreads=3", "spark.history.fs.update.interval=100ms"};
+TEST_F(SettingsTest, TakesThreadsTimesAndSwitches) {
+  line_.conf = {"spark.history.fs.numReplayThreads=3", "spark.history.fs.update.interval=100ms",
+                "afterglow.history.keepWithoutLog=false"};
   EXPECT_EQ(resolve().threads, 3);
+  EXPECT_EQ(resolve().without_log, WithoutLog::remove);
   EXPECT_EQ(resolve().update_interval, std::chrono::milliseconds(100));
   line_.conf = {"spark.history.fs.update.interval=10"};
   EXPECT_EQ(resolve().update_interval, std::chrono::seconds(10));
@@ -114,6 +116,8 @@ TEST_F(SettingsTest, SaysWhatIsWrongWhereAndWhatIsExpected) {
        "spark.history.ui.port = '65536' (--conf): expected a number from 0 to 65535"},
       {"spark.history.ui.port=",
        "spark.history.ui.port = '' (--conf): expected a number from 0 to 65535"},
+      {"afterglow.history.keepWithoutLog=no",
+       "afterglow.history.keepWithoutLog = 'no' (--conf): expected true or false"},
       {"spark.history.fs.numReplayThreads=0",
        "spark.history.fs.numReplayThreads = '0' (--conf): expected a number from 1 to 1024"},
       {"spark.history.fs.update.interval=soon",

@@ -12,9 +12,11 @@ export interface Application {
   endTime?: number;
   lastUpdated: number;
   sparkVersion: string;
-  state: "running" | "completed" | "failed";
+  state: "running" | "completed" | "failed" | "lost";
   /** How much of the log has been read, 0..1. */
   progress: number;
+  /** The log has disappeared: what was read of it is shown. */
+  logGone: boolean;
   problem?: string;
   jobs: { running: number; succeeded: number; failed: number };
   stages: { active: number; complete: number; failed: number; skipped: number };

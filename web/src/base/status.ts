@@ -14,6 +14,7 @@ const appearances: Readonly<Record<string, Appearance>> = {
   failed: { tone: "bad", label: "Failed" },
   "get result": { tone: "busy", label: "Getting result" },
   killed: { tone: "warn", label: "Killed" },
+  lost: { tone: "warn", label: "Lost" },
   pending: { tone: "idle", label: "Pending" },
   removed: { tone: "idle", label: "Removed" },
   running: { tone: "busy", label: "Running" },

@@ -1,7 +1,8 @@
 -- The database of one application attempt. Times are milliseconds since 1970, durations
 -- milliseconds unless the name says otherwise (executor_*_cpu_time and shuffle_write_time are
 -- nanoseconds), sizes bytes. Lists and maps are JSON text. A change here needs a new
--- ApplicationDatabase::kSchemaVersion: databases of another version are rebuilt from their logs.
+-- ApplicationDatabase::kSchemaVersion and a file in store/schema/migration: databases of another
+-- version are rebuilt from their logs, or migrated when those are gone.
 
 -- What ingestion needs to go on from what is committed here: one row, in a form of its own.
 CREATE TABLE checkpoint (

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "historyserver/store/application_database.h"
 #include "tests/unit/historyserver/ingest/log_lines.h"
 #include "tests/unit/historyserver/support.h"
 
@@ -14,10 +15,10 @@ class PipelineTest : public testing::Test {
  protected:
   void SetUp() override { start(); }
 
-  void start(int threads = 2) {
+  void start(int threads = 2, WithoutLog without_log = WithoutLog::keep) {
     pipeline_.reset();
     catalog_ = value_of(Catalog::open(store_.path("catalog.db"), {logs_.path()}));
-    pipeline_ = std::make_unique<Pipeline>(*catalog_, store_.path(), threads);
+    pipeline_ = std::make_unique<Pipeline>(*catalog_, store_.path(), threads, without_log);
   }
   void scan() { pipeline_->offer(logs_.path(), value_of(list_logs(logs_.path()))); }
 
@@ -93,7 +94,69 @@ TEST_F(PipelineTest, ReadsAReplacedLogFromItsStart) {
   EXPECT_EQ(wait_for_tasks("a", 2).app_id, "app-new");
 }
 
-TEST_F(PipelineTest, ForgetsRemovedLogsWithTheirDatabases) {
+TEST_F(PipelineTest, KeepsWhatItReadOfALogThatDisappears) {
+  logs_.write("a", application_log(2));
+  logs_.write("b.inprogress", log_start() + application_start("app-b") + stage_with_tasks(3));
+  scan();
+  wait_for_tasks("a", 2);
+  wait_for_tasks("b", 3);
+  logs_.remove("a");
+  logs_.remove("b.inprogress");
+  for (int i = 0; i < 2; ++i) {
+    scan();
+    for (const LogRow& row : value_of(catalog_->all())) {
+      EXPECT_TRUE(row.log_gone);
+      EXPECT_EQ(row.problem, std::nullopt);
+      EXPECT_TRUE(ApplicationDatabase::open_read_only(store_.path(row.database)));
+    }
+    EXPECT_EQ(value_of(catalog_->all()).size(), 2u);
+    start();
+  }
+  logs_.write("a", application_log(4));
+  scan();
+  EXPECT_FALSE(wait_for_tasks("a", 4).log_gone);
+}
+
+TEST_F(PipelineTest, SaysThatALogDisappearedBeforeItWasRead) {
+  logs_.write("a.inprogress", application_log(2));
+  const LogListing listing = value_of(list_logs(logs_.path())).at(0);
+  scan();
+  wait_for_tasks("a", 2);
+  logs_.append("a.inprogress", application_log(900));
+  LogListing grown = value_of(list_logs(logs_.path())).at(0);
+  logs_.remove("a.inprogress");
+  pipeline_->offer(grown);
+  wait_for("a",
+           [&](const LogRow& row) { return row.size > static_cast<std::int64_t>(listing.size()); });
+  scan();
+  EXPECT_EQ(wait_for("a", [](const LogRow& row) { return row.log_gone; }).problem,
+            "the log disappeared before it was read to its end");
+}
+
+TEST_F(PipelineTest, ServesDatabasesFromElsewhere) {
+  logs_.write("a", application_log(2));
+  scan();
+  const LogRow before = wait_for_tasks("a", 2);
+  pipeline_.reset();
+  catalog_.reset();
+  for (const char* name : {"catalog.db", "catalog.db-wal", "catalog.db-shm"}) store_.remove(name);
+  store_.write("strange.db", "no database");
+  start();
+  const auto adopted = value_of(catalog_->all());
+  ASSERT_EQ(adopted.size(), 1u);
+  EXPECT_TRUE(adopted[0].log_gone);
+  EXPECT_EQ(adopted[0].app_id, before.app_id);
+  EXPECT_EQ(adopted[0].totals.tasks_complete, 2);
+  EXPECT_TRUE(pipeline_->wait_until_read(adopted[0].log_id, milliseconds(0)));
+  start();
+  EXPECT_EQ(value_of(catalog_->all()).size(), 1u);
+  scan();
+  EXPECT_FALSE(wait_for_tasks("a", 2).log_gone);
+  EXPECT_EQ(value_of(catalog_->all()).size(), 1u);
+}
+
+TEST_F(PipelineTest, ForgetsRemovedLogsWithTheirDatabasesOnRequest) {
+  start(2, WithoutLog::remove);
   logs_.write("a", application_log(2));
   scan();
   wait_for_tasks("a", 2);

@@ -1,5 +1,8 @@
 #include "historyserver/store/application_database.h"
 
+#include <map>
+#include <set>
+
 #include "tests/unit/historyserver/support.h"
 
 namespace afterglow::history {
@@ -210,6 +213,50 @@ TEST_F(ApplicationDatabaseTest, IsMadeAnew) {
   expect_done(database_->jobs.put(row));
   database_ = value_of(ApplicationDatabase::create(path_));
   EXPECT_FALSE(value_of(database_->jobs.get(1)));
+}
+
+// What every table has, whatever the order of its columns.
+std::map<std::string, std::set<std::string>> columns_of(Database& database) {
+  std::map<std::string, std::set<std::string>> tables;
+  auto statement = value_of(
+      database.prepare("SELECT m.name, c.name FROM sqlite_schema m, pragma_table_info(m.name) c "
+                       "WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%'"));
+  while (value_of(statement.step())) {
+    tables[std::string(statement.text(0))].emplace(statement.text(1));
+  }
+  return tables;
+}
+
+TEST_F(ApplicationDatabaseTest, MigratesFromVersion2) {
+  StageRow row;
+  row.stage_id = 4;
+  expect_done(database_->stages.put(row));
+  expect_done(database_->put_checkpoint("of version 2"));
+  database_.reset();
+  auto fresh = value_of(ApplicationDatabase::create(folder_.path("fresh.db")));
+  auto file = value_of(Database::open(path_, Database::Mode::read_write));
+  expect_done(file.execute("ALTER TABLE stage DROP COLUMN parent_ids; PRAGMA user_version=2"));
+  EXPECT_FALSE(ApplicationDatabase::open_read_only(path_));
+  expect_done(ApplicationDatabase::migrate(path_));
+  expect_done(ApplicationDatabase::migrate(path_));
+  const auto migrated = value_of(ApplicationDatabase::open_read_only(path_));
+  EXPECT_TRUE(value_of(migrated->stages.get({4, 0})));
+  EXPECT_EQ(value_of(migrated->checkpoint_state()), "");
+  auto expected = value_of(Database::open(folder_.path("fresh.db"), Database::Mode::read_only));
+  EXPECT_EQ(columns_of(file), columns_of(expected));
+}
+
+TEST_F(ApplicationDatabaseTest, DoesNotMigrateWhatItDoesNotKnow) {
+  for (const char* version : {"1", "999"}) {
+    const std::string path = folder_.path("other.db");
+    {
+      auto other = value_of(Database::open(path, Database::Mode::read_write));
+      expect_done(other.execute("PRAGMA user_version=" + std::string(version)));
+    }
+    const auto migrated = ApplicationDatabase::migrate(path);
+    ASSERT_FALSE(migrated) << version;
+    EXPECT_EQ(migrated.error().kind, ErrorKind::corrupt);
+  }
 }
 
 TEST_F(ApplicationDatabaseTest, IsNotReadBeforeItIsThereOrOfAnotherVersion) {

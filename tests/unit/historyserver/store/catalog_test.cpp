@@ -111,6 +111,23 @@ TEST_F(CatalogTest, SaysThatItCannotBeOpened) {
   EXPECT_FALSE(Catalog::open(folder_.write("garbage", std::string(5000, 'x')), {"/logs"}));
 }
 
+TEST_F(CatalogTest, LogsOfNoDirectoryAreVisible) {
+  LogRow row = log("a.db", "app");
+  row.directory = "";
+  row.database = "a.db";
+  expect_done(open()->put(row));
+  EXPECT_EQ(ids(value_of(open({"/elsewhere"})->all())), Texts{"a.db"});
+  EXPECT_EQ(value_of(open()->databases()), std::set<std::string>{"a.db"});
+}
+
+TEST(NewestAttempts, PrefersALogThatIsThere) {
+  LogRow gone = log("gone", "app");
+  gone.log_gone = true;
+  gone.last_updated = 99;
+  EXPECT_EQ(ids(newest_attempts({gone, log("there", "app")})), Texts{"there"});
+  EXPECT_EQ(ids(newest_attempts({gone})), Texts{"gone"});
+}
+
 TEST(NewestAttempts, WithoutAttemptIdIsOneAttempt) {
   EXPECT_EQ(ids(newest_attempts({log("a", "app"), log("b", "app"), log("c", "app", "1", 1)})),
             (Texts{"c", "a"}));

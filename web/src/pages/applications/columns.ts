@@ -3,7 +3,7 @@ import type { Column } from "../../base/columns";
 import type { Filtering } from "../../base/filter";
 import type { Sort } from "../../base/sort";
 
-const urgency = { running: 0, failed: 1, completed: 2 };
+const urgency = { running: 0, failed: 1, lost: 2, completed: 3 };
 
 export const columns: readonly Column<Application>[] = [
   { key: "state", label: "Status", value: ({ state }) => urgency[state] },

@@ -1,0 +1,53 @@
+#include "historyserver/ingest/adoption.h"
+
+#include <filesystem>
+#include <system_error>
+
+#include "common/base/logging.h"
+#include "historyserver/store/application_database.h"
+
+namespace afterglow::history {
+namespace {
+
+Result<std::optional<ApplicationRow>> read_application(const std::string& path) {
+  if (auto done = ApplicationDatabase::migrate(path); !done) return std::unexpected(done.error());
+  const auto database = ApplicationDatabase::open_read_only(path);
+  if (!database) return std::unexpected(database.error());
+  return (*database)->applications.get();
+}
+
+std::int64_t last_write_ms(const std::filesystem::path& path) {
+  std::error_code ignored;
+  const auto time =
+      std::chrono::file_clock::to_sys(std::filesystem::last_write_time(path, ignored));
+  return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
+}
+
+}  // namespace
+
+std::vector<LogRow> adopt_databases(const std::string& store_folder,
+                                    const std::set<std::string>& known) {
+  std::vector<LogRow> rows;
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(store_folder, ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (!name.ends_with(".db") || name == kCatalogName || known.contains(name)) continue;
+    const auto application = read_application(entry.path().string());
+    if (!application) {
+      log_warn("left alone: " + application.error().message);
+      continue;
+    }
+    if (!*application) continue;  // its log was hardly read
+    LogRow row;
+    row.log_id = name;
+    row.database = name;
+    row.log_gone = true;
+    row.read_once = true;
+    row.set_application(**application);
+    row.last_updated = row.end_time.value_or(last_write_ms(entry.path()));
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+}  // namespace afterglow::history
