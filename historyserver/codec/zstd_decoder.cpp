@@ -7,9 +7,29 @@
 namespace afterglow::history {
 namespace {
 
+struct Free {
+  void operator()(ZSTD_DStream* stream) const { ZSTD_freeDStream(stream); }
+};
+using Stream = std::unique_ptr<ZSTD_DStream, Free>;
+
+// A stream holds the window of its last frame, which is half a megabyte in Spark's logs.
+constexpr std::size_t kMaxKeptBytes = 2 * 1024 * 1024;
+
+// Making one takes as long as decoding a small frame: each thread keeps one for the next decoder.
+thread_local Stream kept_stream;
+
+Stream make_stream() {
+  if (!kept_stream) return Stream(ZSTD_createDStream());
+  ZSTD_DCtx_reset(kept_stream.get(), ZSTD_reset_session_only);
+  return std::move(kept_stream);
+}
+
 class ZstdDecoder : public Decoder {
  public:
-  ZstdDecoder() : stream_(ZSTD_createDStream()) {}
+  ZstdDecoder() : stream_(make_stream()) {}
+  ~ZstdDecoder() override {
+    if (ZSTD_sizeof_DStream(stream_.get()) <= kMaxKeptBytes) kept_stream = std::move(stream_);
+  }
 
  private:
   Result<void> decode(std::string_view input, std::string& output, std::size_t& taken) override {
@@ -36,10 +56,7 @@ class ZstdDecoder : public Decoder {
   }
 
   static constexpr std::size_t kStep = 128 * 1024;  // the largest block of the format
-  struct Free {
-    void operator()(ZSTD_DStream* stream) const { ZSTD_freeDStream(stream); }
-  };
-  std::unique_ptr<ZSTD_DStream, Free> stream_;
+  Stream stream_;
 };
 
 }  // namespace

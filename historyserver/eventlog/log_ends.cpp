@@ -15,8 +15,8 @@ using Step = FileText::Step;
 
 constexpr std::uint64_t kHeadStep = 16 * 1024;   // decoded bytes
 constexpr std::uint64_t kTailStep = 256 * 1024;  // decoded bytes
-constexpr std::size_t kFirstWindow = 8 * 1024;   // stored bytes
-constexpr std::size_t kFirstPlainWindow = 64 * 1024;
+constexpr std::size_t kFirstWindow = 1024;       // stored bytes
+constexpr std::size_t kFirstPlainWindow = 8 * 1024;
 constexpr std::size_t kLongestMagic = 8;
 constexpr std::size_t kWindowOfFewLines = 64 * 1024;
 constexpr long kFewLines = 8;                   // not enough for who looks for one of them
@@ -90,7 +90,8 @@ Result<Lines> lines_from(const LogFile& file, const StoredFile& opened, std::uin
   return lines;
 }
 
-Result<Lines> last_lines_of(const LogFile& file, std::size_t max_stored) {
+Result<Lines> last_lines_of(const LogFile& file, std::size_t max_stored,
+                            const IsWantedLine& is_wanted) {
   const auto opened = StoredFile::open(file.path);
   if (!opened) return std::unexpected(opened.error());
   std::uint64_t window = file.codec.empty() ? kFirstPlainWindow : kFirstWindow;
@@ -98,8 +99,8 @@ Result<Lines> last_lines_of(const LogFile& file, std::size_t max_stored) {
   for (;; window *= 8) {
     window = std::min(window, most);
     auto lines = lines_from(file, *opened, file.size - window);
-    if (!lines || window == most || std::ssize(*lines) >= kFewLines ||
-        (!lines->empty() && window >= kWindowOfFewLines)) {
+    if (!lines || window == most || (!lines->empty() && window >= kWindowOfFewLines) ||
+        (is_wanted ? std::ranges::any_of(*lines, is_wanted) : std::ssize(*lines) >= kFewLines)) {
       return lines;
     }
   }
@@ -108,7 +109,7 @@ Result<Lines> last_lines_of(const LogFile& file, std::size_t max_stored) {
 }  // namespace
 
 Result<Lines> first_lines(const LogListing& listing, std::size_t max_plain_bytes,
-                          const StopAtLine& stop) {
+                          const IsWantedLine& is_wanted) {
   Lines lines;
   if (listing.files.empty()) return lines;
   const LogFile& file = listing.files.front();
@@ -126,7 +127,7 @@ Result<Lines> first_lines(const LogListing& listing, std::size_t max_plain_bytes
     while (const auto line = splitter.next()) {
       if (line->text.empty()) continue;
       lines.push_back(padded(line->text));
-      if (stop && stop(lines.back())) return lines;
+      if (is_wanted && is_wanted(lines.back())) return lines;
     }
     if (*step == Step::end) take_tail(splitter, lines);
     if (*step != Step::text) break;
@@ -134,12 +135,13 @@ Result<Lines> first_lines(const LogListing& listing, std::size_t max_plain_bytes
   return lines;
 }
 
-Result<Lines> last_lines(const LogListing& listing, std::size_t max_stored_bytes) {
+Result<Lines> last_lines(const LogListing& listing, std::size_t max_stored_bytes,
+                         const IsWantedLine& is_wanted) {
   Result<Lines> lines;
   std::size_t tried = 0;
   for (auto file = listing.files.rbegin(); file != listing.files.rend(); ++file) {
     if (file->size == 0) continue;
-    lines = last_lines_of(*file, max_stored_bytes);
+    lines = last_lines_of(*file, max_stored_bytes, is_wanted);
     if (!lines || !lines->empty() || ++tried == kFilesToTry) break;
   }
   return lines;

@@ -55,7 +55,9 @@ Result<void> probe_log(const LogListing& listing, LogRow& row) {
   if (!head) return std::unexpected(head.error());
   for (const std::string& line : *head) take(line);
   if (!row.app_id) return {};
-  const auto tail = last_lines(listing);
+  const auto tail = last_lines(listing, kMaxStoredAtEnd, [](std::string_view line) {
+    return is_event(line, "SparkListenerApplicationEnd");
+  });
   if (!tail) return std::unexpected(tail.error());
   for (const std::string& line : *tail) {
     if (is_event(line, "SparkListenerApplicationEnd")) take(line);
