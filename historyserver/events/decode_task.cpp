@@ -66,6 +66,8 @@ TaskMetricValues decode_task_metrics(JsonObject object) {
   metrics[executor_run_time] = object.integer("Executor Run Time");
   metrics[executor_cpu_time] = object.integer_or("Executor CPU Time", 0);
   metrics[peak_execution_memory] = object.integer_or("Peak Execution Memory", 0);
+  metrics[peak_on_heap_execution_memory] = object.integer_or("Peak On Heap Execution Memory", 0);
+  metrics[peak_off_heap_execution_memory] = object.integer_or("Peak Off Heap Execution Memory", 0);
   metrics[result_size] = object.integer("Result Size");
   metrics[jvm_gc_time] = object.integer("JVM GC Time");
   metrics[result_serialization_time] = object.integer("Result Serialization Time");

@@ -120,7 +120,6 @@ bool read_shuffle_read(LineCursor& line, TaskMetricValues& metrics) {
 }
 
 bool read_task_metrics(LineCursor& line, TaskMetricValues& metrics) {
-  std::int64_t unused = 0;
   return line.skip("{\"Executor Deserialize Time\":") &&
          line.integer(metrics[executor_deserialize_time]) &&
          line.skip(",\"Executor Deserialize CPU Time\":") &&
@@ -129,8 +128,10 @@ bool read_task_metrics(LineCursor& line, TaskMetricValues& metrics) {
          line.skip(",\"Executor CPU Time\":") && line.integer(metrics[executor_cpu_time]) &&
          (!line.skip(",\"Peak Execution Memory\":") ||
           line.integer(metrics[peak_execution_memory])) &&
-         (!line.skip(",\"Peak On Heap Execution Memory\":") || line.integer(unused)) &&
-         (!line.skip(",\"Peak Off Heap Execution Memory\":") || line.integer(unused)) &&
+         (!line.skip(",\"Peak On Heap Execution Memory\":") ||
+          line.integer(metrics[peak_on_heap_execution_memory])) &&
+         (!line.skip(",\"Peak Off Heap Execution Memory\":") ||
+          line.integer(metrics[peak_off_heap_execution_memory])) &&
          line.skip(",\"Result Size\":") && line.integer(metrics[result_size]) &&
          line.skip(",\"JVM GC Time\":") && line.integer(metrics[jvm_gc_time]) &&
          line.skip(",\"Result Serialization Time\":") &&

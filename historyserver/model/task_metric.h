@@ -5,7 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
-// The metrics that Spark keeps for a task and sums for a stage. One list for events, rows and
+// The metrics that Spark keeps for a task and sums for a stage. New ones come last: databases know
+// them by number. One list for events, rows and
 // JSON: the enum is the index, kTaskMetricColumns the name in SQL. Times are milliseconds except
 // the two CPU times and shuffle_write_time, which are nanoseconds.
 namespace afterglow::history {
@@ -45,9 +46,11 @@ enum class TaskMetric : std::uint8_t {
   shuffle_bytes_written,
   shuffle_write_time,
   shuffle_records_written,
+  peak_on_heap_execution_memory,
+  peak_off_heap_execution_memory,
 };
 
-inline constexpr std::array<std::string_view, 34> kTaskMetricColumns = {
+inline constexpr std::array<std::string_view, 36> kTaskMetricColumns = {
     "executor_deserialize_time",
     "executor_deserialize_cpu_time",
     "executor_run_time",
@@ -82,11 +85,13 @@ inline constexpr std::array<std::string_view, 34> kTaskMetricColumns = {
     "shuffle_bytes_written",
     "shuffle_write_time",
     "shuffle_records_written",
+    "peak_on_heap_execution_memory",
+    "peak_off_heap_execution_memory",
 };
 
 inline constexpr std::size_t kTaskMetricCount = kTaskMetricColumns.size();
 static_assert(kTaskMetricCount ==
-              static_cast<std::size_t>(TaskMetric::shuffle_records_written) + 1);
+              static_cast<std::size_t>(TaskMetric::peak_off_heap_execution_memory) + 1);
 
 class TaskMetricValues {
  public:

@@ -117,6 +117,8 @@ CREATE TABLE stage (
   shuffle_bytes_written INTEGER NOT NULL,
   shuffle_write_time INTEGER NOT NULL,
   shuffle_records_written INTEGER NOT NULL,
+  peak_on_heap_execution_memory INTEGER NOT NULL,
+  peak_off_heap_execution_memory INTEGER NOT NULL,
   rdd_ids TEXT NOT NULL,
   parent_ids TEXT NOT NULL,
   accumulables TEXT NOT NULL,
@@ -177,6 +179,8 @@ CREATE TABLE executor_stage (
   shuffle_bytes_written INTEGER NOT NULL,
   shuffle_write_time INTEGER NOT NULL,
   shuffle_records_written INTEGER NOT NULL,
+  peak_on_heap_execution_memory INTEGER NOT NULL,
+  peak_off_heap_execution_memory INTEGER NOT NULL,
   peak_metrics TEXT,
   PRIMARY KEY (stage_id, attempt, executor_id)
 ) WITHOUT ROWID;

@@ -105,7 +105,9 @@ TEST(DecodeTask, EveryMetric) {
   expect_metrics(",", "",
                  {{"Executor Deserialize CPU Time", executor_deserialize_cpu_time},
                   {"Executor CPU Time", executor_cpu_time},
-                  {"Peak Execution Memory", peak_execution_memory}});
+                  {"Peak Execution Memory", peak_execution_memory},
+                  {"Peak On Heap Execution Memory", peak_on_heap_execution_memory},
+                  {"Peak Off Heap Execution Memory", peak_off_heap_execution_memory}});
   expect_metrics(R"(,"Input Metrics":{)", "}",
                  {{"Bytes Read", input_bytes}, {"Records Read", input_records}});
   expect_metrics(R"(,"Output Metrics":{)", "}",

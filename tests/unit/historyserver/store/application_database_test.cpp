@@ -235,7 +235,14 @@ TEST_F(ApplicationDatabaseTest, MigratesFromVersion2) {
   database_.reset();
   auto fresh = value_of(ApplicationDatabase::create(folder_.path("fresh.db")));
   auto file = value_of(Database::open(path_, Database::Mode::read_write));
-  expect_done(file.execute("ALTER TABLE stage DROP COLUMN parent_ids; PRAGMA user_version=2"));
+  std::string sql = "ALTER TABLE stage DROP COLUMN parent_ids; PRAGMA user_version=2;";
+  for (const char* table : {"stage", "executor_stage"}) {
+    for (const char* heap : {"on", "off"}) {
+      sql += std::string("ALTER TABLE ") + table + " DROP COLUMN peak_" + heap +
+             "_heap_execution_memory;";
+    }
+  }
+  expect_done(file.execute(sql));
   EXPECT_FALSE(ApplicationDatabase::open_read_only(path_));
   expect_done(ApplicationDatabase::migrate(path_));
   expect_done(ApplicationDatabase::migrate(path_));
