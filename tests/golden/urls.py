@@ -166,9 +166,10 @@ def listing_urls(applications):
         ("minDate", middle["startTime"]),
         ("maxDate", middle["startTime"]),
         ("minEndDate", middle["endTime"]),
-        ("maxEndDate", middle["endTime"]),
     ):
-        queries += [f"{name}={quote(form)}" for form in date_forms(time)]
+        queries += [f"{name}={quote(form)}" for form in date_forms(time) + later_date_forms(time)]
+    # A running application ends before any later moment only until that has come.
+    queries += [f"maxEndDate={quote(form)}" for form in date_forms(middle["endTime"])]
     queries.append(f"minDate={middle['startTime']}&maxEndDate={middle['endTime']}&limit=2")
     tails = [
         "/no-such-app",
@@ -217,15 +218,22 @@ def date_forms(time):
         local(1, "+0100"),
         local(9, "JST"),
         local(24, "GMT-24"),
-        f"{day}T{clock}PST",
-        f"{day}T{clock}EST",
-        f"{day}T{clock}-0800",
         f"{day}T{clock}IST",
         f"{day}T{clock}bogus",
         f"{day}T{clock[:8]}GMT",
         f"{day}T{clock}GMT trailing",
         f"{day}-x",
-        f"{day[:8]}{int(day[8:]) + 31}",
         f" {day}",
         f"{day}T{clock}America/New_York",
+    ]
+
+
+def later_date_forms(time):
+    """The same for moments that are hours or weeks later."""
+    day, clock = time[:10], time[11:23]
+    return [
+        f"{day}T{clock}PST",
+        f"{day}T{clock}EST",
+        f"{day}T{clock}-0800",
+        f"{day[:8]}{int(day[8:]) + 31}",
     ]
