@@ -28,7 +28,7 @@ bool matches_default(std::string_view text) {
     const std::string_view rest = text.substr(i);
     if (starts_with_lower(rest, "secret") || starts_with_lower(rest, "password") ||
         starts_with_lower(rest, "token") || starts_with_lower(rest, "accesskey") ||
-        starts_with_lower(rest, "access.key")) {
+        starts_with_lower(rest, "access.key") || starts_with_lower(rest, "credential")) {
       return true;
     }
   }

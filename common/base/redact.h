@@ -9,9 +9,9 @@ namespace afterglow {
 // What Spark prints instead of a secret.
 inline constexpr std::string_view redacted_text = "*********(redacted)";
 
-// The default of spark.redaction.regex.
+// The default of spark.redaction.regex since Spark 4.3.
 inline constexpr std::string_view default_redaction_regex =
-    "(?i)secret|password|token|access[.]?key";
+    "(?i)secret|password|token|access[.]?key|credential";
 
 // Tells secrets by spark.redaction.regex: a property is secret when the pattern occurs in its key
 // or in its value. A pattern that cannot be understood here (Java's dialect is larger) makes every

@@ -55,6 +55,15 @@ Result<std::unique_ptr<ApplicationDatabase>> open_database(const ApiContext& con
 
 }  // namespace
 
+Response no_such_app(const std::string& app_id, const std::string& attempt_id) {
+  return text_response(404,
+                       "no such app: " + app_id + (attempt_id.empty() ? "" : "/" + attempt_id));
+}
+
+Response no_such_app(const LogRow& log) {
+  return no_such_app(log.app_id.value_or(""), log.attempt_id.value_or(""));
+}
+
 Response internal_error(const Error& error) {
   log_error(error.message);
   if (error.kind == ErrorKind::unavailable || error.kind == ErrorKind::not_found) {
@@ -68,10 +77,7 @@ Parsed<OpenAttempt> open_attempt(const ApiContext& context, const Request& reque
   const auto attempts = context.catalog.attempts(app_id);
   if (!attempts) return std::unexpected(internal_error(attempts.error()));
   auto log = find_log(*attempts, attempt_id);
-  if (!log) {
-    return std::unexpected(text_response(
-        404, "no such app: " + app_id + (attempt_id.empty() ? "" : "/" + attempt_id)));
-  }
+  if (!log) return std::unexpected(no_such_app(app_id, attempt_id));
   if (!log->read_once) {
     const auto wait = preferred_wait(request);
     const bool read = context.pipeline.wait_until_read(log->log_id, wait.value_or(kDefaultWait));

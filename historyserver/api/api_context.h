@@ -32,6 +32,10 @@ struct OpenAttempt {
 Parsed<OpenAttempt> open_attempt(const ApiContext& context, const Request& request,
                                  const std::string& app_id, const std::string& attempt_id);
 
+// 404, as Spark's server words it: also where the application has not what is asked for.
+Response no_such_app(const std::string& app_id, const std::string& attempt_id);
+Response no_such_app(const LogRow& log);
+
 // What a failed read of a database answers.
 Response internal_error(const Error& error);
 

@@ -28,6 +28,10 @@ Match match(std::string_view pattern, Segments segments, PathArguments& argument
     const auto slash = std::min(pattern.find('/'), pattern.size());
     const std::string_view part = pattern.substr(0, slash);
     pattern.remove_prefix(std::min(slash + 1, pattern.size()));
+    if (part == "*") {
+      arguments.words.push_back(segment);
+      continue;
+    }
     if (part != "#") {
       if (part != segment) return Match::no;
       continue;
@@ -74,6 +78,11 @@ bool starts_app_route(std::span<const AppRoute> routes, std::string_view segment
   });
 }
 
+// "storage" alone is no resource.
+bool is_attempt_too(Segments segments) {
+  return segments.size() == 2 && segments[1] == "storage";
+}
+
 Response not_built(const Request& request) {
   return text_response(501, request.path + " is not built yet in this version of Afterglow.");
 }
@@ -83,7 +92,8 @@ Response v1_application(const ApiContext& context, const Request& request, Segme
   if (segments.size() == 1) return v1_one_application(context, app_id);
   const auto routes = v1_app_routes();
   // The second part is a resource of an application without attempts, or an attempt.
-  const bool is_resource = starts_app_route(routes, segments[1]) || is_unbuilt(segments.subspan(1));
+  const bool is_resource = (starts_app_route(routes, segments[1]) && !is_attempt_too(segments)) ||
+                           is_unbuilt(segments.subspan(1));
   if (segments.size() == 2 && !is_resource) {
     return v1_one_attempt(context, app_id, segments[1]);
   }

@@ -12,10 +12,11 @@ namespace afterglow::history {
 // What the variable parts of a route's pattern stood for, in order; numbers are checked already.
 struct PathArguments {
   std::vector<std::int64_t> numbers;
+  std::vector<std::string> words;
 };
 
 // A route below one application attempt. `pattern` is relative to /applications/{id}[/{attempt}]:
-// words, and "#" for a number. The tables v1_app_routes() and dashboard_app_routes() list them.
+// words, "#" for a number and "*" for any word. The tables v1_app_routes() and dashboard_app_routes() list them.
 struct AppRoute {
   std::string_view pattern;
   Response (*handle)(OpenAttempt& attempt, const Request& request, const PathArguments& path);

@@ -1,18 +1,32 @@
 #include "historyserver/ingest/environment_projector.h"
 
+#include "common/base/redact.h"
+
 namespace afterglow::history {
+namespace {
+
+// Its writer redacts, too, but maybe less than the default.
+StringMap redacted(StringMap properties) {
+  for (auto& [key, value] : properties) {
+    if (is_secret(key, value)) value = redacted_text;
+  }
+  return properties;
+}
+
+}  // namespace
 
 void EnvironmentProjector::keep(const Result<void>& written) {
   if (!written && failure_) failure_ = written;
 }
 
 void EnvironmentProjector::on(EnvironmentUpdate&& event) {
-  keep(database_.environment.replace({.jvm_information = std::move(event.jvm_information),
-                                      .spark_properties = std::move(event.spark_properties),
-                                      .hadoop_properties = std::move(event.hadoop_properties),
-                                      .system_properties = std::move(event.system_properties),
-                                      .metrics_properties = std::move(event.metrics_properties),
-                                      .classpath_entries = std::move(event.classpath_entries)}));
+  keep(database_.environment.replace(
+      {.jvm_information = std::move(event.jvm_information),
+       .spark_properties = redacted(std::move(event.spark_properties)),
+       .hadoop_properties = redacted(std::move(event.hadoop_properties)),
+       .system_properties = redacted(std::move(event.system_properties)),
+       .metrics_properties = redacted(std::move(event.metrics_properties)),
+       .classpath_entries = std::move(event.classpath_entries)}));
 }
 
 void EnvironmentProjector::on(ResourceProfileAdded&& event) {

@@ -34,6 +34,17 @@ struct RowColumns<JobRow> {
   };
 };
 
+template <>
+struct RowColumns<SqlJobRow> {
+  using Row = SqlJobRow;
+  static constexpr const char* table = "job";
+  static constexpr auto columns = std::tuple{
+      Column{"sql_execution_id", &Row::execution_id},
+      Column{"job_id", &Row::job_id},
+      Column{"status", &Row::status},
+  };
+};
+
 Result<void> JobStore::put(const JobRow& row) {
   return cached_upsert(database_, put_, row);
 }
@@ -45,6 +56,15 @@ Result<std::vector<JobRow>> JobStore::list(const std::vector<std::string>& statu
 
 Result<std::optional<JobRow>> JobStore::get(std::int64_t id) {
   return select_row<JobRow>(database_, "WHERE job_id = ?", id);
+}
+
+Result<std::vector<SqlJobRow>> JobStore::of_sql_executions(
+    std::optional<std::int64_t> execution_id) {
+  if (!execution_id) {
+    return select_rows<SqlJobRow>(database_, "WHERE sql_execution_id IS NOT NULL ORDER BY job_id");
+  }
+  return select_rows<SqlJobRow>(database_, "WHERE sql_execution_id = ? ORDER BY job_id",
+                                *execution_id);
 }
 
 }  // namespace afterglow::history

@@ -36,6 +36,13 @@ struct JobRow {
   CountMap killed_tasks_summary;
 };
 
+// Which job an SQL execution ran.
+struct SqlJobRow {
+  std::int64_t execution_id = 0;
+  std::int64_t job_id = 0;
+  std::string status;
+};
+
 class JobStore {
  public:
   explicit JobStore(Database& database) : database_(database) {}
@@ -43,6 +50,8 @@ class JobStore {
   // Highest id first. `statuses`: only these, all when empty.
   Result<std::vector<JobRow>> list(const std::vector<std::string>& statuses);
   Result<std::optional<JobRow>> get(std::int64_t id);
+  // The jobs of one SQL execution, or of all; by job.
+  Result<std::vector<SqlJobRow>> of_sql_executions(std::optional<std::int64_t> execution_id = {});
 
  private:
   Database& database_;

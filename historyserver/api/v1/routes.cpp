@@ -1,6 +1,5 @@
 #include "historyserver/api/v1/routes.h"
 
-#include <algorithm>
 #include <array>
 
 #include "historyserver/api/json_writer.h"
@@ -10,18 +9,30 @@ namespace {
 
 constexpr std::array kAppRoutes = std::to_array<AppRoute>({
     {"allexecutors", v1_all_executors},
+    {"allmiscellaneousprocess", v1_processes},
+    {"environment", v1_environment},
     {"executors", v1_executors},
+    {"executors/*/threads", v1_executor_threads},
     {"jobs", v1_jobs},
     {"jobs/#", v1_job},
+    {"sql", v1_sql_list},
+    {"sql/#", v1_sql_execution},
     {"stages", v1_stages},
     {"stages/#", v1_stage},
     {"stages/#/#", v1_stage_attempt},
     {"stages/#/#/taskList", v1_task_list},
     {"stages/#/#/taskSummary", v1_task_summary},
+    {"storage/rdd", v1_rdds},
+    {"storage/rdd/#", v1_rdd},
+    {"streaming/batches", v1_streaming},
+    {"streaming/batches/#", v1_streaming},
+    {"streaming/batches/#/operations", v1_streaming},
+    {"streaming/batches/#/operations/#", v1_streaming},
+    {"streaming/receivers", v1_streaming},
+    {"streaming/receivers/#", v1_streaming},
+    {"streaming/statistics", v1_streaming},
+    {"threads", v1_task_threads},
 });
-
-constexpr std::array<std::string_view, 7> kUnbuiltResources = {
-    "allmiscellaneousprocess", "environment", "logs", "sql", "storage", "streaming", "threads"};
 
 }  // namespace
 
@@ -31,8 +42,8 @@ std::span<const AppRoute> v1_app_routes() {
 
 bool is_unbuilt(std::span<const std::string> segments) {
   if (segments.empty()) return false;
-  if (std::ranges::find(kUnbuiltResources, segments[0]) != kUnbuiltResources.end()) return true;
-  if (segments[0] == "executors") return segments.size() == 3 && segments[2] == "threads";
+  if (segments[0] == "logs") return true;
+  if (segments[0] == "sql") return segments.size() == 2 && segments[1] == "sqlTable";
   return segments[0] == "stages" && segments.size() == 4 && segments[3] == "taskTable";
 }
 

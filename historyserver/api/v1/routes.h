@@ -42,4 +42,22 @@ Response v1_task_summary(OpenAttempt& attempt, const Request& request, const Pat
 Response v1_executors(OpenAttempt& attempt, const Request& request, const PathArguments& path);
 Response v1_all_executors(OpenAttempt& attempt, const Request& request, const PathArguments& path);
 
+// environment.cpp
+Response v1_environment(OpenAttempt& attempt, const Request& request, const PathArguments& path);
+Response v1_processes(OpenAttempt& attempt, const Request& request, const PathArguments& path);
+
+// storage.cpp
+Response v1_rdds(OpenAttempt& attempt, const Request& request, const PathArguments& path);
+Response v1_rdd(OpenAttempt& attempt, const Request& request, const PathArguments& path);
+
+// sql.cpp
+Response v1_sql_list(OpenAttempt& attempt, const Request& request, const PathArguments& path);
+Response v1_sql_execution(OpenAttempt& attempt, const Request& request, const PathArguments& path);
+
+// live.cpp
+Response v1_executor_threads(OpenAttempt& attempt, const Request& request,
+                             const PathArguments& path);
+Response v1_task_threads(OpenAttempt& attempt, const Request& request, const PathArguments& path);
+Response v1_streaming(OpenAttempt& attempt, const Request& request, const PathArguments& path);
+
 }  // namespace afterglow::history
