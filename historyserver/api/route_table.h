@@ -16,7 +16,8 @@ struct PathArguments {
 };
 
 // A route below one application attempt. `pattern` is relative to /applications/{id}[/{attempt}]:
-// words, "#" for a number and "*" for any word. The tables v1_app_routes() and dashboard_app_routes() list them.
+// words, "#" for a number and "*" for any word. The tables v1_app_routes() and
+// dashboard_app_routes() list them.
 struct AppRoute {
   std::string_view pattern;
   Response (*handle)(OpenAttempt& attempt, const Request& request, const PathArguments& path);

@@ -51,7 +51,7 @@ class JsonObject {
     std::int64_t number = 0;
     if (value.get_int64().get(number) == simdjson::SUCCESS) return number;
     double real = 0;
-    if (value.get_double().get(real) == simdjson::SUCCESS) return static_cast<std::int64_t>(real);
+    if (value.get_double().get(real) == simdjson::SUCCESS) return whole_number(real);
     problem_->missing(key);
     return {};
   }
@@ -237,6 +237,14 @@ class JsonObject {
   simdjson::ondemand::object& raw() { return object_; }
 
  private:
+  // As Java makes a long of a double: without the fraction, and the nearest that there is.
+  static std::int64_t whole_number(double real) {
+    using Limits = std::numeric_limits<std::int64_t>;
+    constexpr double kEnd = 0x1p63;
+    if (real >= kEnd) return Limits::max();
+    return real < -kEnd ? Limits::min() : static_cast<std::int64_t>(real);
+  }
+
   // Whether the field is there and not null.
   bool find(std::string_view key, simdjson::ondemand::value& value) {
     if (problem_->found()) return false;

@@ -48,7 +48,7 @@ class LineCursor {
     return flag ? skip("true") : skip("false");
   }
   // The rest of a string whose opening quote was stepped over, and its closing quote; false when it
-  // holds an escape.
+  // holds anything that only a real parser can judge: an escape, a control character, no ASCII.
   bool rest_of_string(std::string_view& text) {
     const char* const begin = at_;
     const void* const quote = std::memchr(begin, '"', left());
@@ -56,7 +56,7 @@ class LineCursor {
     at_ = static_cast<const char*>(quote);
     text = std::string_view(begin, static_cast<std::size_t>(at_ - begin));
     ++at_;
-    return text.find('\\') == std::string_view::npos;
+    return plain(text);
   }
   bool rest_of_string(std::string& text) {
     std::string_view found;
@@ -100,6 +100,25 @@ class LineCursor {
       }
       return true;
     }
+  }
+  // Whether all characters are ASCII from the blank on, and none is a backslash: eight at a time,
+  // with blanks for what stands behind the text. The highest bit of each byte tells.
+  static bool plain(std::string_view text) {
+    constexpr std::uint64_t kEach = 0x0101010101010101;
+    const auto below = [](std::uint64_t word, std::uint64_t limit) {
+      return (word - limit * kEach) & ~word;
+    };
+    std::uint64_t odd = 0;
+    for (std::size_t i = 0; i < text.size(); i += 8) {
+      std::uint64_t word;
+      std::memcpy(&word, text.data() + i, sizeof word);
+      if (text.size() - i < 8) {
+        const std::uint64_t behind = ~std::uint64_t{0} << 8 * (text.size() - i);
+        word = (word & ~behind) | (' ' * kEach & behind);
+      }
+      odd |= word | below(word, ' ') | below(word ^ '\\' * kEach, 1);
+    }
+    return (odd & 0x80 * kEach) == 0;
   }
   static bool digit(char c) { return static_cast<unsigned char>(c - '0') < 10; }
   std::size_t left() const { return at_ < end_ ? static_cast<std::size_t>(end_ - at_) : 0; }

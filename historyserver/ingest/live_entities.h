@@ -22,6 +22,10 @@ class IndexSet {
  public:
   void insert(std::int64_t index) {
     if (index < 0) return;
+    if (index >= kManyTasks) {
+      count_ += odd_.insert(index).second ? 1 : 0;
+      return;
+    }
     const auto word = static_cast<std::size_t>(index / 64);
     if (word >= words_.size()) words_.resize(word + 1);
     const std::uint64_t bit = std::uint64_t{1} << (index % 64);
@@ -37,13 +41,18 @@ class IndexSet {
     while (full < words_.size() && words_[full] == ~std::uint64_t{0}) ++full;
     std::vector<std::uint64_t> rest(words_.begin() + static_cast<std::ptrdiff_t>(full),
                                     words_.end());
-    archive(full, rest, count_);
+    archive(full, rest, odd_, count_);
     words_.assign(full, ~std::uint64_t{0});
     words_.insert(words_.end(), rest.begin(), rest.end());
   }
 
  private:
-  std::vector<std::uint64_t> words_;
+  // More than a driver can run in one stage: a line that tells of such a task is damaged, and must
+  // not cost the memory for all tasks before it.
+  static constexpr std::int64_t kManyTasks = 1 << 22;
+
+  std::vector<std::uint64_t> words_;  // a bit for each index
+  std::set<std::int64_t> odd_;        // indices from kManyTasks on
   std::int64_t count_ = 0;
 };
 
@@ -55,10 +64,14 @@ struct LiveJob {
   std::set<std::int64_t> skipped_stages;
   std::map<std::int64_t, IndexSet> completed_indices;  // by stage id
 
-  // What the row does not tell.
+  // What the row in the database does not tell: of a job that has ended, that is not written again
+  // before its last task has ended, too.
   template <typename Archive>
   void archive(Archive& archive) {
-    archive(completed_stages, skipped_stages, completed_indices);
+    archive(completed_stages, skipped_stages, completed_indices, dirty);
+    archive(row.active_tasks, row.completed_tasks, row.skipped_tasks, row.failed_tasks,
+            row.killed_tasks, row.completed_indices, row.active_stages, row.completed_stages,
+            row.skipped_stages, row.failed_stages, row.killed_tasks_summary);
   }
 };
 

@@ -41,7 +41,9 @@ std::string Projector::checkpoint() {
     StageKey key = found;
     std::vector<std::int64_t> job_ids;
     for (const auto& job : stage.jobs) job_ids.push_back(job->row.id);
-    archive(key, job_ids, stage.completed_indices, stage.excluded_executors);
+    std::set<std::string> executor_ids;
+    for (const auto& [id, executor] : stage.executors) executor_ids.insert(id);
+    archive(key, job_ids, executor_ids, stage.completed_indices, stage.excluded_executors);
   }
 
   for (const LiveExecutors* executors : {&executors_, &dead_executors_}) {
@@ -59,12 +61,12 @@ Result<void> Projector::restore_jobs(ArchiveReader& archive) {
     std::int64_t id = 0;
     bool running = false;
     auto job = std::make_shared<LiveJob>();
-    archive(id, running, *job);
+    archive(id, running);
     auto row = database_.jobs.get(id);
     if (!row) return std::unexpected(row.error());
     if (!*row) return does_not_fit();
     job->row = **std::move(row);
-    job->dirty = false;
+    archive(*job);
     job->stage_ids.insert(job->row.stage_ids.begin(), job->row.stage_ids.end());
     restored_jobs_[id] = job;
     if (running) jobs_[id] = job;
@@ -78,8 +80,9 @@ Result<void> Projector::restore_stages(ArchiveReader& archive) {
   for (; count > 0 && archive.ok(); --count) {
     StageKey key;
     std::vector<std::int64_t> job_ids;
+    std::set<std::string> executor_ids;
     LiveStage stage;
-    archive(key, job_ids, stage.completed_indices, stage.excluded_executors);
+    archive(key, job_ids, executor_ids, stage.completed_indices, stage.excluded_executors);
     auto row = database_.stages.get(key);
     if (!row) return std::unexpected(row.error());
     if (!*row) return does_not_fit();
@@ -93,6 +96,8 @@ Result<void> Projector::restore_stages(ArchiveReader& archive) {
     auto executors = database_.stages.executors(key.stage_id, key.attempt);
     if (!executors) return std::unexpected(executors.error());
     for (ExecutorStageRow& executor : *executors) {
+      // A stage that is announced once more begins without the rows that it had before.
+      if (!executor_ids.contains(executor.executor_id)) continue;
       stage.executors[executor.executor_id] = std::move(executor);
     }
     stages_[key] = std::move(stage);
@@ -133,11 +138,6 @@ Result<void> Projector::restore(std::string_view checkpoint) {
   Result<void> done = restore_jobs(archive);
   if (done) done = restore_stages(archive);
   if (done) done = restore_executors(archive);
-  if (done) done = sql_.restore();
-  if (done) done = blocks_.restore(database_.storage);
-  if (done) done = streaming_.restore();
-  if (done) done = sessions_.restore();
-  if (done) done = completeness_.restore();
   if (done) done = restore_parts();
   if (!done) return done;
   auto application = database_.applications.get();

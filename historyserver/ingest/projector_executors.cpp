@@ -16,6 +16,7 @@ LiveExecutor& Projector::get_or_create_executor(const std::string& id, std::int6
   if (is_new) {
     found->second.row.id = id;
     found->second.row.add_time = time;
+    dead_executors_.erase(id);  // there is one row for both
   }
   found->second.dirty = true;
   return found->second;

@@ -118,6 +118,10 @@ void Projector::on(JobStart&& event) {
   job->row.sql_execution_id = event.sql_execution_id;
   job->row.task_count = planned_tasks(event.stages);
   job->stage_ids.insert(job->row.stage_ids.begin(), job->row.stage_ids.end());
+  // Should there be another one of this number, the row is not its own any more.
+  for (auto& [key, stage] : stages_) {
+    std::erase_if(stage.jobs, [&](const auto& other) { return other->row.id == event.id; });
+  }
   jobs_[event.id] = job;
   ++totals_.jobs_running;
   for (const StageInfo& info : event.stages) {

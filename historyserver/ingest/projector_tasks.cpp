@@ -91,7 +91,9 @@ void Projector::on(TaskStart&& event) {
   LiveTask task;
   const std::int64_t id = event.info.id;
   take_info(task.row, event.stage, std::move(event.info));
-  tasks_[id] = std::move(task);
+  LiveTask& place = tasks_[id];
+  task.stored = place.stored;
+  place = std::move(task);
 }
 
 void Projector::end_task(LiveTask& task, const TaskEnd& event) {

@@ -66,6 +66,8 @@ void RddGraphProjector::write(const StageInfo& info) {
   if (!is_new && known->second == hash) return;
   known->second = hash;
   keep(database_.storage.replace_stage_rdds(info.key.stage_id, rows));
+  // Without rows nobody could tell, after a new start, that they were written.
+  if (rows.empty()) written_.erase(known);
 }
 
 void RddGraphProjector::on(const JobStart& event) {

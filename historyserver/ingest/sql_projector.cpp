@@ -151,6 +151,10 @@ void SqlProjector::on_job_start(const JobStart& event) {
     execution.dirty = true;
   }
   for (const StageInfo& info : event.stages) add_stage(execution, info);
+  // A number that is used twice is the later job's.
+  const auto earlier = execution_of_job_.find(event.id);
+  LiveExecution* other = earlier == execution_of_job_.end() ? nullptr : find(earlier->second);
+  if (other) other->running_jobs.erase(event.id);
   execution.running_jobs.insert(event.id);
   execution_of_job_[event.id] = execution.row.id;
 }
@@ -169,7 +173,9 @@ void SqlProjector::on_stage_submitted(const StageKey& submitted) {
   const auto found = executions_of_stage_.find(submitted.stage_id);
   if (found == executions_of_stage_.end()) return;
   for (const std::int64_t id : found->second) {
-    std::vector<SqlStageRow>& stages = executions_.at(id).stages;
+    LiveExecution* execution = find(id);
+    if (!execution) continue;
+    std::vector<SqlStageRow>& stages = execution->stages;
     const auto stage = std::ranges::find(stages, submitted.stage_id, &SqlStageRow::stage_id);
     if (stage == stages.end() || stage->attempt == submitted.attempt) continue;
     stage->attempt = submitted.attempt;
@@ -208,9 +214,6 @@ Result<void> SqlProjector::restore() {
     auto stages = database_.sql.stages(id);
     if (!stages) return std::unexpected(stages.error());
     execution.stages = *std::move(stages);
-    for (const SqlStageRow& stage : execution.stages) {
-      executions_of_stage_[stage.stage_id].insert(id);
-    }
   }
   for (const auto& [job, id] : execution_of_job_) {
     if (LiveExecution* execution = find(id)) execution->running_jobs.insert(job);

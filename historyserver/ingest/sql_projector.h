@@ -38,7 +38,7 @@ class SqlProjector {
   void archive(Archive& archive) {
     std::map<std::int64_t, bool> live;  // and whether metrics are known
     for (const auto& [id, execution] : executions_) live[id] = execution.has_metrics;
-    archive(live, execution_of_job_);
+    archive(live, execution_of_job_, executions_of_stage_);
     for (const auto& [id, has_metrics] : live) executions_[id].has_metrics = has_metrics;
   }
   // Loads the rows of what archive() read. ErrorKind::corrupt when one is missing.
@@ -69,8 +69,9 @@ class SqlProjector {
   ApplicationDatabase& database_;
   Result<void> failure_;
   std::map<std::int64_t, LiveExecution> executions_;
-  std::map<std::int64_t, std::int64_t> execution_of_job_;               // of running jobs
-  std::map<std::int64_t, std::set<std::int64_t>> executions_of_stage_;  // live ones
+  std::map<std::int64_t, std::int64_t> execution_of_job_;  // of running jobs
+  // Live ones, for the stages of jobs that started meanwhile.
+  std::map<std::int64_t, std::set<std::int64_t>> executions_of_stage_;
 };
 
 }  // namespace afterglow::history

@@ -55,6 +55,7 @@ struct ApplicationRow {
 class ApplicationStore {
  public:
   explicit ApplicationStore(Database& database) : database_(database) {}
+  // Instead of what is there, even if that is another application's: two logs in one file.
   Result<void> put(const ApplicationRow& row);
   Result<std::optional<ApplicationRow>> get();
 

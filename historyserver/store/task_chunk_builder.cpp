@@ -1,5 +1,7 @@
 #include "historyserver/store/task_chunk_builder.h"
 
+#include <algorithm>
+
 #include "historyserver/store/packed_column.h"
 
 namespace afterglow::history {
@@ -8,6 +10,11 @@ namespace {
 void put_varint(std::string& bytes, std::uint64_t number) {
   for (; number >= 0x80; number >>= 7) bytes += static_cast<char>(number | 0x80);
   bytes += static_cast<char>(number);
+}
+
+// Spark counts accumulators up from 0. Any other number is a damaged line's, and no column's.
+bool has_column(std::int64_t accumulator_id) {
+  return accumulator_id >= 0 && accumulator_id <= INT64_MAX - kFirstSqlMetricColumn;
 }
 
 }  // namespace
@@ -50,6 +57,14 @@ TaskChunkBuilder::SqlMetricColumn& TaskChunkBuilder::sql_metric(std::int64_t id,
   return sql_metrics_.emplace_back(SqlMetricColumn{id, {}, {}});
 }
 
+// So that a chunk is the same whether it was taken up again in the middle or not.
+std::vector<TaskChunkBuilder::SqlMetricColumn*> TaskChunkBuilder::sql_metrics_by_id() {
+  std::vector<SqlMetricColumn*> columns;
+  for (SqlMetricColumn& column : sql_metrics_) columns.push_back(&column);
+  std::ranges::sort(columns, {}, &SqlMetricColumn::id);
+  return columns;
+}
+
 // Of what a task tells twice, the first counts.
 void TaskChunkBuilder::SqlMetricColumn::add(std::size_t index, std::int64_t value) {
   if (values.size() > index) return;
@@ -74,6 +89,7 @@ void TaskChunkBuilder::add(const TaskRecord& task) {
   }
   for (std::size_t i = 0; i < task.sql_metrics.size(); ++i) {
     const SqlMetricUpdate& update = task.sql_metrics[i];
+    if (!has_column(update.id)) continue;
     SqlMetricColumn& column = sql_metric(update.id, i);
     column.add(index, update.value);
   }
@@ -115,11 +131,11 @@ Result<void> TaskChunkBuilder::write(TaskChunkWriter& writer) {
         write_column(writer, number_of(TaskColumn::accumulables), pack_accumulables(), together);
     if (!done) return done;
   }
-  for (SqlMetricColumn& metric : sql_metrics_) {
-    metric.fill_up(tasks());
-    auto done = write_column(writer, kFirstSqlMetricColumn + metric.id,
-                             metric.present.empty() ? pack_column(metric.values)
-                                                    : pack_column(metric.values, metric.present),
+  for (SqlMetricColumn* metric : sql_metrics_by_id()) {
+    metric->fill_up(tasks());
+    auto done = write_column(writer, kFirstSqlMetricColumn + metric->id,
+                             metric->present.empty() ? pack_column(metric->values)
+                                                     : pack_column(metric->values, metric->present),
                              together);
     if (!done) return done;
   }

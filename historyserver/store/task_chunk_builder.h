@@ -64,6 +64,7 @@ class TaskChunkBuilder {
     void fill_up(std::size_t size);
   };
   SqlMetricColumn& sql_metric(std::int64_t id, std::size_t guess);
+  std::vector<SqlMetricColumn*> sql_metrics_by_id();
   Result<void> write_column(TaskChunkWriter& writer, std::int64_t column, const std::string& data,
                             std::string& together) const;
   std::string pack_accumulables() const;

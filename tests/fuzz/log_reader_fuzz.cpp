@@ -3,17 +3,14 @@
 //
 // Input: a byte that picks the codec, a byte for the limit of each read(), the file.
 
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "historyserver/eventlog/log_ends.h"
 #include "historyserver/eventlog/log_reader.h"
+#include "tests/fuzz/memory_file.h"
 
 namespace {
 
@@ -22,25 +19,6 @@ using namespace afterglow::history;
 constexpr std::string_view kCodecs[] = {"", "zstd", "lz4", "lzf", "snappy"};
 constexpr std::size_t kMaxLine = 64 * 1024;
 constexpr std::uint64_t kMaxBytes = 64 * 1024 * 1024;
-
-void expect(bool holds) {
-  if (!holds) std::abort();
-}
-
-// A file in memory, with a path.
-class MemoryFile {
- public:
-  explicit MemoryFile(std::string_view bytes) : descriptor_(memfd_create("log", 0)) {
-    expect(write(descriptor_, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()));
-  }
-  ~MemoryFile() { close(descriptor_); }
-  MemoryFile(const MemoryFile&) = delete;
-  MemoryFile& operator=(const MemoryFile&) = delete;
-  std::string path() const { return "/proc/self/fd/" + std::to_string(descriptor_); }
-
- private:
-  int descriptor_;
-};
 
 struct Outcome {
   std::vector<std::string> lines;

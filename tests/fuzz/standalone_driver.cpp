@@ -1,13 +1,17 @@
 // Runs a fuzz target where there is no libFuzzer (GCC): over given inputs, or over mutations of
 // them.
 //
-//   <target> FILE|FOLDER...                               each input once
-//   <target> --random N --seed S --prefix B FILE|FOLDER...  N mutations; inputs are read as files
-//   of
-//                                                         a target whose input starts with B bytes
-//                                                         of choices, which are made up
-// What was running when it crashed stands in crash-<target> in the working directory; run it again
-// by its name.
+//   <target> FILE|FOLDER...                                 each input once
+//   <target> --random N --seed S --prefix B FILE|FOLDER...  N mutations; the files are inputs of a
+//                                                           target that begin after B bytes of
+//                                                           choices, which are made up
+//
+// A target may bring a mutator of its own, as libFuzzer knows it. What was running when it crashed,
+// or took longer than a minute, stands in crash-<target> in the working directory; run it again by
+// its name. What takes too much memory is for the sanitizer to see:
+// ASAN_OPTIONS=max_allocation_size_mb=1000:hard_rss_limit_mb=4000
+
+#include <unistd.h>
 
 #include <cstdint>
 #include <cstdlib>
@@ -20,11 +24,16 @@
 #include <vector>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
+extern "C" __attribute__((weak)) std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data,
+                                                                     std::size_t size,
+                                                                     std::size_t max_size,
+                                                                     unsigned int seed);
 
 namespace {
 
 using Random = std::mt19937_64;
 constexpr std::size_t kMaxInput = 512 * 1024;
+constexpr unsigned kMostSeconds = 60;
 
 std::string contents(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -45,8 +54,19 @@ std::size_t below(Random& random, std::size_t end) {
   return end == 0 ? 0 : random() % end;
 }
 
+std::string mutation_of_its_own(const std::vector<std::string>& inputs, Random& random) {
+  std::string bytes = inputs[below(random, inputs.size())];
+  if (random() % 4 == 0) bytes += inputs[below(random, inputs.size())];
+  const std::size_t size = bytes.size();
+  bytes.resize(size + kMaxInput);
+  auto* const data = reinterpret_cast<std::uint8_t*>(bytes.data());
+  bytes.resize(LLVMFuzzerCustomMutator(data, size, bytes.size(), static_cast<unsigned>(random())));
+  return bytes;
+}
+
 // A piece of one input with a few things done to it.
 std::string mutation(const std::vector<std::string>& inputs, Random& random) {
+  if (LLVMFuzzerCustomMutator && random() % 8 != 0) return mutation_of_its_own(inputs, random);
   std::string bytes = inputs[below(random, inputs.size())];
   const std::size_t start = random() % 3 == 0 ? below(random, bytes.size()) : 0;
   bytes = bytes.substr(start, 1 + below(random, random() % 4 == 0 ? kMaxInput : 20'000));
@@ -78,6 +98,7 @@ std::string mutation(const std::vector<std::string>& inputs, Random& random) {
 }
 
 void run(const std::string& input) {
+  alarm(kMostSeconds);
   LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(input.data()), input.size());
 }
 

@@ -9,6 +9,9 @@ namespace afterglow::history {
 namespace {
 
 constexpr std::int64_t kMaxBins = 200;
+// A log may tell any times. No task is longer than this (30,000 years), and none is before its
+// start.
+constexpr std::int64_t kLongest = 1'000'000'000'000'000;
 constexpr std::array<std::string_view, 4> kStatuses = {"SUCCESS", "FAILED", "KILLED", "RUNNING"};
 
 struct Durations {
@@ -21,12 +24,13 @@ Result<Durations> read_durations(OpenAttempt& attempt, const PathArguments& path
   Durations durations;
   auto done = attempt.database->tasks.each_duration(
       {path.numbers[0], path.numbers[1]}, attempt.log.known_until(),
-      [&](std::string_view status, std::int64_t duration) {
+      [&](std::string_view status, std::int64_t told) {
+        const std::int64_t duration = std::clamp<std::int64_t>(told, 0, kLongest);
         // "GET RESULT" is still running.
         const auto found = std::min(std::ranges::find(kStatuses, status), kStatuses.end() - 1);
         durations.by_status[static_cast<std::size_t>(found - kStatuses.begin())].push_back(
-            std::max<std::int64_t>(0, duration));
-        durations.all.push_back(std::max<std::int64_t>(0, duration));
+            duration);
+        durations.all.push_back(duration);
         durations.max = std::max(durations.max, duration);
       });
   if (!done) return std::unexpected(done.error());

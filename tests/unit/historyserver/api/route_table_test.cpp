@@ -102,6 +102,15 @@ TEST_F(RouteTableTest, SaysWhatIsNotThere) {
        "unknown attempt for stage 0.  Found attempts: [0]"},
       {"/api/v1/applications/app-1/stages/9/0/taskSummary", 404,
        "No tasks reported metrics for 9 / 0 yet."},
+      {"/api/v1/applications/app-1/sql/9", 404, "unknown query execution id: 9"},
+      {"/api/v1/applications/app-1/storage/rdd/9", 404, "no rdd found w/ id 9"},
+      {"/api/v1/applications/app-1/storage", 404, "unknown app app-1, attempt storage"},
+      {"/api/v1/applications/app-1/streaming/batches/1/operations", 404,
+       "no streaming listener attached to name"},
+      {"/api/v1/applications/app-1/executors/x/threads", 400,
+       "Invalid executorId: neither 'driver' nor number."},
+      {"/api/v1/applications/app-1/threads?taskId=0&executorId=1", 503,
+       "Thread dumps not available through the history server."},
       {"/api/v1/applications/app-1/jobs/abc", 404, "/api/v1/applications/app-1/jobs/abc"},
       {"/api/v1/applications/app-1/x/y", 404, "/api/v1/applications/app-1/x/y"},
       {"/api/dashboard", 404, "/api/dashboard"},
@@ -129,9 +138,7 @@ TEST_F(RouteTableTest, AnswersPathsThatSparkDoesNotUnderstandAsHtml) {
 }
 
 TEST_F(RouteTableTest, SaysWhatIsNotBuilt) {
-  for (const char* tail :
-       {"allmiscellaneousprocess", "environment", "logs", "sql", "sql/0", "storage/rdd",
-        "streaming/statistics", "threads", "executors/1/threads", "stages/0/0/taskTable"}) {
+  for (const char* tail : {"logs", "sql/sqlTable", "stages/0/0/taskTable"}) {
     const std::string path = "/api/v1/applications/app-1/" + std::string(tail);
     const Response response = get(path + "?x=1");
     EXPECT_EQ(response.status, 501) << tail;

@@ -68,6 +68,25 @@ TEST(EventDecoder, RefusesWhatIsNoEvent) {
   }
 }
 
+TEST(EventDecoder, TakesAnyNumberAsTheNearestWholeOne) {
+  constexpr std::int64_t kMax = std::numeric_limits<std::int64_t>::max();
+  constexpr std::int64_t kMin = std::numeric_limits<std::int64_t>::min();
+  const struct {
+    const char* number;
+    std::int64_t time;
+  } cases[] = {
+      {"7.9", 7},       {"-7.9", -7},
+      {"1e3", 1000},    {"9223372036854775807", kMax},
+      {"1e30", kMax},   {"9223372036854775808", kMax},
+      {"-1e300", kMin}, {"-9223372036854775808", kMin},
+  };
+  for (const auto& c : cases) {
+    const std::string line =
+        R"({"Event":"SparkListenerApplicationEnd","Timestamp":)" + std::string(c.number) + "}";
+    EXPECT_EQ(decode_one<ApplicationEnd>(line).time, c.time) << c.number;
+  }
+}
+
 // A decoder is used for all lines of a log, broken ones too.
 TEST(EventDecoder, SurvivesALineThatIsCutAnywhere) {
   EventDecoder decoder;

@@ -61,6 +61,19 @@ TEST(TaskLine, ReadsNearlyAllLinesOfRealLogsAsTheGeneralDecoderDoes) {
   EXPECT_GT(taken, lines.size() * 8 / 10);
 }
 
+// JSON is UTF-8 without control characters: whether a text is, the general decoder finds out.
+TEST(TaskLine, TakesOnlyPlainText) {
+  const std::string before = "\"Host\":\"";
+  std::string line = task_lines_of_real_logs().at(0);
+  line.insert(line.find(before) + before.size(), "host-1.~");
+  EXPECT_TRUE(agrees(PaddedLine(line).view()));
+  for (const std::string odd : {"\x01", "\x1f", "\t", "\x7f\x80", "\xff", "\xc3\xa9", "\\n"}) {
+    std::string changed = line;
+    changed.insert(changed.find(before) + before.size(), odd);
+    EXPECT_FALSE(agrees(PaddedLine(changed).view())) << odd;
+  }
+}
+
 // Bytes changed, left out, doubled and cut off: what the short way still takes, it takes rightly.
 TEST(TaskLine, LeavesWhateverIsOddToTheGeneralDecoder) {
   const auto lines = task_lines_of_real_logs();

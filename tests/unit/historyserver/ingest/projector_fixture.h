@@ -25,6 +25,14 @@ class ProjectorTest : public testing::Test {
     (projector_->on(std::forward<Events>(events)), ...);
   }
 
+  // As another process does, from a checkpoint.
+  void start_again() {
+    expect_done(projector_->flush());
+    const std::string checkpoint = projector_->checkpoint();
+    projector_ = std::make_unique<Projector>(*database_);
+    expect_done(projector_->restore(checkpoint));
+  }
+
   JobRow job(std::int64_t id) {
     expect_done(projector_->flush());
     const auto row = value_of(database_->jobs.get(id));

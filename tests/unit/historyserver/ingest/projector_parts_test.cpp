@@ -7,12 +7,6 @@ namespace {
 
 class ProjectorPartsTest : public ProjectorTest {
  protected:
-  void start_again() {
-    expect_done(projector_->flush());
-    const std::string checkpoint = projector_->checkpoint();
-    projector_ = std::make_unique<Projector>(*database_);
-    expect_done(projector_->restore(checkpoint));
-  }
   void flush() { expect_done(projector_->flush()); }
 
   static StageInfo with_cached_rdd(StageInfo info) {

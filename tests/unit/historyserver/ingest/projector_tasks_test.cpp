@@ -75,6 +75,33 @@ TEST_F(ProjectorTasks, AnIndexIsCompletedOnce) {
   EXPECT_EQ(job(0).completed_indices, 2);
 }
 
+TEST_F(ProjectorTasks, AnImpossibleIndexCostsNoMemory) {
+  constexpr std::int64_t kHuge = std::numeric_limits<std::int64_t>::max();
+  run(task_info(0, kHuge), TaskOutcome::success);
+  run(task_info(1, kHuge), TaskOutcome::success);
+  run(task_info(2, kHuge - 1), TaskOutcome::success);
+  run(task_info(3, -1), TaskOutcome::success);
+  EXPECT_EQ(stage(0).completed_indices, 2);
+  start_again();
+  run(task_info(4, kHuge), TaskOutcome::success);
+  EXPECT_EQ(stage(0).completed_indices, 2);
+}
+
+// As Java's do.
+TEST_F(ProjectorTasks, SumsThatAreTooLargeWrapAround) {
+  using Limits = std::numeric_limits<std::int64_t>;
+  for (std::int64_t id = 0; id < 2; ++id) {
+    TaskInfo info = task_info(id, id);
+    info.launch_time = Limits::min();
+    TaskEnd end = task_end(kStage, info);
+    end.metrics[TaskMetric::input_bytes] = Limits::max();
+    end.info.finish_time = Limits::max();
+    on(task_start(kStage, info), std::move(end));
+  }
+  EXPECT_EQ(stage(0).metrics[TaskMetric::input_bytes], -2);
+  EXPECT_EQ(executor("1").total_duration, -2);
+}
+
 TEST_F(ProjectorTasks, CountsTheReasonsForKilling) {
   run(task_info(0, 0), TaskOutcome::killed, "a");
   run(task_info(1, 1), TaskOutcome::killed, "b");

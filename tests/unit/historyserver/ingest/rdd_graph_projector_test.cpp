@@ -68,5 +68,14 @@ TEST_F(RddGraphProjectorTest, ASubmissionTellsOnlyWhereNoJobDid) {
   EXPECT_EQ(rdds(9), "7 of the stage, ");
 }
 
+TEST_F(RddGraphProjectorTest, ASubmissionTellsWhereTheJobToldOfNone) {
+  for (const bool resumed : {false, true}) {
+    projector_->on(job_start(resumed, {stage(resumed, {})}));
+    if (resumed) start_again();
+    projector_->on(StageSubmitted{stage(resumed, {rdd(3, "late")}), {}, {}});
+    EXPECT_EQ(rdds(resumed), "3 late, ");
+  }
+}
+
 }  // namespace
 }  // namespace afterglow::history

@@ -282,5 +282,34 @@ TEST_F(SqlProjectorTest, AnArchiveWithoutItsRows) {
   EXPECT_EQ(restored.error().kind, ErrorKind::corrupt);
 }
 
+// Spark looks at the stages of the late job only.
+TEST_F(SqlProjectorTest, AStageThatEndedLongAgoIsNotFollowedAgain) {
+  for (const bool resumed : {false, true}) {
+    const std::int64_t id = resumed ? 2 : 1;
+    start(id);
+    start_job(id * 10, {stage_info(id * 10, 1)}, id);
+    end_job(id * 10);
+    end("", id);
+    start_job(id * 10 + 1, {stage_info(id * 10 + 1, 1)}, id);
+    if (resumed) resume();
+    projector_->on_stage_submitted({id * 10, 1});
+    projector_->on_stage_submitted({id * 10 + 1, 1});
+    const auto stages = value_of(database_->sql.stages(id));
+    ASSERT_EQ(stages.size(), 2u);
+    EXPECT_EQ(stages[0].attempt, 0);
+    EXPECT_EQ(stages[1].attempt, 1);
+  }
+}
+
+TEST_F(SqlProjectorTest, AJobWhoseNumberIsUsedTwiceBelongsToTheLaterExecution) {
+  start(1);
+  start(2);
+  start_job(7, {}, 1);
+  start_job(7, {}, 2);
+  end("", 1);
+  start_job(8, {}, 1);
+  EXPECT_TRUE(execution(1).has_late_jobs);
+}
+
 }  // namespace
 }  // namespace afterglow::history

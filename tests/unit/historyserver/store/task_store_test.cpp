@@ -148,6 +148,19 @@ TEST_F(TaskStoreTest, EveryFieldComesBack) {
   EXPECT_FALSE(values[0].succeeded);
 }
 
+// Metrics stand behind a task's own columns: their numbers must not lead back among those.
+TEST_F(TaskStoreTest, LeavesOutMetricsOfImpossibleNumbers) {
+  TaskRow row;
+  row.stage_id = 9;
+  row.id = 7;
+  row.status = "SUCCESS";
+  expect_done(
+      database_->task_writer.append(row, {{-1000, 3}, {31, 7}, {-1, 4}, {INT64_MAX, 5}, {0, 6}}));
+  expect_done(database_->task_writer.flush());
+  EXPECT_EQ(ids({.stage_id = 9, .statuses = {}}), Ids{7});
+  EXPECT_EQ(value_of(database_->tasks.sql_metric_ids(9, 0)), (Ids{0, 31}));
+}
+
 // Chunks are full at 4,096 tasks; the last one is written with every flush, and taken up again by
 // the next writer.
 TEST_F(TaskStoreTest, ChunksGrowAcrossWriters) {
