@@ -5,26 +5,7 @@ from pathlib import Path
 
 # Spark's routes that this version has not: 501, with the path in a text. A row leaves this table,
 # and crawl.py gains its URLs, when the route is built.
-UNBUILT = [
-    "allmiscellaneousprocess",
-    "environment",
-    "executors/driver/threads",
-    "logs",
-    "sql",
-    "sql/0",
-    "sql/sqlTable",
-    "stages/0/0/taskTable",
-    "storage/rdd",
-    "storage/rdd/0",
-    "streaming/statistics",
-    "streaming/receivers",
-    "streaming/receivers/0",
-    "streaming/batches",
-    "streaming/batches/0",
-    "streaming/batches/0/operations",
-    "streaming/batches/0/operations/0",
-    "threads?taskId=0&executorId=driver",
-]
+UNBUILT = ["logs", "sql/sqlTable", "stages/0/0/taskTable"]
 WITHOUT_ATTEMPTS = "/api/v1/applications/local-1700000000002"
 WITH_ATTEMPTS = "/api/v1/applications/application_1700000000010_0001/2"
 

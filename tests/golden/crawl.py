@@ -8,6 +8,7 @@ from urls import (
     APPLICATIONS,
     FIRST_STAGE_TAILS,
     JOB_TAILS,
+    OTHER_TAILS,
     STAGE_ATTEMPT_TAILS,
     STAGE_TAILS,
     listing_urls,
@@ -65,6 +66,10 @@ class Crawler:
                     "/stages/0/0",
                     "/executors",
                     "/allexecutors",
+                    "/environment",
+                    "/sql",
+                    "/sql/0",
+                    "/storage/rdd",
                     "/1",
                     "/2",
                 ):
@@ -81,6 +86,8 @@ class Crawler:
         stages = self.ask(base + "/stages")
         for tail in ("/executors", "/allexecutors", "/executors/driver", "/nosuchresource"):
             self.ask(base + tail)
+        for tail in OTHER_TAILS:
+            self.ask(base + tail)
         for tail in JOB_TAILS:
             self.ask(base + "/jobs" + tail)
         for tail in STAGE_TAILS:
@@ -89,6 +96,9 @@ class Crawler:
             self.ask(base + "/jobs/0")
             self.ask(base + "/stages/0/0/taskList")
             return
+        for execution in self.ask(base + "/sql")[:5]:
+            self.ask(f"{base}/sql/{execution['id']}")
+            self.ask(f"{base}/sql/{execution['id']}?details=false&planDescription=false")
         for job in jobs:
             self.ask(f"{base}/jobs/{job['jobId']}")
         for rank, stage in enumerate(chosen(stages)):

@@ -132,6 +132,53 @@ FIRST_STAGE_TAILS = (
     )
 )
 
+OTHER_TAILS = (
+    "/environment",
+    "/environment/",
+    "/environment/x",
+    "/allmiscellaneousprocess",
+    "/storage",
+    "/storage/rdd",
+    "/storage/rdd/",
+    "/storage/rdd/0",
+    "/storage/rdd/999999",
+    "/storage/rdd/abc",
+    "/storage/rdd/99999999999",
+    "/sql",
+    "/sql/",
+    "/sql?details=false",
+    "/sql?details=bogus&planDescription=TRUE",
+    "/sql?planDescription=false&offset=1&length=2",
+    "/sql?offset=-1&length=2&details=false",
+    "/sql?offset=1&length=0&details=false",
+    "/sql?offset=99&length=5",
+    "/sql?length=abc",
+    "/sql?offset=abc",
+    "/sql/999999",
+    "/sql/abc",
+    "/sql/-1",
+    "/threads",
+    "/threads?taskId=0",
+    "/threads?taskId=x&executorId=driver",
+    "/threads?taskId=0&executorId=driver",
+    "/threads?taskId=0&executorId=x",
+    "/executors/driver/threads",
+    "/executors/1/threads",
+    "/executors/x/threads",
+    "/executors/1/x",
+    "/streaming",
+    "/streaming/statistics",
+    "/streaming/receivers",
+    "/streaming/receivers/1",
+    "/streaming/receivers/abc",
+    "/streaming/batches",
+    "/streaming/batches?status=queued",
+    "/streaming/batches?status=bogus",
+    "/streaming/batches/1",
+    "/streaming/batches/1/operations",
+    "/streaming/batches/1/operations/1",
+)
+
 
 def listing_urls(applications):
     queries = [
