@@ -27,7 +27,7 @@ constexpr std::size_t kListedAtOnce = 256;
 constexpr std::int64_t kForgetIdleAfterMs = 60 * 1000;
 // More logs that are being read at the same time wait for their next slice with nothing but their
 // checkpoint.
-constexpr std::ptrdiff_t kMaxOpen = 32;
+constexpr int kMaxOpen = 32;
 // After the database could not be written: the disk may be full.
 constexpr std::int64_t kRetryAfterMs = 30 * 1000;
 constexpr const char* kGoneTooEarly = "the log disappeared before it was read to its end";
@@ -202,7 +202,7 @@ void Pipeline::lose(const std::string& log_id, Slot& slot) {
 
 void Pipeline::keep_without_log(const std::string& log_id, Slot& slot) {
   if (slot.ingest) slot.ingest->finish();
-  slot.ingest.reset();
+  close(slot);
   std::erase(queue_, log_id);
   slot.queued = slot.has_work = slot.wanted = slot.removed = false;
   slot.row.log_gone = true;
@@ -219,7 +219,7 @@ void Pipeline::find_again(Slot& slot) {
 }
 
 void Pipeline::forget(const std::string& log_id, Slot& slot) {
-  slot.ingest.reset();
+  close(slot);
   for (const char* suffix : {"", "-wal", "-shm"}) {
     unlink((store_folder_ + "/" + slot.row.database + suffix).c_str());
   }
@@ -291,6 +291,7 @@ void Pipeline::run_slice(std::unique_lock<std::mutex>& lock, const std::string& 
                          Slot& slot) {
   slot.running = true;
   slot.has_work = false;
+  if (!std::exchange(slot.open, true)) ++open_;
   if (std::exchange(slot.restart, false)) {
     slot.ingest.reset();
     slot.anew = true;
@@ -309,9 +310,9 @@ void Pipeline::run_slice(std::unique_lock<std::mutex>& lock, const std::string& 
   }
 }
 
-std::ptrdiff_t Pipeline::open_ingests() const {
-  return std::ranges::count_if(slots_,
-                               [](const auto& entry) { return entry.second.ingest != nullptr; });
+void Pipeline::close(Slot& slot) {
+  slot.ingest.reset();
+  if (std::exchange(slot.open, false)) --open_;
 }
 
 // Without the lock: only the thread that runs the slot touches its ingest.
@@ -335,13 +336,13 @@ void Pipeline::settle(Slot& slot, const LogListing& listing,
                       const Result<LogIngest::State>& state) {
   if (!state) {
     log_error("cannot store " + listing.id + ": " + state.error().message);
-    slot.ingest.reset();
+    close(slot);
     slot.retry_at = now_ms() + kRetryAfterMs;
     return;
   }
   if (*state == LogIngest::State::replaced) {
     log_info(listing.id + " was replaced or cut: reading it again");
-    slot.ingest.reset();
+    close(slot);
     slot.anew = true;
     slot.row.read_once = false;
     slot.has_work = true;
@@ -355,7 +356,7 @@ void Pipeline::settle(Slot& slot, const LogListing& listing,
   if (slot.restart) slot.row.read_once = false;
   if (*state == LogIngest::State::more) {
     slot.has_work = true;
-    if (open_ingests() > kMaxOpen) slot.ingest.reset();
+    if (open_ > kMaxOpen) close(slot);
     return;
   }
   // Of what a scan offered meanwhile, only what was not read is work. What could not be read just
@@ -365,7 +366,7 @@ void Pipeline::settle(Slot& slot, const LogListing& listing,
   const bool idle = now_ms() - listing.modified > kForgetIdleAfterMs;
   if (slot.row.end_time || idle) {
     slot.ingest->finish();
-    slot.ingest.reset();
+    close(slot);
   }
 }
 

@@ -54,7 +54,8 @@ class Pipeline {
   struct Slot {
     LogListing listing;
     LogRow row;
-    std::unique_ptr<LogIngest> ingest;  // while the log is being read or followed
+    std::unique_ptr<LogIngest> ingest;  // of the thread that runs the slot, while it runs
+    bool open = false;                  // the log is being read or followed: it has an ingest
     bool unlisted = false;              // nothing is known of the application
     bool wanted = false;                // somebody waits for it: its slices go first
     bool queued = false;
@@ -79,7 +80,7 @@ class Pipeline {
   void keep_without_log(const std::string& log_id, Slot& slot);
   void find_again(Slot& slot);
   Result<LogIngest::State> advance(Slot& slot, const LogListing& listing, bool wanted);
-  std::ptrdiff_t open_ingests() const;
+  void close(Slot& slot);
   void settle(Slot& slot, const LogListing& listing, const Result<LogIngest::State>& state);
 
   Catalog& catalog_;
@@ -91,6 +92,7 @@ class Pipeline {
   std::map<std::string, Slot> slots_;
   std::deque<std::string> queue_;     // to be read
   std::deque<std::string> unlisted_;  // to be listed
+  int open_ = 0;                      // slots that are
   bool stopping_ = false;
   std::vector<std::jthread> threads_;
 };
