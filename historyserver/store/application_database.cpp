@@ -3,6 +3,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
 
 #include "historyserver/store/schema.h"
 #include "historyserver/store/task_table.h"
@@ -20,17 +23,43 @@ void remove_database(const std::string& path) {
   for (const char* suffix : {"", "-wal", "-shm", "-journal"}) unlink((path + suffix).c_str());
 }
 
+Result<std::string> make_empty_image(ApplicationDatabase::Size size) {
+  auto database = Database::open(":memory:", Database::Mode::read_write);
+  if (!database) return std::unexpected(database.error());
+  const bool is_small = size == ApplicationDatabase::Size::small;
+  const auto done = database->execute(
+      (is_small ? "PRAGMA page_size=1024; BEGIN;" : "BEGIN;") + std::string(kApplicationSchema) +
+      "PRAGMA user_version=" + std::to_string(ApplicationDatabase::kSchemaVersion) + "; COMMIT;");
+  if (!done) return std::unexpected(done.error());
+  return database->image();
+}
+
+// Made once: sixty tables take longer than the log of a small application.
+const Result<std::string>& empty_image(ApplicationDatabase::Size size) {
+  static const auto small = make_empty_image(ApplicationDatabase::Size::small);
+  static const auto usual = make_empty_image(ApplicationDatabase::Size::usual);
+  return size == ApplicationDatabase::Size::small ? small : usual;
+}
+
+Result<void> write_file(const std::string& path, const std::string& bytes) {
+  std::ofstream file(path, std::ios::binary);
+  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  file.close();
+  if (file) return {};
+  return fail(ErrorKind::io, "cannot write " + path + ": " + std::strerror(errno));
+}
+
 }  // namespace
 
 Result<std::unique_ptr<ApplicationDatabase>> ApplicationDatabase::create(const std::string& path,
                                                                          Size size) {
   remove_database(path);
+  const auto& image = empty_image(size);
+  if (!image) return std::unexpected(image.error());
+  if (auto written = write_file(path, *image); !written) return std::unexpected(written.error());
   auto database = Database::open(path, Database::Mode::read_write);
   if (!database) return std::unexpected(database.error());
-  const std::string page_size = size == Size::small ? "PRAGMA page_size=1024;" : "";
-  const std::string setup = page_size + kWritingSetup + "BEGIN;" + std::string(kApplicationSchema) +
-                            "PRAGMA user_version=" + std::to_string(kSchemaVersion) + "; COMMIT;";
-  auto done = database->execute(setup);
+  auto done = database->execute(kWritingSetup);
   if (done) done = add_task_tables(database->connection());
   if (!done) return std::unexpected(done.error());
   return std::unique_ptr<ApplicationDatabase>(new ApplicationDatabase(*std::move(database)));

@@ -70,6 +70,15 @@ Result<void> Database::execute(const std::string& sql) {
   return sqlite_error(connection_.get());
 }
 
+Result<std::string> Database::image() {
+  sqlite3_int64 size = 0;
+  unsigned char* const bytes = sqlite3_serialize(connection_.get(), "main", &size, 0);
+  if (bytes == nullptr) return sqlite_error(connection_.get());
+  std::string image(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
+  sqlite3_free(bytes);
+  return image;
+}
+
 Result<Statement> Database::prepare(const std::string& sql) {
   sqlite3_stmt* statement = nullptr;
   if (sqlite3_prepare_v2(connection_.get(), sql.c_str(), static_cast<int>(sql.size()), &statement,

@@ -30,6 +30,9 @@ class Database {
   Result<void> execute(const std::string& sql);
   Result<Statement> prepare(const std::string& sql);
 
+  // The bytes of a file that would hold the same.
+  Result<std::string> image();
+
   // PRAGMA user_version: the version of the schema in the file, 0 for an empty file.
   Result<std::int64_t> schema_version();
 
