@@ -61,10 +61,11 @@ Result<std::optional<JobRow>> JobStore::get(std::int64_t id) {
 Result<std::vector<SqlJobRow>> JobStore::of_sql_executions(
     std::optional<std::int64_t> execution_id) {
   if (!execution_id) {
-    return select_rows<SqlJobRow>(database_, "WHERE sql_execution_id IS NOT NULL ORDER BY job_id");
+    return select_rows<SqlJobRow>(
+        database_, "WHERE sql_execution_id IS NOT NULL ORDER BY submission_time, job_id");
   }
-  return select_rows<SqlJobRow>(database_, "WHERE sql_execution_id = ? ORDER BY job_id",
-                                *execution_id);
+  return select_rows<SqlJobRow>(
+      database_, "WHERE sql_execution_id = ? ORDER BY submission_time, job_id", *execution_id);
 }
 
 }  // namespace afterglow::history

@@ -50,7 +50,7 @@ class JobStore {
   // Highest id first. `statuses`: only these, all when empty.
   Result<std::vector<JobRow>> list(const std::vector<std::string>& statuses);
   Result<std::optional<JobRow>> get(std::int64_t id);
-  // The jobs of one SQL execution, or of all; by job.
+  // The jobs of one SQL execution, or of all, as they started.
   Result<std::vector<SqlJobRow>> of_sql_executions(std::optional<std::int64_t> execution_id = {});
 
  private:
