@@ -9,6 +9,7 @@
 namespace afterglow::history {
 namespace {
 
+constexpr std::size_t kWholeAnswer = 1'000'000;  // bytes; a longer one is sent in pieces
 constexpr std::chrono::seconds kDefaultWait{60};
 // A client that does not wait still gets the beginning, which takes some milliseconds.
 constexpr std::chrono::seconds kWaitForFirstSlice{2};
@@ -55,6 +56,10 @@ Result<std::unique_ptr<ApplicationDatabase>> open_database(const ApiContext& con
 
 }  // namespace
 
+std::shared_ptr<const FieldSelection> selected_fields(const Request& request) {
+  return FieldSelection::parse(request.parameter("fields").value_or(""));
+}
+
 Response no_such_app(const std::string& app_id, const std::string& attempt_id) {
   return text_response(404,
                        "no such app: " + app_id + (attempt_id.empty() ? "" : "/" + attempt_id));
@@ -72,8 +77,43 @@ Response internal_error(const Error& error) {
   return text_response(500, "The application's database cannot be read; see the server's log.");
 }
 
-Parsed<OpenAttempt> open_attempt(const ApiContext& context, const Request& request,
-                                 const std::string& app_id, const std::string& attempt_id) {
+Response json_response(std::shared_ptr<const FieldSelection> fields, WriteJson write) {
+  JsonWriter whole(kWholeAnswer);
+  whole.select(fields);
+  if (auto done = write(whole); !done) return internal_error(done.error());
+  if (!whole.stopped()) return json_response(whole);
+  Response response;
+  response.stream = [fields = std::move(fields), write = std::move(write)](const BodySink& sink) {
+    JsonWriter json(sink);
+    json.select(fields);
+    const auto done = write(json);
+    if (!done) log_error(done.error().message);
+    return done && json.finish();
+  };
+  return response;
+}
+
+Response json_response(const OpenAttempt& attempt, WriteJson write) {
+  Response response = json_response(attempt.fields, std::move(write));
+  if (!response.stream) return response;
+  if (auto ended = attempt.database->end_read(); !ended) return internal_error(ended.error());
+  response.stream = [database = attempt.database,
+                     stream = std::move(response.stream)](const BodySink& sink) {
+    auto done = database->begin_read();
+    const bool whole = done && stream([&](std::string_view piece) {
+                         done = database->end_read();
+                         const bool taken = sink(piece);
+                         if (done && taken) done = database->begin_read();
+                         return done && taken;
+                       });
+    if (!done) log_error(done.error().message);
+    return whole && done;
+  };
+  return response;
+}
+
+Parsed<LogRow> find_attempt(const ApiContext& context, const Request& request,
+                            const std::string& app_id, const std::string& attempt_id) {
   const auto attempts = context.catalog.attempts(app_id);
   if (!attempts) return std::unexpected(internal_error(attempts.error()));
   auto log = find_log(*attempts, attempt_id);
@@ -92,12 +132,17 @@ Parsed<OpenAttempt> open_attempt(const ApiContext& context, const Request& reque
     const auto now = context.catalog.attempts(app_id);
     if (now) log = find_log(*now, attempt_id).value_or(*log);
   }
-  auto database = open_database(context, *log, preferred_wait(request).value_or(kDefaultWait));
+  return *std::move(log);
+}
+
+Parsed<OpenAttempt> open_attempt(const ApiContext& context, const Request& request,
+                                 const LogRow& log) {
+  auto database = open_database(context, log, preferred_wait(request).value_or(kDefaultWait));
   if (!database) return std::unexpected(internal_error(database.error()));
   if (auto begun = (*database)->begin_read(); !begun) {
     return std::unexpected(internal_error(begun.error()));
   }
-  return OpenAttempt{*std::move(log), *std::move(database)};
+  return OpenAttempt{log, *std::move(database), selected_fields(request)};
 }
 
 }  // namespace afterglow::history

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
+#include "historyserver/api/answer_cache.h"
 #include "historyserver/api/http.h"
+#include "historyserver/api/json_writer.h"
 #include "historyserver/api/query_params.h"
 #include "historyserver/ingest/pipeline.h"
 #include "historyserver/ingest/scanner.h"
@@ -17,24 +20,43 @@ struct ApiContext {
   Catalog& catalog;
   Pipeline& pipeline;
   Scanner& scanner;
+  AnswerCache& answers;
+  std::string program_tag;  // differs between programs and settings that answer differently
 };
 
 // An application attempt opened for one request: every answer is of one moment.
 struct OpenAttempt {
   LogRow log;
-  std::unique_ptr<ApplicationDatabase> database;
+  std::shared_ptr<ApplicationDatabase> database;
+  std::shared_ptr<const FieldSelection> fields = nullptr;  // that the answer is to have; null: all
 };
 
-// Opens the attempt that a path names; an application without attempt ids is named by an empty
+// The attempt that a path names; an application without attempt ids is named by an empty
 // `attempt_id`. Waits until its log was read once, as long as the client's "Prefer: wait=SECONDS"
 // says (a minute without one); then answers what is known so far if a wait was asked for, else 503.
 // 404 "no such app: ..." when there is none.
+Parsed<LogRow> find_attempt(const ApiContext& context, const Request& request,
+                            const std::string& app_id, const std::string& attempt_id);
+// Its database.
 Parsed<OpenAttempt> open_attempt(const ApiContext& context, const Request& request,
-                                 const std::string& app_id, const std::string& attempt_id);
+                                 const LogRow& log);
+
+// The parameter "fields": which members the client wants.
+std::shared_ptr<const FieldSelection> selected_fields(const Request& request);
 
 // 404, as Spark's server words it: also where the application has not what is asked for.
 Response no_such_app(const std::string& app_id, const std::string& attempt_id);
 Response no_such_app(const LogRow& log);
+
+// Writes the JSON of an answer; called a second time when it turns out to be long. Loops in it end
+// when the writer has stopped. It may keep copies of what it needs, but no references.
+using WriteJson = std::function<Result<void>(JsonWriter&)>;
+
+// 200 with what `write` writes: as a whole when that is short, else sent while it is made.
+Response json_response(std::shared_ptr<const FieldSelection> fields, WriteJson write);
+// The same of an attempt's database. Between two pieces of a long answer nothing of it is locked,
+// however slow the client is.
+Response json_response(const OpenAttempt& attempt, WriteJson write);
 
 // What a failed read of a database answers.
 Response internal_error(const Error& error);

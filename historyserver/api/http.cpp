@@ -44,18 +44,27 @@ std::string Request::header(const std::string& name) const {
   return found == headers.end() ? std::string() : found->second;
 }
 
+bool is_known_to_client(const Request& request, std::string_view etag) {
+  const std::string known = request.header("if-none-match");
+  return known == "*" || (!etag.empty() && known.find(etag) != std::string::npos);
+}
+
 Response text_response(int status, std::string message) {
-  return {
-      .status = status, .content_type = "text/plain", .body = std::move(message), .headers = {}};
+  Response response;
+  response.status = status;
+  response.content_type = "text/plain";
+  response.body = std::move(message);
+  return response;
 }
 
 Response html_error(int status, std::string_view title) {
   const std::string text = std::to_string(status) + " " + html_escape(title);
-  return {.status = status,
-          .content_type = "text/html;charset=utf-8",
-          .body = "<html><head><title>" + text + "</title></head><body><h1>" + text +
-                  "</h1></body></html>\n",
-          .headers = {}};
+  Response response;
+  response.status = status;
+  response.content_type = "text/html;charset=utf-8";
+  response.body =
+      "<html><head><title>" + text + "</title></head><body><h1>" + text + "</h1></body></html>\n";
+  return response;
 }
 
 Response redirect(int status, std::string location) {
@@ -117,6 +126,7 @@ std::string html_escape(std::string_view text) {
 }
 
 void parse_target(std::string_view target, Request& request) {
+  request.target = target;
   const auto question = std::min(target.find('?'), target.size());
   request.path = target.substr(0, question);
   split(request.path, '/',

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -12,6 +13,7 @@ namespace afterglow::history {
 
 struct Request {
   std::string method;
+  std::string target;                 // as sent: path and query
   std::string path;                   // as sent, still percent-encoded, without the query
   std::vector<std::string> segments;  // decoded; empty ones (as of a slash at the end) left out
   std::vector<std::pair<std::string, std::string>> query;  // decoded, in order
@@ -23,12 +25,21 @@ struct Request {
   std::string header(const std::string& lower_case_name) const;
 };
 
+// Takes the next part of a body; false when the client is gone: nothing more is wanted.
+using BodySink = std::function<bool(std::string_view)>;
+
 struct Response {
   int status = 200;
   std::string content_type = "application/json";
   std::string body;
+  // A body of any size, made while it is sent, instead of `body`. False: it cannot be completed;
+  // the connection is then cut, so that the client sees that something is missing.
+  std::function<bool(const BodySink&)> stream = nullptr;
   std::vector<std::pair<std::string, std::string>> headers;
 };
+
+// Whether the client's If-None-Match names this ETag: it has the answer already.
+bool is_known_to_client(const Request& request, std::string_view etag);
 
 // A plain message, the form in which Spark's API reports errors.
 Response text_response(int status, std::string message);

@@ -2,24 +2,28 @@
 
 #include <httplib.h>
 #include <sys/socket.h>
-#include <zlib.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <exception>
 
 #include "common/base/hash.h"
 #include "common/base/logging.h"
+#include "historyserver/api/content_encoding.h"
+#include "historyserver/api/elastic_threads.h"
 
 namespace afterglow::history {
 namespace {
 
-constexpr std::size_t kThreads = 64;
+constexpr std::size_t kMaxConnections = 1024;  // that are served at once
 constexpr int kBacklog = 512;
 constexpr time_t kKeepAliveSeconds = 8;
 constexpr std::size_t kKeepAliveRequests = 1'000'000;
 constexpr std::size_t kCompressFrom = 1024;  // bytes
+// How long a client may take to accept the next bytes.
+constexpr time_t kWriteSeconds = 120;
 constexpr std::size_t kMaxRequestBody = 64 * 1024;
 
 // The dashboard needs nothing from elsewhere, and nobody may frame it from elsewhere.
@@ -58,46 +62,47 @@ std::string etag_of(std::string_view body) {
   return "\"" + std::to_string(fnv1a(body)) + "\"";
 }
 
-std::string gzip(std::string_view plain) {
-  z_stream stream{};
-  constexpr int kGzipWindow = 15 + 16;
-  if (deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, kGzipWindow, 8, Z_DEFAULT_STRATEGY) != Z_OK) {
-    return {};
-  }
-  std::string packed(deflateBound(&stream, static_cast<uLong>(plain.size())), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(plain.data()));
-  stream.avail_in = static_cast<uInt>(plain.size());
-  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-  stream.avail_out = static_cast<uInt>(packed.size());
-  const int code = deflate(&stream, Z_FINISH);
-  packed.resize(stream.total_out);
-  deflateEnd(&stream);
-  return code == Z_STREAM_END ? packed : std::string();
+// Others are packed already, or must arrive at once.
+bool is_compressible(std::string_view type) {
+  return type != "text/event-stream" &&
+         (type.starts_with("text/") || type.find("json") != std::string_view::npos ||
+          type.find("javascript") != std::string_view::npos ||
+          type.find("xml") != std::string_view::npos);
 }
 
-void compress(const Request& request, Response& response) {
-  if (response.body.size() < kCompressFrom || has_header(response, "Content-Encoding")) return;
-  if (request.header("accept-encoding").find("gzip") == std::string::npos) return;
-  std::string packed = gzip(response.body);
-  if (packed.empty()) return;
-  response.body = std::move(packed);
-  response.headers.emplace_back("Content-Encoding", "gzip");
+ContentEncoding encoding_for(const Request& request, const Response& response) {
+  if (has_header(response, "Content-Encoding") ||
+      (!response.stream && response.body.size() < kCompressFrom) ||
+      !is_compressible(response.content_type)) {
+    return ContentEncoding::identity;
+  }
+  return preferred_encoding(request.header("accept-encoding"));
+}
+
+void compress(Response& response, ContentEncoding encoding) {
+  if (encoding == ContentEncoding::identity) return;
+  response.headers.emplace_back("Content-Encoding", name_of(encoding));
   response.headers.emplace_back("Vary", "Accept-Encoding");
+  if (response.stream) return;
+  const auto encoder = BodyEncoder::make(encoding);
+  std::string packed(encoder->add(response.body));
+  packed += encoder->finish();
+  response.body = std::move(packed);
 }
 
 void finish(const Request& request, Response& response) {
   if (response.status == 200) {
-    if (!has_header(response, "ETag")) {
+    if (!response.stream && !has_header(response, "ETag")) {
       response.headers.emplace_back("ETag", etag_of(response.body));
     }
-    if (request.header("if-none-match") == header_of(response, "ETag")) {
+    if (is_known_to_client(request, header_of(response, "ETag"))) {
       response.status = 304;
       response.body.clear();
+      response.stream = nullptr;
       std::erase_if(response.headers,
                     [](const auto& header) { return header.first == "Content-Encoding"; });
     }
   }
-  compress(request, response);
   if (!has_header(response, "Cache-Control")) {
     response.headers.emplace_back("Cache-Control", "no-cache, no-store, must-revalidate");
   }
@@ -107,20 +112,37 @@ void finish(const Request& request, Response& response) {
   response.headers.emplace_back("Content-Security-Policy", kContentSecurityPolicy);
 }
 
-void send(Response&& response, httplib::Response& to) {
-  to.status = response.status;
-  for (auto& [name, value] : response.headers) to.set_header(name.c_str(), value);
-  if (response.body.empty()) {
-    if (response.status != 304) to.set_content("", response.content_type.c_str());
-    return;
-  }
-  // As a provider, so that the library does not compress it once more.
-  auto body = std::make_shared<std::string>(std::move(response.body));
-  to.set_content_provider(body->size(), response.content_type.c_str(),
-                          [body](std::size_t offset, std::size_t length, httplib::DataSink& sink) {
-                            return sink.write(body->data() + offset, length);
-                          });
+// Sends a body while it is made.
+httplib::ContentProviderWithoutLength provider_of(std::function<bool(const BodySink&)> stream,
+                                                  ContentEncoding encoding,
+                                                  const std::atomic<bool>& stopping) {
+  return [stream = std::move(stream), encoding, &stopping](std::size_t, httplib::DataSink& sink) {
+    const auto encoder = BodyEncoder::make(encoding);
+    const auto send = [&](std::string_view packed) {
+      return packed.empty() || sink.write(packed.data(), packed.size());
+    };
+    try {
+      const bool whole =
+          stream([&](std::string_view part) { return !stopping && send(encoder->add(part)); });
+      if (!whole || !send(encoder->finish())) return false;
+    } catch (const std::exception& exception) {
+      log_error(std::string("an answer was cut off: ") + exception.what());
+      return false;
+    }
+    sink.done();
+    return true;
+  };
 }
+
+// The threads of connections, as the library wants them.
+class ConnectionThreads : public httplib::TaskQueue {
+ public:
+  void enqueue(std::function<void()> job) override { threads_.run(std::move(job)); }
+  void shutdown() override { threads_.stop(); }
+
+ private:
+  ElasticThreads threads_{kMaxConnections};
+};
 
 }  // namespace
 
@@ -128,6 +150,8 @@ struct HttpServer::Implementation {
   httplib::Server server;
   Handler handler;
   int listener = -1;
+
+  std::atomic<bool> stopping = false;
 
   void answer(const httplib::Request& from, httplib::Response& to) const {
     Request request = make_request(from);
@@ -139,16 +163,34 @@ struct HttpServer::Implementation {
       response = text_response(500, "Internal error; see the server's log.");
     }
     finish(request, response);
-    send(std::move(response), to);
+    // Else the library would compress once more what it sends.
+    const_cast<httplib::Request&>(from).headers.erase("Accept-Encoding");
+    send(request, std::move(response), to);
+  }
+
+  void send(const Request& request, Response&& response, httplib::Response& to) const {
+    const ContentEncoding encoding = encoding_for(request, response);
+    compress(response, encoding);
+    to.status = response.status;
+    for (auto& [name, value] : response.headers) to.set_header(name.c_str(), value);
+    const char* type = response.content_type.c_str();
+    if (response.stream) {
+      to.set_chunked_content_provider(type,
+                                      provider_of(std::move(response.stream), encoding, stopping));
+    } else if (response.status != 304) {
+      to.set_header("Content-Type", type);
+      to.body = std::move(response.body);
+    }
   }
 };
 
 HttpServer::HttpServer(Handler handler) : implementation_(std::make_unique<Implementation>()) {
   Implementation& self = *implementation_;
   self.handler = std::move(handler);
-  self.server.new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
+  self.server.new_task_queue = [] { return new ConnectionThreads; };
   self.server.set_keep_alive_max_count(kKeepAliveRequests);
   self.server.set_keep_alive_timeout(kKeepAliveSeconds);
+  self.server.set_write_timeout(kWriteSeconds);
   self.server.set_payload_max_length(kMaxRequestBody);
   self.server.set_tcp_nodelay(true);
   // Not SO_REUSEPORT, the library's default: two servers would share the port in silence.
@@ -194,6 +236,7 @@ void HttpServer::serve() {
   implementation_->server.listen_after_bind();
 }
 void HttpServer::stop() {
+  implementation_->stopping = true;
   implementation_->server.stop();
 }
 

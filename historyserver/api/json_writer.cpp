@@ -8,6 +8,7 @@
 namespace afterglow::history {
 namespace {
 
+constexpr std::size_t kPiece = 128 * 1024;  // bytes handed to a sink at once
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 bool is_continuation(char c) {
@@ -102,7 +103,19 @@ std::string java_double(double number) {
 
 }  // namespace
 
+JsonWriter& JsonWriter::compact() {
+  compact_ = true;
+  return *this;
+}
+
+JsonWriter& JsonWriter::raw(std::string_view text) {
+  text_ += text;
+  pass_on();
+  return *this;
+}
+
 void JsonWriter::new_line() {
+  if (compact_) return;
   text_ += '\n';
   text_.append(static_cast<std::size_t>(depth_) * 2, ' ');
 }
@@ -112,58 +125,123 @@ void JsonWriter::before_value() {
     after_key_ = false;
     return;
   }
-  if (!open_.empty() && open_.back() == '[') text_ += first_ ? " " : ", ";
+  if (!open_.empty() && open_.back() == '[') {
+    if (!first_) text_ += ',';
+    if (!compact_) text_ += ' ';
+  }
   first_ = false;
 }
 
-JsonWriter& JsonWriter::begin_object() {
+JsonWriter& JsonWriter::select(std::shared_ptr<const FieldSelection> fields) {
+  fields_ = std::move(fields);
+  wanted_next_ = fields_.get();
+  return *this;
+}
+
+bool JsonWriter::skips_value() {
+  return skipped_ > 0 || std::exchange(skip_next_, false);
+}
+
+void JsonWriter::open(char bracket) {
   before_value();
-  text_ += '{';
-  open_ += '{';
-  ++depth_;
+  text_ += bracket;
+  open_ += bracket;
   first_ = true;
+  if (fields_) wanted_.push_back(wanted_next_);
+}
+
+JsonWriter& JsonWriter::begin_object() {
+  if (skips_value()) {
+    ++skipped_;
+    return *this;
+  }
+  open('{');
+  ++depth_;
   return *this;
 }
 
 JsonWriter& JsonWriter::end_object() {
+  if (skipped_ > 0) {
+    --skipped_;
+    return *this;
+  }
   --depth_;
-  open_.pop_back();
-  if (first_) {
-    text_ += ' ';
-  } else {
+  close();
+  if (!first_) {
     new_line();
+  } else if (!compact_) {
+    text_ += ' ';
   }
   text_ += '}';
   first_ = false;
+  pass_on();
   return *this;
 }
 
+void JsonWriter::pass_on() {
+  if (stopped_) {
+    text_.clear();
+  } else if (!sink_) {
+    stopped_ = text_.size() > limit_;
+  } else if (text_.size() >= kPiece) {
+    stopped_ = !sink_(text_);
+    text_.clear();
+  }
+}
+
+bool JsonWriter::finish() {
+  if (!stopped_ && sink_) stopped_ = !sink_(text_);
+  text_.clear();
+  return !stopped_;
+}
+
 JsonWriter& JsonWriter::begin_array() {
-  before_value();
-  text_ += '[';
-  open_ += '[';
-  first_ = true;
+  if (skips_value()) {
+    ++skipped_;
+    return *this;
+  }
+  open('[');
   return *this;
 }
 
 JsonWriter& JsonWriter::end_array() {
-  open_.pop_back();
-  text_ += " ]";
+  if (skipped_ > 0) {
+    --skipped_;
+    return *this;
+  }
+  close();
+  text_ += compact_ ? "]" : " ]";
   first_ = false;
   return *this;
 }
 
+void JsonWriter::close() {
+  open_.pop_back();
+  if (!fields_) return;
+  wanted_next_ = wanted_.back();
+  wanted_.pop_back();
+  // An array's elements are wanted as it is; after an object's member the next key decides.
+  if (!wanted_.empty()) wanted_next_ = wanted_.back();
+}
+
 JsonWriter& JsonWriter::key(std::string_view name) {
+  if (skipped_ > 0) return *this;
+  if (fields_) {
+    wanted_next_ = wanted_.back()->member(name);
+    skip_next_ = wanted_next_ == nullptr;
+    if (skip_next_) return *this;
+  }
   if (!first_) text_ += ',';
   first_ = false;
   new_line();
   append_quoted(text_, name);
-  text_ += " : ";
+  text_ += compact_ ? ":" : " : ";
   after_key_ = true;
   return *this;
 }
 
 JsonWriter& JsonWriter::value(std::int64_t number) {
+  if (skips_value()) return *this;
   before_value();
   char buffer[24];
   const auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, number);
@@ -172,6 +250,7 @@ JsonWriter& JsonWriter::value(std::int64_t number) {
 }
 
 JsonWriter& JsonWriter::value(double number) {
+  if (skips_value()) return *this;
   before_value();
   if (std::isnan(number)) {
     text_ += "\"NaN\"";
@@ -184,12 +263,14 @@ JsonWriter& JsonWriter::value(double number) {
 }
 
 JsonWriter& JsonWriter::value(bool flag) {
+  if (skips_value()) return *this;
   before_value();
   text_ += flag ? "true" : "false";
   return *this;
 }
 
 JsonWriter& JsonWriter::value(std::string_view text) {
+  if (skips_value()) return *this;
   before_value();
   append_quoted(text_, text);
   return *this;

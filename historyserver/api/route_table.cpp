@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 
+#include "common/base/hash.h"
 #include "historyserver/api/dashboard/routes.h"
 #include "historyserver/api/history_redirect.h"
 #include "historyserver/api/static_files.h"
@@ -46,6 +47,42 @@ Match match(std::string_view pattern, Segments segments, PathArguments& argument
   return pattern.empty() ? Match::yes : Match::no;
 }
 
+Response make_answer(const ApiContext& context, const Request& request, const AppRoute& asked,
+                     const PathArguments& arguments, const LogRow& log) {
+  auto attempt = open_attempt(context, request, log);
+  if (!attempt) return attempt.error();
+  Response response = asked.handle(*attempt, request, arguments);
+  if (!log.read_once) {
+    response.headers.emplace_back("Afterglow-Progress", std::to_string(log.progress()));
+  }
+  return response;
+}
+
+// What a client has of a log that does not change is as good as a new answer; so is what another
+// client was given. The tag tells log, request and program.
+Response final_answer(const ApiContext& context, const Request& request, const AppRoute& asked,
+                      const PathArguments& arguments, const LogRow& log) {
+  std::string about = context.program_tag + log.log_id;
+  for (const std::string_view part :
+       {std::string_view(log.fingerprint), std::string_view(log.database),
+        std::string_view(request.target), std::string_view(request.header("accept"))}) {
+    about.append(1, '\0').append(part);
+  }
+  const std::string tag = "\"" + std::to_string(fnv1a(about)) + "\"";
+  Response response;
+  if (is_known_to_client(request, tag)) {
+    response.headers.emplace_back("ETag", tag);
+    return response;
+  }
+  if (auto kept = context.answers.find(about)) return *std::move(kept);
+  response = make_answer(context, request, asked, arguments, log);
+  if (response.status == 200) {
+    response.headers.emplace_back("ETag", tag);
+    context.answers.keep(about, response);
+  }
+  return response;
+}
+
 std::optional<Response> run_app_route(const ApiContext& context, const Request& request,
                                       std::span<const AppRoute> routes, const std::string& app_id,
                                       const std::string& attempt_id, Segments rest) {
@@ -54,13 +91,10 @@ std::optional<Response> run_app_route(const ApiContext& context, const Request& 
     const Match matched = match(candidate.pattern, rest, arguments);
     if (matched == Match::no) continue;
     if (matched == Match::number_too_large) return html_error(404, "Not Found");
-    auto attempt = open_attempt(context, request, app_id, attempt_id);
-    if (!attempt) return attempt.error();
-    Response response = candidate.handle(*attempt, request, arguments);
-    if (!attempt->log.read_once) {
-      response.headers.emplace_back("Afterglow-Progress", std::to_string(attempt->log.progress()));
-    }
-    return response;
+    auto log = find_attempt(context, request, app_id, attempt_id);
+    if (!log) return log.error();
+    return log->is_final() ? final_answer(context, request, candidate, arguments, *log)
+                           : make_answer(context, request, candidate, arguments, *log);
   }
   return {};
 }
@@ -89,16 +123,17 @@ Response not_built(const Request& request) {
 
 Response v1_application(const ApiContext& context, const Request& request, Segments segments) {
   const std::string& app_id = segments[0];
-  if (segments.size() == 1) return v1_one_application(context, app_id);
+  if (segments.size() == 1) return v1_one_application(context, request, app_id);
   const auto routes = v1_app_routes();
   // The second part is a resource of an application without attempts, or an attempt.
   const bool is_resource = (starts_app_route(routes, segments[1]) && !is_attempt_too(segments)) ||
-                           is_unbuilt(segments.subspan(1));
+                           segments[1] == "logs" || is_unbuilt(segments.subspan(1));
   if (segments.size() == 2 && !is_resource) {
-    return v1_one_attempt(context, app_id, segments[1]);
+    return v1_one_attempt(context, request, app_id, segments[1]);
   }
   const std::string attempt_id = is_resource ? std::string() : segments[1];
   const Segments rest = segments.subspan(is_resource ? 1 : 2);
+  if (rest.size() == 1 && rest[0] == "logs") return v1_logs(context, app_id, attempt_id);
   if (auto answer = run_app_route(context, request, routes, app_id, attempt_id, rest)) {
     return *std::move(answer);
   }

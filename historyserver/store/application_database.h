@@ -55,6 +55,7 @@ class ApplicationDatabase {
   Result<void> commit() { return database_.execute("COMMIT"); }
   // A read transaction: every answer from here on is of one moment.
   Result<void> begin_read() { return database_.execute("BEGIN"); }
+  Result<void> end_read() { return database_.execute("COMMIT"); }
   // Moves the write-ahead log into the file, so that the file alone is the database.
   Result<void> checkpoint() { return database_.execute("PRAGMA wal_checkpoint(TRUNCATE)"); }
 

@@ -101,11 +101,13 @@ Result<std::unique_ptr<Catalog>> Catalog::open_read_only(const std::string& path
 
 Result<void> Catalog::put(const LogRow& row) {
   const std::lock_guard lock(mutex_);
+  listing_ = nullptr;
   return cached_upsert(database_, put_, row);
 }
 
 Result<void> Catalog::put(const std::vector<LogRow>& rows) {
   const std::lock_guard lock(mutex_);
+  listing_ = nullptr;
   auto done = database_.execute("BEGIN");
   for (const LogRow& row : rows) {
     if (done) done = cached_upsert(database_, put_, row);
@@ -117,6 +119,7 @@ Result<void> Catalog::put(const std::vector<LogRow>& rows) {
 
 Result<void> Catalog::remove(const std::string& log_id) {
   const std::lock_guard lock(mutex_);
+  listing_ = nullptr;
   auto statement = database_.prepare("DELETE FROM log WHERE log_id = ?");
   if (!statement) return std::unexpected(statement.error());
   statement->bind(1, log_id);
@@ -126,6 +129,44 @@ Result<void> Catalog::remove(const std::string& log_id) {
 Result<std::vector<LogRow>> Catalog::all() {
   const std::lock_guard lock(mutex_);
   return select_rows<LogRow>(database_, "WHERE " + std::string(kVisible), directories_);
+}
+
+Result<std::shared_ptr<const ApplicationListing>> Catalog::listing() {
+  const std::lock_guard lock(mutex_);
+  if (listing_) return listing_;
+  auto statement = database_.prepare(
+      "SELECT log_id, app_id, coalesce(attempt_id, ''), name, user, spark_version, start_time, "
+      "end_time, last_updated, log_gone FROM log WHERE app_id IS NOT NULL AND " +
+      std::string(kVisible));
+  if (!statement) return std::unexpected(statement.error());
+  statement->bind(1, directories_);
+  auto listing = std::make_shared<ApplicationListing>();
+  for (;;) {
+    const auto more = statement->step();
+    if (!more) return std::unexpected(more.error());
+    if (!*more) break;
+    ListedAttempt attempt;
+    attempt.log_id = statement->text(0);
+    attempt.app_id = statement->text(1);
+    attempt.attempt_id = statement->text(2);
+    attempt.name = statement->text(3);
+    attempt.user = statement->text(4);
+    attempt.spark_version = statement->text(5);
+    attempt.start_time = statement->integer(6);
+    if (!statement->is_null(7)) attempt.end_time = statement->integer(7);
+    attempt.last_updated = statement->integer(8);
+    attempt.log_gone = statement->integer(9) != 0;
+    listing->add(attempt);
+  }
+  listing->finish();
+  return listing_ = std::move(listing);
+}
+
+Result<std::vector<LogRow>> Catalog::rows(const std::vector<std::string>& log_ids) {
+  const std::lock_guard lock(mutex_);
+  return select_rows<LogRow>(
+      database_, "CROSS JOIN json_each(?) AS wanted ON log_id = wanted.value ORDER BY wanted.key",
+      to_json_text(log_ids));
 }
 
 Result<std::set<std::string>> Catalog::databases() {

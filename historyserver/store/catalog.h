@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "common/base/result.h"
+#include "historyserver/store/application_listing.h"
 #include "historyserver/store/application_store.h"
 #include "historyserver/store/database.h"
 
@@ -43,6 +44,8 @@ struct LogRow {
   // Up to when running tasks are known to run: the moment at which the log was last written, as in
   // Spark's server. Their durations grow with the log, not with the clock.
   std::int64_t known_until() const { return last_updated; }
+  // Whether all is known that there will ever be, unless the log is changed by hand.
+  bool is_final() const { return read_once && end_time && (log_gone || bytes_read >= size); }
   double progress() const {
     if (read_once || size == 0) return 1;
     return static_cast<double>(bytes_read) / static_cast<double>(size);
@@ -67,6 +70,10 @@ class Catalog {
   Result<void> put(const std::vector<LogRow>& rows);  // in one transaction
   Result<void> remove(const std::string& log_id);
   Result<std::vector<LogRow>> all();
+  // The applications as of now; nothing is computed while the catalog does not change.
+  Result<std::shared_ptr<const ApplicationListing>> listing();
+  // The rows of these logs, in this order; those that are not there any more are left out.
+  Result<std::vector<LogRow>> rows(const std::vector<std::string>& log_ids);
   // The databases of all logs, also of those that are not answered.
   Result<std::set<std::string>> databases();
   // All attempts of an application, newest start first, each from the log that changed last.
@@ -80,6 +87,7 @@ class Catalog {
   Database database_;
   const std::string directories_;  // as a JSON list
   std::optional<Statement> put_;
+  std::shared_ptr<const ApplicationListing> listing_;  // null after a change
 };
 
 // Of several logs of one attempt, the one that changed last among those that are still there.

@@ -157,6 +157,13 @@ Result<std::vector<SqlExecutionRow>> SqlStore::executions(std::int64_t offset, s
                                       offset);
 }
 
+Result<std::int64_t> SqlStore::count() {
+  auto count = database_.prepare("SELECT count(*) FROM sql_execution");
+  if (!count) return std::unexpected(count.error());
+  if (auto row = count->step(); !row) return std::unexpected(row.error());
+  return count->integer(0);
+}
+
 Result<std::vector<SqlStageRow>> SqlStore::stages(std::int64_t execution_id) {
   return select_rows<SqlStageRow>(database_, "WHERE execution_id = ? ORDER BY position",
                                   execution_id);

@@ -27,6 +27,7 @@ class SqlStore {
   Result<std::optional<SqlExecutionRow>> execution(std::int64_t id);
   // By id; `limit` < 0: all.
   Result<std::vector<SqlExecutionRow>> executions(std::int64_t offset, std::int64_t limit);
+  Result<std::int64_t> count();
   Result<std::vector<SqlStageRow>> stages(std::int64_t execution_id);
   Result<std::vector<SqlDriverUpdateRow>> driver_updates(std::int64_t execution_id);
 

@@ -71,9 +71,10 @@ class TaskStore {
  public:
   explicit TaskStore(Database& database) : database_(database) {}
 
-  // Hands over the tasks one by one; holds 24 bytes for each that may be in the page, and a few
-  // chunks.
-  Result<void> each(const TaskQuery& query, const std::function<void(const TaskRow&)>& take);
+  // Hands over the tasks one by one until `take` answers false; holds 24 bytes for each that may be
+  // in the page, a few chunks and some thousand tasks. No statement is open while `take` runs: it
+  // may end the read transaction and begin another, for tasks stay where they are.
+  Result<void> each(const TaskQuery& query, const std::function<bool(const TaskRow&)>& take);
   Result<std::int64_t> count(const TaskQuery& query);
 
   // Status and duration of every task, running ones up to `now`.

@@ -1,11 +1,17 @@
-"""Answers that are Afterglow's own: where the real server fails, and what is not built."""
+"""Answers that are Afterglow's own: where the real server fails, what is not built, and what is no
+JSON."""
 
+import csv
+import io
 import json
+import zipfile
 from pathlib import Path
+
+LOGS = Path(__file__).parent / "logs"
 
 # Spark's routes that this version has not: 501, with the path in a text. A row leaves this table,
 # and crawl.py gains its URLs, when the route is built.
-UNBUILT = ["logs", "sql/sqlTable", "stages/0/0/taskTable"]
+UNBUILT = ["sql/sqlTable", "stages/0/0/taskTable"]
 WITHOUT_ATTEMPTS = "/api/v1/applications/local-1700000000002"
 WITH_ATTEMPTS = "/api/v1/applications/application_1700000000010_0001/2"
 
@@ -51,6 +57,77 @@ def check_broken_numbers(server, facts):
     return "" if 1 <= lost <= job["numActiveTasks"] else f"{lost} tasks lost"
 
 
+# The logs that a zip archive holds, by the path of the application or attempt.
+ARCHIVES = {
+    "local-1700000000002": ["local-1700000000002.zstd"],
+    "local-1700000000006": ["local-1700000000006.inprogress"],
+    "eventlog_v2 local-1700000000001": ["eventlog_v2_local-1700000000001"],
+    "application_1700000000010_0001": [
+        "application_1700000000010_0001_2.zstd",
+        "application_1700000000010_0001_1.zstd",
+    ],
+    "application_1700000000010_0001/1": ["application_1700000000010_0001_1.zstd"],
+}
+
+
+def stored(name):
+    """The entries of a log, as Spark's server names them."""
+    path = LOGS / name
+    if path.is_file():
+        return {name: path.read_bytes()}
+    files = {f"{name}/{file.name}": file.read_bytes() for file in path.iterdir()}
+    return {f"{name}/": b""} | files
+
+
+def check_archive(server, application, logs):
+    url = f"/api/v1/applications/{application.split(' ')[-1]}/logs"
+    status, headers, data = server.fetch(url)
+    if status != 200 or headers.get("Content-Type") != "application/octet-stream":
+        return f"status {status}, {headers.get('Content-Type')}"
+    expected_name = "eventLogs-" + application.split(" ")[-1].replace("/", "-") + ".zip"
+    if headers.get("Content-Disposition") != f"attachment; filename={expected_name}":
+        return f"disposition {headers.get('Content-Disposition')}"
+    expected = {}
+    for name in logs:
+        expected |= stored(name)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        found = {name: archive.read(name) for name in archive.namelist()}
+    if sorted(found) != sorted(expected):
+        return f"entries {list(found)}, expected {list(expected)}"
+    differ = [name for name in found if found[name] != expected[name]]
+    return f"other bytes in {differ}" if differ else ""
+
+
+def flat(task, prefix=""):
+    for name, value in task.items():
+        if isinstance(value, dict):
+            yield from flat(value, f"{prefix}{name}.")
+        elif not isinstance(value, list):
+            yield prefix + name, str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def check_task_formats(server, application):
+    """The same tasks as JSON, as JSON lines and as comma-separated values."""
+    url = f"/api/v1/applications/{application}/stages/0/0/taskList?length=1000&sortBy=-runtime"
+    tasks = server.get(url)["body"]
+    _, headers, data = server.fetch(url, {"Accept": "application/x-ndjson"})
+    if headers["Content-Type"] != "application/x-ndjson":
+        return f"JSON lines are {headers['Content-Type']}"
+    if [json.loads(line) for line in data.decode().split("\n")[:-1]] != tasks:
+        return "JSON lines tell of other tasks"
+    if headers["X-Total-Count"] != str(len(tasks)):
+        return f"X-Total-Count {headers['X-Total-Count']}, {len(tasks)} tasks"
+    _, headers, data = server.fetch(url, {"Accept": "text/csv"})
+    rows = list(csv.DictReader(io.StringIO(data.decode(), newline="")))
+    left_out = ("executorLogs.", "taskMetrics.shuffleReadMetrics.shufflePushReadMetrics.")
+    expected = [
+        {name: value for name, value in flat(task) if not name.startswith(left_out)}
+        for task in tasks
+    ]
+    found = [{name: value for name, value in row.items() if value} for row in rows]
+    return "" if found == expected and tasks else f"rows differ: {found[:1]} {expected[:1]}"
+
+
 def own_checks(server, wanted):
     facts = json.loads((Path(__file__).parent / "facts.json").read_text())["broken"]
     for base in (WITHOUT_ATTEMPTS, WITH_ATTEMPTS):
@@ -58,6 +135,12 @@ def own_checks(server, wanted):
             name = f"unbuilt {base}/{tail}"
             if wanted(name):
                 yield name, check_unbuilt(server, f"{base}/{tail}")
+    for application, logs in ARCHIVES.items():
+        if wanted(f"logs of {application}"):
+            yield f"logs of {application}", check_archive(server, application, logs)
+    for application in ("local-1700000000002", "local-1700000000003"):
+        if wanted(f"formats of tasks of {application}"):
+            yield f"formats of tasks of {application}", check_task_formats(server, application)
     for name, check in (
         ("broken line: listed", check_broken_application),
         ("broken line: numbers", check_broken_numbers),

@@ -54,6 +54,12 @@ class HistoryServer:
                 self.ready.set()
         self.ready.set()
 
+    def fetch(self, url, headers={}):
+        """Status, headers and bytes."""
+        self.connection.request("GET", url, headers=headers)
+        answer = self.connection.getresponse()
+        return answer.status, answer.headers, answer.read()
+
     def get(self, url):
         """The answer in the form of the recorded ones (crawl.py)."""
         try:

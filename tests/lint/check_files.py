@@ -31,7 +31,12 @@ HEAVY = {
         "historyserver/store/user_query.cpp",
         "historyserver/store/virtual_table.h",
     ],
-    r"(zstd|lz4|snappy|liblzf/lzf)\.h": ["historyserver/codec/"],
+    r"archive(_entry)?\.h": ["historyserver/api/zip_stream.cpp"],
+    r"zlib\.h": ["historyserver/api/content_encoding.cpp"],
+    r"(zstd|lz4|snappy|liblzf/lzf)\.h": [
+        "historyserver/api/content_encoding.cpp",
+        "historyserver/codec/",
+    ],
     r"xxhash\.h": ["historyserver/codec/", "historyserver/store/text_hash.cpp"],
 }
 

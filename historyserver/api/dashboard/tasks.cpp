@@ -122,8 +122,10 @@ Response dashboard_tasks(OpenAttempt& attempt, const Request& request, const Pat
       .field("offset", query->offset)
       .key("tasks")
       .begin_array();
-  auto done = attempt.database->tasks.each(
-      *query, [&](const TaskRow& task) { write_row(json, task, now); });
+  auto done = attempt.database->tasks.each(*query, [&](const TaskRow& task) {
+    write_row(json, task, now);
+    return true;
+  });
   if (!done) return internal_error(done.error());
   json.end_array().end_object();
   return json_response(json);

@@ -1,9 +1,12 @@
 #include <algorithm>
+#include <array>
+#include <iterator>
 #include <limits>
-#include <map>
+#include <span>
 
 #include "common/base/clock.h"
 #include "historyserver/api/json_writer.h"
+#include "historyserver/api/paging.h"
 #include "historyserver/api/v1/routes.h"
 
 namespace afterglow::history {
@@ -32,10 +35,8 @@ void write_attempt(JsonWriter& json, const LogRow& log) {
       .end_object();
 }
 
-// An application and its attempts, newest first.
-using Application = std::vector<LogRow>;
-
-void write_application(JsonWriter& json, const Application& attempts) {
+// An application: its attempts, newest first.
+void write_application(JsonWriter& json, std::span<const LogRow> attempts) {
   json.begin_object()
       .field("id", *attempts.front().app_id)
       .field("name", attempts.front().name)
@@ -45,13 +46,6 @@ void write_application(JsonWriter& json, const Application& attempts) {
   json.end_array().end_object();
 }
 
-// Newest end first, then highest id; those that have not ended come last.
-bool listed_before(const Application& a, const Application& b) {
-  const std::int64_t end_a = a.front().end_time.value_or(kNoTime);
-  const std::int64_t end_b = b.front().end_time.value_or(kNoTime);
-  return end_a != end_b ? end_a > end_b : *a.front().app_id > *b.front().app_id;
-}
-
 struct Filter {
   std::vector<std::string> statuses;
   std::int64_t min_date;
@@ -59,12 +53,20 @@ struct Filter {
   std::int64_t min_end_date;
   std::int64_t max_end_date;
   std::int64_t now;
+  // Ours; absent or empty: any.
+  std::string user;
+  std::string name;
+  std::string spark_version;
 
-  bool accepts(const Application& attempts) const {
+  bool accepts(ApplicationListing::Application attempts) const {
     const bool running = !attempts.front().end_time;
     const char* status = running ? "RUNNING" : "COMPLETED";
     if (!statuses.empty() && std::ranges::find(statuses, status) == statuses.end()) return false;
-    return std::ranges::any_of(attempts, [&](const LogRow& attempt) {
+    return std::ranges::any_of(attempts, [&](const ListedAttempt& attempt) {
+      if ((!user.empty() && attempt.user != user) || (!name.empty() && attempt.name != name) ||
+          (!spark_version.empty() && attempt.spark_version != spark_version)) {
+        return false;
+      }
       const bool start_fits = attempt.start_time >= min_date && attempt.start_time <= max_date;
       const std::int64_t end = attempt.end_time.value_or(kNoTime);
       const bool end_fits =
@@ -91,18 +93,71 @@ Parsed<Filter> parse_filter(const Request& request) {
     if (!date) return std::unexpected(date.error());
     filter.*member = *date;
   }
+  filter.user = request.parameter("user").value_or("");
+  filter.name = request.parameter("name").value_or("");
+  filter.spark_version = request.parameter("sparkVersion").value_or("");
   return filter;
 }
 
-std::vector<Application> group_by_application(std::vector<LogRow> logs) {
-  std::map<std::string, Application> by_id;
-  for (LogRow& log : logs) {
-    if (log.app_id) by_id[*log.app_id].push_back(std::move(log));
+using Listed = ApplicationListing::Application;
+
+constexpr std::array kSortKeys = std::to_array<SortKey<Listed>>({
+    {"id", [](const Listed& listed) -> SortValue { return listed.front().app_id; }},
+    {"name", [](const Listed& listed) -> SortValue { return listed.front().name; }},
+    {"sparkUser", [](const Listed& listed) -> SortValue { return listed.front().user; }},
+    {"startTime", [](const Listed& listed) -> SortValue { return listed.front().start_time; }},
+    {"endTime",
+     [](const Listed& listed) -> SortValue { return listed.front().end_time.value_or(kNoTime); }},
+    {"lastUpdated", [](const Listed& listed) -> SortValue { return listed.front().last_updated; }},
+    {"duration",
+     [](const Listed& listed) -> SortValue {
+       const ListedAttempt& newest = listed.front();
+       return newest.end_time ? *newest.end_time - newest.start_time : 0;
+     }},
+});
+
+// How many are read at once.
+constexpr std::size_t kBatch = 256;
+
+// The attempts of these applications, from the catalog, in this order.
+Result<std::vector<LogRow>> rows_of(Catalog& catalog, std::span<const Listed> batch) {
+  std::vector<std::string> log_ids;
+  for (const Listed& listed : batch) {
+    for (const ListedAttempt& attempt : listed) log_ids.emplace_back(attempt.log_id);
   }
-  std::vector<Application> applications;
-  for (auto& [id, attempts] : by_id) applications.push_back(newest_attempts(std::move(attempts)));
-  std::ranges::sort(applications, listed_before);
-  return applications;
+  return catalog.rows(log_ids);
+}
+
+Result<void> write_applications(JsonWriter& json, Catalog& catalog, std::span<const Listed> all) {
+  json.begin_array();
+  while (!all.empty() && !json.stopped()) {
+    const auto batch = all.first(std::min(all.size(), kBatch));
+    all = all.subspan(batch.size());
+    const auto rows = rows_of(catalog, batch);
+    if (!rows) return std::unexpected(rows.error());
+    std::span<const LogRow> left(*rows);
+    while (!left.empty()) {
+      const auto end = std::ranges::find_if(
+          left, [&](const LogRow& log) { return log.app_id != left.front().app_id; });
+      const auto attempts = static_cast<std::size_t>(end - left.begin());
+      write_application(json, left.first(attempts));
+      left = left.subspan(attempts);
+    }
+  }
+  json.end_array();
+  return {};
+}
+
+// Spark's `limit` and our `length` say the same, but for what is not positive.
+Parsed<Page> parse_page(const Request& request) {
+  auto page = page_parameters(request);
+  if (!page) return page;
+  const auto limit = int_parameter(request, "limit", std::numeric_limits<std::int32_t>::max());
+  if (!limit) return std::unexpected(limit.error());
+  if (request.parameter("limit").value_or("").empty()) return page;
+  const std::int64_t most = std::max<std::int64_t>(0, *limit);
+  page->length = page->length < 0 ? most : std::min(page->length, most);
+  return page;
 }
 
 }  // namespace
@@ -110,41 +165,42 @@ std::vector<Application> group_by_application(std::vector<LogRow> logs) {
 Response v1_applications(const ApiContext& context, const Request& request) {
   const auto filter = parse_filter(request);
   if (!filter) return filter.error();
-  const auto limit = int_parameter(request, "limit", std::numeric_limits<std::int32_t>::max());
-  if (!limit) return limit.error();
-  auto logs = context.catalog.all();
-  if (!logs) return internal_error(logs.error());
-  JsonWriter json;
-  json.begin_array();
-  std::int64_t written = 0;
-  for (const Application& application : group_by_application(*std::move(logs))) {
-    if (written >= *limit) break;
-    if (!filter->accepts(application)) continue;
-    write_application(json, application);
-    ++written;
-  }
-  json.end_array();
-  return json_response(json);
+  const auto page = parse_page(request);
+  if (!page) return page.error();
+  const auto listing = context.catalog.listing();
+  if (!listing) return internal_error(listing.error());
+  std::vector<Listed> wanted;
+  std::ranges::copy_if((*listing)->applications(), std::back_inserter(wanted),
+                       [&](const Listed& listed) { return filter->accepts(listed); });
+  if (auto sorted = sort_rows<Listed>(wanted, request, kSortKeys); !sorted) return sorted.error();
+  const std::int64_t total = cut_to_page(wanted, *page);
+  Response response =
+      json_response(selected_fields(request),
+                    [&catalog = context.catalog, listing = *listing, wanted = std::move(wanted)](
+                        JsonWriter& json) { return write_applications(json, catalog, wanted); });
+  add_list_headers(response, request, *page, total);
+  return response;
 }
 
-Response v1_one_application(const ApiContext& context, const std::string& app_id) {
+Response v1_one_application(const ApiContext& context, const Request& request,
+                            const std::string& app_id) {
   const auto attempts = context.catalog.attempts(app_id);
   if (!attempts) return internal_error(attempts.error());
   if (attempts->empty()) return text_response(404, "unknown app: " + app_id);
-  JsonWriter json;
+  JsonWriter json(selected_fields(request));
   write_application(json, *attempts);
   return json_response(json);
 }
 
-Response v1_one_attempt(const ApiContext& context, const std::string& app_id,
-                        const std::string& attempt_id) {
+Response v1_one_attempt(const ApiContext& context, const Request& request,
+                        const std::string& app_id, const std::string& attempt_id) {
   const auto attempts = context.catalog.attempts(app_id);
   if (!attempts) return internal_error(attempts.error());
   const auto found = std::ranges::find(*attempts, attempt_id, &LogRow::attempt_id);
   if (found == attempts->end()) {
     return text_response(404, "unknown app " + app_id + ", attempt " + attempt_id);
   }
-  JsonWriter json;
+  JsonWriter json(selected_fields(request));
   write_attempt(json, *found);
   return json_response(json);
 }

@@ -48,7 +48,7 @@ Response v1_environment(OpenAttempt& attempt, const Request&, const PathArgument
   const auto profiles = attempt.database->environment.resource_profiles();
   if (!profiles) return internal_error(profiles.error());
   const EnvironmentRow& row = **environment;
-  JsonWriter json;
+  JsonWriter json(attempt.fields);
   json.begin_object()
       .key("runtime")
       .begin_object()
@@ -70,7 +70,7 @@ Response v1_environment(OpenAttempt& attempt, const Request&, const PathArgument
 Response v1_processes(OpenAttempt& attempt, const Request&, const PathArguments&) {
   const auto processes = attempt.database->environment.processes();
   if (!processes) return internal_error(processes.error());
-  JsonWriter json;
+  JsonWriter json(attempt.fields);
   json.begin_array();
   for (const MiscProcessRow& process : *processes) {
     json.begin_object()

@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <array>
 
 #include "common/base/clock.h"
+#include "historyserver/api/paging.h"
 #include "historyserver/api/v1/routes.h"
 #include "historyserver/api/v1/spark_json.h"
 
@@ -76,31 +78,58 @@ void write_executor(JsonWriter& json, const ExecutorRow& executor) {
   json.end_object();
 }
 
-Response list_executors(OpenAttempt& attempt, bool active_only) {
+constexpr std::array kSortKeys = std::to_array<SortKey<ExecutorRow>>({
+    {"id", [](const ExecutorRow& executor) -> SortValue { return executor.id; }},
+    {"hostPort", [](const ExecutorRow& executor) -> SortValue { return executor.host_port; }},
+    {"addTime", [](const ExecutorRow& executor) -> SortValue { return executor.add_time; }},
+    {"removeTime",
+     [](const ExecutorRow& executor) -> SortValue { return executor.remove_time.value_or(0); }},
+    {"totalCores", [](const ExecutorRow& executor) -> SortValue { return executor.total_cores; }},
+    {"rddBlocks", [](const ExecutorRow& executor) -> SortValue { return executor.rdd_blocks; }},
+    {"memoryUsed", [](const ExecutorRow& executor) -> SortValue { return executor.memory_used; }},
+    {"diskUsed", [](const ExecutorRow& executor) -> SortValue { return executor.disk_used; }},
+    {"maxMemory", [](const ExecutorRow& executor) -> SortValue { return executor.max_memory; }},
+    {"activeTasks", [](const ExecutorRow& executor) -> SortValue { return executor.active_tasks; }},
+    {"failedTasks", [](const ExecutorRow& executor) -> SortValue { return executor.failed_tasks; }},
+    {"completedTasks",
+     [](const ExecutorRow& executor) -> SortValue { return executor.completed_tasks; }},
+    {"totalTasks", [](const ExecutorRow& executor) -> SortValue { return executor.total_tasks; }},
+    {"totalDuration",
+     [](const ExecutorRow& executor) -> SortValue { return executor.total_duration; }},
+    {"totalGCTime",
+     [](const ExecutorRow& executor) -> SortValue { return executor.total_gc_time; }},
+    {"totalInputBytes",
+     [](const ExecutorRow& executor) -> SortValue { return executor.total_input_bytes; }},
+    {"totalShuffleRead",
+     [](const ExecutorRow& executor) -> SortValue { return executor.total_shuffle_read; }},
+    {"totalShuffleWrite",
+     [](const ExecutorRow& executor) -> SortValue { return executor.total_shuffle_write; }},
+});
+
+Response list_executors(OpenAttempt& attempt, const Request& request, bool active_only) {
+  const auto page = page_parameters(request);
+  if (!page) return page.error();
   auto executors = attempt.database->executors.list();
   if (!executors) return internal_error(executors.error());
   std::erase_if(*executors, [&](const ExecutorRow& executor) {
     return executor.id == kFallbackStorage || (active_only && !executor.is_active);
   });
   if (active_only) std::ranges::reverse(*executors);
-  JsonWriter json;
-  json.begin_array();
-  for (ExecutorRow& executor : *executors) {
-    adjust_driver(executor, attempt.log);
-    write_executor(json, executor);
+  for (ExecutorRow& executor : *executors) adjust_driver(executor, attempt.log);
+  if (auto sorted = sort_rows<ExecutorRow>(*executors, request, kSortKeys); !sorted) {
+    return sorted.error();
   }
-  json.end_array();
-  return json_response(json);
+  return json_list(attempt, request, *page, *std::move(executors), write_executor);
 }
 
 }  // namespace
 
-Response v1_executors(OpenAttempt& attempt, const Request&, const PathArguments&) {
-  return list_executors(attempt, true);
+Response v1_executors(OpenAttempt& attempt, const Request& request, const PathArguments&) {
+  return list_executors(attempt, request, true);
 }
 
-Response v1_all_executors(OpenAttempt& attempt, const Request&, const PathArguments&) {
-  return list_executors(attempt, false);
+Response v1_all_executors(OpenAttempt& attempt, const Request& request, const PathArguments&) {
+  return list_executors(attempt, request, false);
 }
 
 }  // namespace afterglow::history

@@ -1,3 +1,6 @@
+#include <array>
+
+#include "historyserver/api/paging.h"
 #include "historyserver/api/v1/routes.h"
 #include "historyserver/api/v1/spark_json.h"
 
@@ -30,26 +33,47 @@ void write_job(JsonWriter& json, const JobRow& job) {
   json.end_object();
 }
 
+constexpr std::array kSortKeys = std::to_array<SortKey<JobRow>>({
+    {"jobId", [](const JobRow& job) -> SortValue { return job.id; }},
+    {"name", [](const JobRow& job) -> SortValue { return job.name; }},
+    {"status", [](const JobRow& job) -> SortValue { return job.status; }},
+    {"submissionTime",
+     [](const JobRow& job) -> SortValue { return job.submission_time.value_or(0); }},
+    {"completionTime",
+     [](const JobRow& job) -> SortValue { return job.completion_time.value_or(0); }},
+    {"duration",
+     [](const JobRow& job) -> SortValue {
+       return job.completion_time.value_or(0) - job.submission_time.value_or(0);
+     }},
+    {"jobGroup",
+     [](const JobRow& job) -> SortValue {
+       return job.group ? std::string_view(*job.group) : std::string_view();
+     }},
+    {"numTasks", [](const JobRow& job) -> SortValue { return job.task_count; }},
+    {"numActiveTasks", [](const JobRow& job) -> SortValue { return job.active_tasks; }},
+    {"numFailedTasks", [](const JobRow& job) -> SortValue { return job.failed_tasks; }},
+    {"numFailedStages", [](const JobRow& job) -> SortValue { return job.failed_stages; }},
+});
+
 }  // namespace
 
 Response v1_jobs(OpenAttempt& attempt, const Request& request, const PathArguments&) {
   const auto statuses =
       enum_parameters(request, "status", {"RUNNING", "SUCCEEDED", "FAILED", "UNKNOWN"});
   if (!statuses) return statuses.error();
-  const auto jobs = attempt.database->jobs.list(*statuses);
+  const auto page = page_parameters(request);
+  if (!page) return page.error();
+  auto jobs = attempt.database->jobs.list(*statuses);
   if (!jobs) return internal_error(jobs.error());
-  JsonWriter json;
-  json.begin_array();
-  for (const JobRow& job : *jobs) write_job(json, job);
-  json.end_array();
-  return json_response(json);
+  if (auto sorted = sort_rows<JobRow>(*jobs, request, kSortKeys); !sorted) return sorted.error();
+  return json_list(attempt, request, *page, *std::move(jobs), write_job);
 }
 
 Response v1_job(OpenAttempt& attempt, const Request&, const PathArguments& path) {
   const auto job = attempt.database->jobs.get(path.numbers[0]);
   if (!job) return internal_error(job.error());
   if (!*job) return text_response(404, "unknown job: " + std::to_string(path.numbers[0]));
-  JsonWriter json;
+  JsonWriter json(attempt.fields);
   write_job(json, **job);
   return json_response(json);
 }

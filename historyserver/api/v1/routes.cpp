@@ -42,7 +42,6 @@ std::span<const AppRoute> v1_app_routes() {
 
 bool is_unbuilt(std::span<const std::string> segments) {
   if (segments.empty()) return false;
-  if (segments[0] == "logs") return true;
   if (segments[0] == "sql") return segments.size() == 2 && segments[1] == "sqlTable";
   return segments[0] == "stages" && segments.size() == 4 && segments[3] == "taskTable";
 }

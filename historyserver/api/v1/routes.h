@@ -16,9 +16,14 @@ Response v1_version();
 
 // applications.cpp
 Response v1_applications(const ApiContext& context, const Request& request);
-Response v1_one_application(const ApiContext& context, const std::string& app_id);
-Response v1_one_attempt(const ApiContext& context, const std::string& app_id,
-                        const std::string& attempt_id);
+Response v1_one_application(const ApiContext& context, const Request& request,
+                            const std::string& app_id);
+Response v1_one_attempt(const ApiContext& context, const Request& request,
+                        const std::string& app_id, const std::string& attempt_id);
+
+// logs.cpp
+Response v1_logs(const ApiContext& context, const std::string& app_id,
+                 const std::string& attempt_id);
 
 // Routes below one application attempt.
 std::span<const AppRoute> v1_app_routes();

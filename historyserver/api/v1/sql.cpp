@@ -3,6 +3,7 @@
 #include <map>
 
 #include "common/base/clock.h"
+#include "historyserver/api/paging.h"
 #include "historyserver/api/v1/routes.h"
 #include "historyserver/api/v1/spark_json.h"
 #include "historyserver/model/scala_set.h"
@@ -177,27 +178,29 @@ Result<void> write_execution(JsonWriter& json, ApplicationDatabase& database,
 }  // namespace
 
 Response v1_sql_list(OpenAttempt& attempt, const Request& request, const PathArguments&) {
-  const auto offset = int_parameter(request, "offset", 0);
-  if (!offset) return offset.error();
-  const auto length = int_parameter(request, "length", -1);
-  if (!length) return length.error();
+  auto page = page_parameters(request);
+  if (!page) return page.error();
+  if (page->length <= 0) page = Page{};  // Spark then ignores the offset too
   ApplicationDatabase& database = *attempt.database;
-  const bool all = *length <= 0;
-  const auto rows =
-      database.sql.executions(all ? 0 : std::max<std::int64_t>(*offset, 0), all ? -1 : *length);
+  const auto rows = database.sql.executions(page->offset, page->length);
   if (!rows) return internal_error(rows.error());
+  const auto total = database.sql.count();
+  if (!total) return internal_error(total.error());
   const auto job_rows = database.jobs.of_sql_executions();
   if (!job_rows) return internal_error(job_rows.error());
   std::map<std::int64_t, std::vector<SqlJobRow>> jobs;
   for (const SqlJobRow& job : *job_rows) jobs[job.execution_id].push_back(job);
-  JsonWriter json;
-  json.begin_array();
-  for (const SqlExecutionRow& row : *rows) {
-    auto done = write_execution(json, database, row, jobs_of(jobs[row.id]), parts_of(request));
-    if (!done) return internal_error(done.error());
-  }
-  json.end_array();
-  return json_response(json);
+  Response response = json_array(
+      attempt, *rows,
+      [database = attempt.database, jobs = std::move(jobs), parts = parts_of(request)](
+          JsonWriter& json, const SqlExecutionRow& row) {
+        const auto of_row = jobs.find(row.id);
+        return write_execution(
+            json, *database, row,
+            jobs_of(of_row == jobs.end() ? std::vector<SqlJobRow>() : of_row->second), parts);
+      });
+  add_list_headers(response, request, *page, *total);
+  return response;
 }
 
 Response v1_sql_execution(OpenAttempt& attempt, const Request& request, const PathArguments& path) {
@@ -208,7 +211,7 @@ Response v1_sql_execution(OpenAttempt& attempt, const Request& request, const Pa
   if (!*row) return text_response(404, "unknown query execution id: " + std::to_string(id));
   const auto job_rows = database.jobs.of_sql_executions(id);
   if (!job_rows) return internal_error(job_rows.error());
-  JsonWriter json;
+  JsonWriter json(attempt.fields);
   auto done = write_execution(json, database, **row, jobs_of(*job_rows), parts_of(request));
   return done ? json_response(json) : internal_error(done.error());
 }

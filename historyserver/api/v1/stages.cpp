@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <array>
 #include <optional>
 
+#include "historyserver/api/paging.h"
 #include "historyserver/api/v1/distributions.h"
 #include "historyserver/api/v1/executor_logs.h"
 #include "historyserver/api/v1/routes.h"
@@ -59,6 +61,7 @@ Result<void> write_tasks(JsonWriter& json, ApplicationDatabase& database, const 
   auto done = database.tasks.each(query, [&](const TaskRow& task) {
     json.key(std::to_string(task.id));
     write_task(json, task, *logs, options.now);
+    return !json.stopped();
   });
   json.end_object();
   return done;
@@ -101,6 +104,58 @@ Result<void> write_stage(JsonWriter& json, ApplicationDatabase& database, const 
   return {};
 }
 
+using enum TaskMetric;
+
+template <TaskMetric metric>
+SortValue sum_of(const StageRow& stage) {
+  return stage.metrics[metric];
+}
+
+constexpr std::array kSortKeys = std::to_array<SortKey<StageRow>>({
+    {"stageId", [](const StageRow& stage) -> SortValue { return stage.stage_id; }},
+    {"name", [](const StageRow& stage) -> SortValue { return stage.name; }},
+    {"status", [](const StageRow& stage) -> SortValue { return stage.status; }},
+    {"submissionTime",
+     [](const StageRow& stage) -> SortValue { return stage.submission_time.value_or(0); }},
+    {"completionTime",
+     [](const StageRow& stage) -> SortValue { return stage.completion_time.value_or(0); }},
+    {"duration",
+     [](const StageRow& stage) -> SortValue {
+       return stage.completion_time.value_or(0) - stage.submission_time.value_or(0);
+     }},
+    {"numTasks", [](const StageRow& stage) -> SortValue { return stage.task_count; }},
+    {"numFailedTasks", [](const StageRow& stage) -> SortValue { return stage.failed_tasks; }},
+    {"executorRunTime", sum_of<executor_run_time>},
+    {"executorCpuTime", sum_of<executor_cpu_time>},
+    {"jvmGcTime", sum_of<jvm_gc_time>},
+    {"peakExecutionMemory", sum_of<peak_execution_memory>},
+    {"memoryBytesSpilled", sum_of<memory_bytes_spilled>},
+    {"diskBytesSpilled", sum_of<disk_bytes_spilled>},
+    {"inputBytes", sum_of<input_bytes>},
+    {"inputRecords", sum_of<input_records>},
+    {"outputBytes", sum_of<output_bytes>},
+    {"outputRecords", sum_of<output_records>},
+    {"shuffleReadBytes",
+     [](const StageRow& stage) -> SortValue { return stage.metrics.shuffle_bytes_read(); }},
+    {"shuffleReadRecords", sum_of<shuffle_records_read>},
+    {"shuffleFetchWaitTime", sum_of<shuffle_fetch_wait_time>},
+    {"shuffleWriteBytes", sum_of<shuffle_bytes_written>},
+    {"shuffleWriteRecords", sum_of<shuffle_records_written>},
+});
+
+Response stage_list(const OpenAttempt& attempt, const Request& request,
+                    std::vector<StageRow> stages, const StageOptions& options) {
+  const auto page = page_parameters(request);
+  if (!page) return page.error();
+  if (auto sorted = sort_rows<StageRow>(stages, request, kSortKeys); !sorted) {
+    return sorted.error();
+  }
+  return json_list(attempt, request, *page, std::move(stages),
+                   [database = attempt.database, options](JsonWriter& json, const StageRow& stage) {
+                     return write_stage(json, *database, stage, options);
+                   });
+}
+
 }  // namespace
 
 Response v1_stages(OpenAttempt& attempt, const Request& request, const PathArguments&) {
@@ -109,40 +164,26 @@ Response v1_stages(OpenAttempt& attempt, const Request& request, const PathArgum
   const auto statuses =
       enum_parameters(request, "status", {"ACTIVE", "COMPLETE", "FAILED", "PENDING", "SKIPPED"});
   if (!statuses) return statuses.error();
-  const auto stages = attempt.database->stages.list(*statuses);
+  auto stages = attempt.database->stages.list(*statuses);
   if (!stages) return internal_error(stages.error());
-  JsonWriter json;
-  json.begin_array();
-  for (const StageRow& stage : *stages) {
+  std::erase_if(*stages, [&](const StageRow& stage) {
     const auto& wanted = options->task_statuses;
-    if (options->details && !wanted.empty() &&
-        std::ranges::none_of(wanted,
-                             [&](const auto& status) { return has_tasks_of(stage, status); })) {
-      continue;
-    }
-    auto written = write_stage(json, *attempt.database, stage, *options);
-    if (!written) return internal_error(written.error());
-  }
-  json.end_array();
-  return json_response(json);
+    return options->details && !wanted.empty() &&
+           std::ranges::none_of(wanted,
+                                [&](const auto& status) { return has_tasks_of(stage, status); });
+  });
+  return stage_list(attempt, request, *std::move(stages), *options);
 }
 
 Response v1_stage(OpenAttempt& attempt, const Request& request, const PathArguments& path) {
   const auto options = parse_options(attempt, request, true);
   if (!options) return options.error();
-  const auto attempts = attempt.database->stages.attempts(path.numbers[0]);
+  auto attempts = attempt.database->stages.attempts(path.numbers[0]);
   if (!attempts) return internal_error(attempts.error());
   if (attempts->empty()) {
     return text_response(404, "unknown stage: " + std::to_string(path.numbers[0]));
   }
-  JsonWriter json;
-  json.begin_array();
-  for (const StageRow& stage : *attempts) {
-    auto written = write_stage(json, *attempt.database, stage, *options);
-    if (!written) return internal_error(written.error());
-  }
-  json.end_array();
-  return json_response(json);
+  return stage_list(attempt, request, *std::move(attempts), *options);
 }
 
 Response v1_stage_attempt(OpenAttempt& attempt, const Request& request, const PathArguments& path) {
@@ -162,10 +203,9 @@ Response v1_stage_attempt(OpenAttempt& attempt, const Request& request, const Pa
     return text_response(404, "unknown attempt for stage " + std::to_string(path.numbers[0]) +
                                   ".  Found attempts: [" + found + "]");
   }
-  JsonWriter json;
-  auto written = write_stage(json, *attempt.database, *stage, *options);
-  if (!written) return internal_error(written.error());
-  return json_response(json);
+  return json_response(attempt, [attempt, stage = *stage, options = *options](JsonWriter& json) {
+    return write_stage(json, *attempt.database, stage, options);
+  });
 }
 
 }  // namespace afterglow::history

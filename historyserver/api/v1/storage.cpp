@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "historyserver/api/paging.h"
 #include "historyserver/api/v1/routes.h"
 #include "historyserver/api/v1/spark_json.h"
 
@@ -55,18 +56,16 @@ Result<void> write_rdd(JsonWriter& json, StorageStore& store, const RddRow& rdd)
 
 }  // namespace
 
-Response v1_rdds(OpenAttempt& attempt, const Request&, const PathArguments&) {
-  StorageStore& store = attempt.database->storage;
-  const auto rdds = store.rdds();
+Response v1_rdds(OpenAttempt& attempt, const Request& request, const PathArguments&) {
+  const auto page = page_parameters(request);
+  if (!page) return page.error();
+  auto rdds = attempt.database->storage.rdds();
   if (!rdds) return internal_error(rdds.error());
-  JsonWriter json;
-  json.begin_array();
-  for (const RddRow& rdd : *rdds) {
-    if (rdd.cached_partitions == 0) continue;
-    if (auto done = write_rdd(json, store, rdd); !done) return internal_error(done.error());
-  }
-  json.end_array();
-  return json_response(json);
+  std::erase_if(*rdds, [](const RddRow& rdd) { return rdd.cached_partitions == 0; });
+  return json_list(attempt, request, *page, *std::move(rdds),
+                   [database = attempt.database](JsonWriter& json, const RddRow& rdd) {
+                     return write_rdd(json, database->storage, rdd);
+                   });
 }
 
 Response v1_rdd(OpenAttempt& attempt, const Request&, const PathArguments& path) {
@@ -75,7 +74,7 @@ Response v1_rdd(OpenAttempt& attempt, const Request&, const PathArguments& path)
   const auto rdd = store.rdd(id);
   if (!rdd) return internal_error(rdd.error());
   if (!*rdd) return text_response(404, "no rdd found w/ id " + std::to_string(id));
-  JsonWriter json;
+  JsonWriter json(attempt.fields);
   if (auto done = write_rdd(json, store, **rdd); !done) return internal_error(done.error());
   return json_response(json);
 }

@@ -1,8 +1,10 @@
 #include <algorithm>
 
+#include "historyserver/api/paging.h"
 #include "historyserver/api/v1/distributions.h"
 #include "historyserver/api/v1/executor_logs.h"
 #include "historyserver/api/v1/routes.h"
+#include "historyserver/api/v1/task_csv.h"
 #include "historyserver/api/v1/task_json.h"
 
 namespace afterglow::history {
@@ -31,21 +33,58 @@ Parsed<TaskQuery> parse_query(const Request& request, const PathArguments& path)
   return query;
 }
 
+// JSON as Spark's, or one line a task: JSON lines or comma-separated values.
+enum class Format { json, ndjson, csv };
+
+Format wanted_format(const Request& request) {
+  const std::string accept = request.header("accept");
+  if (accept.find("application/x-ndjson") != std::string::npos) return Format::ndjson;
+  return accept.find("text/csv") != std::string::npos ? Format::csv : Format::json;
+}
+
+const char* content_type_of(Format format) {
+  if (format == Format::ndjson) return "application/x-ndjson";
+  return format == Format::csv ? "text/csv;charset=utf-8" : "application/json";
+}
+
+Result<void> write_list(JsonWriter& json, const OpenAttempt& attempt, const TaskQuery& query,
+                        const ExecutorLogs& logs, Format format) {
+  const std::int64_t now = attempt.log.known_until();
+  const FieldSelection* fields = attempt.fields.get();
+  if (format == Format::ndjson) json.compact();
+  if (format == Format::json) json.begin_array();
+  if (format == Format::csv) json.raw(task_csv_header(fields));
+  auto done = attempt.database->tasks.each(query, [&](const TaskRow& task) {
+    if (format == Format::csv) {
+      json.raw(task_csv_row(task, now, fields));
+    } else {
+      write_task(json, task, logs, now);
+      if (format == Format::ndjson) json.raw("\n");
+    }
+    return !json.stopped();
+  });
+  if (format == Format::json) json.end_array();
+  return done;
+}
+
 }  // namespace
 
 Response v1_task_list(OpenAttempt& attempt, const Request& request, const PathArguments& path) {
   const auto query = parse_query(request, path);
   if (!query) return query.error();
-  const auto logs = executor_logs(*attempt.database);
+  auto logs = executor_logs(*attempt.database);
   if (!logs) return internal_error(logs.error());
-  const std::int64_t now = attempt.log.known_until();
-  JsonWriter json;
-  json.begin_array();
-  auto done = attempt.database->tasks.each(
-      *query, [&](const TaskRow& task) { write_task(json, task, *logs, now); });
-  if (!done) return internal_error(done.error());
-  json.end_array();
-  return json_response(json);
+  const auto total = attempt.database->tasks.count(*query);
+  if (!total) return internal_error(total.error());
+  const Format format = wanted_format(request);
+  Response response = json_response(
+      attempt, [attempt, query = *query, logs = *std::move(logs), format](JsonWriter& json) {
+        return write_list(json, attempt, query, logs, format);
+      });
+  if (response.status == 200) response.content_type = content_type_of(format);
+  response.headers.emplace_back("Vary", "Accept");
+  add_list_headers(response, request, {query->offset, query->limit}, *total);
+  return response;
 }
 
 Response v1_task_summary(OpenAttempt& attempt, const Request& request, const PathArguments& path) {
@@ -58,7 +97,7 @@ Response v1_task_summary(OpenAttempt& attempt, const Request& request, const Pat
     return text_response(404, "No tasks reported metrics for " + std::to_string(path.numbers[0]) +
                                   " / " + std::to_string(path.numbers[1]) + " yet.");
   }
-  JsonWriter json;
+  JsonWriter json(attempt.fields);
   const auto done = write_task_distributions(json, *tasks, *quantiles, TimesOf::all_as_spark);
   if (!done) return internal_error(done.error());
   return json_response(json);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <optional>
@@ -108,6 +109,82 @@ TEST(JsonWriter, WritesDatesInGmt) {
       {1'709'251'199'000, "2024-02-29T23:59:59.000GMT"},
   };
   for (const auto& c : cases) EXPECT_EQ(format_date(c.time), c.text);
+}
+
+void write_sample(JsonWriter& json) {
+  json.begin_array();
+  for (const int id : {1, 2}) {
+    json.begin_object().field("id", id).key("tasks").begin_object();
+    json.key("7").begin_object().field("index", 0).field("host", "h").end_object();
+    json.end_object().key("list").begin_array().value(1);
+    json.begin_object().field("a", 2).field("b", 3).end_object();
+    json.end_array().field("end", 2.5).end_object();
+  }
+  json.end_array();
+}
+
+std::string selected(std::string_view fields) {
+  JsonWriter json(FieldSelection::parse(fields));
+  write_sample(json);
+  std::string text = json.take();
+  std::erase_if(text, [](char c) { return c == ' ' || c == '\n'; });
+  return text;
+}
+
+TEST(JsonWriter, WritesOnlyWhatIsSelected) {
+  EXPECT_EQ(selected("id"), R"([{"id":1},{"id":2}])");
+  EXPECT_EQ(selected("end,id"), R"([{"id":1,"end":2.5},{"id":2,"end":2.5}])");
+  EXPECT_EQ(selected("tasks.*.index,list.b"), R"([{"tasks":{"7":{"index":0}},"list":[1,{"b":3}]},)"
+                                              R"({"tasks":{"7":{"index":0}},"list":[1,{"b":3}]}])");
+  EXPECT_EQ(selected("tasks.7"),
+            R"([{"tasks":{"7":{"index":0,"host":"h"}}},{"tasks":{"7":{"index":0,"host":"h"}}}])");
+  EXPECT_EQ(selected("nothing"), "[{},{}]");
+  EXPECT_EQ(selected(",,"), selected(""));
+}
+
+TEST(JsonWriter, WritesLinesOfCompactValues) {
+  JsonWriter json;
+  json.compact();
+  for (int i = 0; i < 2; ++i) {
+    json.begin_object().field("a", i).key("b").begin_array().value(1).value("x y").end_array();
+    json.key("c").begin_object().end_object().key("d").begin_array().end_array().end_object();
+    json.raw("\n");
+  }
+  EXPECT_EQ(json.take(),
+            "{\"a\":0,\"b\":[1,\"x y\"],\"c\":{},\"d\":[]}\n"
+            "{\"a\":1,\"b\":[1,\"x y\"],\"c\":{},\"d\":[]}\n");
+}
+
+TEST(JsonWriter, HandsOverPiecesAndStops) {
+  JsonWriter whole;
+  std::string pieces;
+  std::size_t largest = 0;
+  JsonWriter json([&](std::string_view piece) {
+    pieces += piece;
+    largest = std::max(largest, piece.size());
+    return true;
+  });
+  for (JsonWriter* writer : {&whole, &json}) {
+    writer->begin_array();
+    for (int i = 0; i < 20'000; ++i) write_sample(*writer);
+    writer->end_array();
+  }
+  EXPECT_TRUE(json.finish());
+  EXPECT_EQ(pieces, whole.take());
+  EXPECT_LT(largest, 200'000u);
+
+  int taken = 0;
+  JsonWriter gone([&](std::string_view) { return ++taken < 2; });
+  int written = 0;
+  for (; written < 20'000 && !gone.stopped(); ++written) write_sample(gone);
+  EXPECT_EQ(taken, 2);
+  EXPECT_LT(written, 5'000);
+  EXPECT_FALSE(gone.finish());
+  EXPECT_EQ(taken, 2);
+
+  JsonWriter limited(std::size_t{1000});
+  for (written = 0; written < 20'000 && !limited.stopped(); ++written) write_sample(limited);
+  EXPECT_LT(written, 20);
 }
 
 TEST(JsonWriter, MakesAnAnswer) {

@@ -30,11 +30,16 @@ class RouteTableTest : public testing::Test {
     request.method = method;
     parse_target(target, request);
     if (!prefer.empty()) request.headers["prefer"] = prefer;
-    return route({*catalog_, *pipeline_, *scanner_}, request);
+    return answer(request);
+  }
+
+  Response answer(const Request& request) {
+    return route({*catalog_, *pipeline_, *scanner_, *answers_, "test"}, request);
   }
 
   TemporaryFolder store_;
   TemporaryFolder logs_;
+  std::unique_ptr<AnswerCache> answers_ = std::make_unique<AnswerCache>(0);
   std::unique_ptr<Catalog> catalog_;
   std::unique_ptr<Pipeline> pipeline_;
   std::unique_ptr<Scanner> scanner_;
@@ -64,6 +69,72 @@ TEST_F(RouteTableTest, AnswersEveryRouteThatIsBuilt) {
   EXPECT_EQ(get("/api/dashboard/applications/app-1/stages/0/0/durations").status, 200);
   EXPECT_EQ(get("/api/dashboard/applications/app-1/stages/0/0/summary").status, 200);
   EXPECT_EQ(get("/").status, 200);
+}
+
+// What does not change any more is answered from memory, and not at all to a client that has it.
+TEST_F(RouteTableTest, KnowsAnswersAboutEndedApplications) {
+  answers_ = std::make_unique<AnswerCache>(1'000'000);
+  Request request;
+  request.method = "GET";
+  parse_target("/api/v1/applications/app-1/jobs", request);
+  const Response first = answer(request);
+  ASSERT_FALSE(first.headers.empty());
+  EXPECT_EQ(first.headers.back().first, "ETag");
+  const std::string tag = first.headers.back().second;
+  store_.remove(value_of(catalog_->attempts("app-1")).at(0).database);
+  EXPECT_EQ(answer(request).body, first.body);
+  EXPECT_EQ(answer(request).headers, first.headers);
+
+  request.headers["if-none-match"] = "W/\"1\", " + tag;
+  EXPECT_EQ(answer(request).body, "");
+  EXPECT_EQ(answer(request).headers.back().second, tag);
+
+  // Other words in the request, another answer; another log, no tag that lasts.
+  Request other = request;
+  other.headers["accept"] = "text/csv";
+  EXPECT_NE(answer(other).headers.back().second, tag);
+  Request running;
+  running.method = "GET";
+  parse_target("/api/v1/applications/app%202%2F%C3%A4/x/jobs", running);
+  EXPECT_EQ(answer(running).status, 200);
+  for (const auto& [name, value] : answer(running).headers) EXPECT_NE(name, "ETag");
+}
+
+TEST_F(RouteTableTest, PagesAndSortsLists) {
+  const auto headers = [&](const std::string& target) {
+    std::string text;
+    for (const auto& [name, value] : get(target).headers) {
+      if (name == "X-Total-Count" || name == "Link") text += name + ": " + value + "\n";
+    }
+    return text;
+  };
+  // The logs are of 1970, before the dates that Spark lists without being asked.
+  const std::string all = "/api/v1/applications?minDate=1970-01-01&minEndDate=1970-01-01";
+  EXPECT_EQ(headers(all), "X-Total-Count: 2\n");
+  EXPECT_EQ(headers(all + "&limit=1"), "X-Total-Count: 2\nLink: <" + all +
+                                           "&limit=1&offset=0&length=1>; rel=\"first\", <" + all +
+                                           "&limit=1&offset=1&length=1>; rel=\"next\", <" + all +
+                                           "&limit=1&offset=1&length=1>; rel=\"last\"\n");
+  const std::string tasks = "/api/v1/applications/app-1/stages/0/0/taskList";
+  EXPECT_EQ(headers(tasks + "?length=1&offset=1"),
+            "X-Total-Count: 2\nLink: <" + tasks + "?offset=0&length=1>; rel=\"first\", <" + tasks +
+                "?offset=0&length=1>; rel=\"prev\", <" + tasks +
+                "?offset=1&length=1>; rel=\"last\"\n");
+  for (const char* list : {"jobs", "stages", "executors", "allexecutors", "storage/rdd", "sql"}) {
+    EXPECT_TRUE(
+        headers("/api/v1/applications/app-1/" + std::string(list)).starts_with("X-Total-Count: "))
+        << list;
+  }
+  const auto ids = [&](const std::string& query) { return get(all + "&fields=id" + query).body; };
+  EXPECT_EQ(ids("&sortBy=id&length=1"), "[ {\n  \"id\" : \"app 2/\xc3\xa4\"\n} ]");
+  EXPECT_EQ(ids("&sortBy=-id&length=1"), "[ {\n  \"id\" : \"app-1\"\n} ]");
+  EXPECT_EQ(ids("&user=nobody"), "[ ]");
+  for (const char* list : {"applications", "applications/app-1/jobs", "applications/app-1/stages",
+                           "applications/app-1/executors"}) {
+    const Response refused = get("/api/v1/" + std::string(list) + "?sortBy=bogus");
+    EXPECT_EQ(refused.status, 400) << list;
+    EXPECT_TRUE(refused.body.starts_with("unknown sortBy \"bogus\"; one of these")) << list;
+  }
 }
 
 TEST_F(RouteTableTest, MakesALostOrDamagedDatabaseAgain) {
@@ -138,7 +209,7 @@ TEST_F(RouteTableTest, AnswersPathsThatSparkDoesNotUnderstandAsHtml) {
 }
 
 TEST_F(RouteTableTest, SaysWhatIsNotBuilt) {
-  for (const char* tail : {"logs", "sql/sqlTable", "stages/0/0/taskTable"}) {
+  for (const char* tail : {"sql/sqlTable", "stages/0/0/taskTable"}) {
     const std::string path = "/api/v1/applications/app-1/" + std::string(tail);
     const Response response = get(path + "?x=1");
     EXPECT_EQ(response.status, 501) << tail;

@@ -60,9 +60,11 @@ class ProjectorTest : public testing::Test {
   std::vector<TaskRow> tasks(std::int64_t stage_id, std::int64_t attempt = 0) {
     expect_done(projector_->flush());
     std::vector<TaskRow> rows;
-    expect_done(
-        database_->tasks.each({.stage_id = stage_id, .stage_attempt = attempt, .statuses = {}},
-                              [&](const TaskRow& row) { rows.push_back(row); }));
+    expect_done(database_->tasks.each(
+        {.stage_id = stage_id, .stage_attempt = attempt, .statuses = {}}, [&](const TaskRow& row) {
+          rows.push_back(row);
+          return true;
+        }));
     return rows;
   }
 

@@ -83,6 +83,35 @@ TEST_F(CatalogTest, AttemptsComeNewestFirstEachFromTheLogThatChangedLast) {
   EXPECT_EQ(ids(value_of(catalog->attempts("no such app"))), Texts{});
 }
 
+TEST_F(CatalogTest, ListsApplicationsAsSparkDoes) {
+  const auto catalog = open();
+  const auto put = [&](LogRow row, std::optional<std::int64_t> end) {
+    row.end_time = end;
+    expect_done(catalog->put(row));
+  };
+  put(log("/logs/1", "two attempts", "1", 10), 15);
+  put(log("/logs/2", "two attempts", "2", 20), 30);
+  put(log("/logs/3", "b", {}, 5), 30);
+  put(log("/logs/4", "running", {}, 50), {});
+  put(log("/logs/5", "late", {}, 1), 31);
+  LogRow nameless = log("/logs/6", "");
+  nameless.app_id.reset();
+  put(nameless, 99);
+  const auto listed = [&] {
+    Texts ids;
+    for (const auto& application : value_of(catalog->listing())->applications()) {
+      for (const ListedAttempt& attempt : application) ids.emplace_back(attempt.log_id);
+    }
+    return ids;
+  };
+  EXPECT_EQ(listed(), (Texts{"/logs/5", "/logs/2", "/logs/1", "/logs/3", "/logs/4"}));
+  EXPECT_EQ(value_of(catalog->listing()), value_of(catalog->listing())) << "made once";
+  expect_done(catalog->remove("/logs/5"));
+  EXPECT_EQ(listed().front(), "/logs/2");
+  EXPECT_EQ(ids(value_of(catalog->rows({"/logs/4", "/logs/5", "/logs/1", "/logs/6"}))),
+            (Texts{"/logs/4", "/logs/1", "/logs/6"}));
+}
+
 TEST_F(CatalogTest, LogsOfOtherDirectoriesAreInvisible) {
   LogRow row = log("/old/a", "app");
   row.directory = "/old";

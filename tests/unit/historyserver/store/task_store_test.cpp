@@ -38,7 +38,10 @@ class TaskStoreTest : public testing::Test {
   }
   Ids ids(TaskQuery query) {
     Ids list;
-    expect_done(database_->tasks.each(query, [&](const TaskRow& row) { list.push_back(row.id); }));
+    expect_done(database_->tasks.each(query, [&](const TaskRow& row) {
+      list.push_back(row.id);
+      return true;
+    }));
     return list;
   }
 
@@ -130,7 +133,10 @@ TEST_F(TaskStoreTest, EveryFieldComesBack) {
   expect_done(database_->task_writer.close(row.stage()));
   std::vector<TaskRow> rows;
   expect_done(database_->tasks.each({.stage_id = 9, .stage_attempt = 2, .statuses = {}},
-                                    [&](const TaskRow& read) { rows.push_back(read); }));
+                                    [&](const TaskRow& read) {
+                                      rows.push_back(read);
+                                      return true;
+                                    }));
   ASSERT_EQ(rows.size(), 1u);
   EXPECT_EQ(rows[0].partition_id, 7);
   EXPECT_EQ(rows[0].result_fetch_start, 5);
@@ -194,6 +200,7 @@ TEST_F(TaskStoreTest, ChunksGrowAcrossWriters) {
     EXPECT_EQ(task.host, "host-" + std::to_string(id % 3));
     EXPECT_EQ(task.accumulables.size(), id >= 4000 ? 1u : 0u);
     ++id;
+    return true;
   }));
   EXPECT_EQ(id, 10'030);
   const auto all = value_of(database_->tasks.sql_metric_values(3, 0, 5));

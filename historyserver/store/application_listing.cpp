@@ -1,0 +1,55 @@
+#include "historyserver/store/application_listing.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace afterglow::history {
+namespace {
+
+// Where no time is known, in Spark.
+constexpr std::int64_t kNoTime = -1;
+
+bool listed_before(ApplicationListing::Application a, ApplicationListing::Application b) {
+  const std::int64_t end_a = a.front().end_time.value_or(kNoTime);
+  const std::int64_t end_b = b.front().end_time.value_or(kNoTime);
+  return end_a != end_b ? end_a > end_b : a.front().app_id > b.front().app_id;
+}
+
+}  // namespace
+
+std::string_view ApplicationListing::keep(std::string_view text) {
+  return *texts_.emplace(text).first;
+}
+
+void ApplicationListing::add(const ListedAttempt& attempt) {
+  ListedAttempt& kept = attempts_.emplace_back(attempt);
+  for (const auto text :
+       {&ListedAttempt::log_id, &ListedAttempt::app_id, &ListedAttempt::attempt_id,
+        &ListedAttempt::name, &ListedAttempt::user, &ListedAttempt::spark_version}) {
+    kept.*text = keep(attempt.*text);
+  }
+}
+
+void ApplicationListing::finish() {
+  std::ranges::sort(attempts_, [](const ListedAttempt& a, const ListedAttempt& b) {
+    return std::tie(a.app_id, a.attempt_id, a.log_gone, b.last_updated, a.log_id) <
+           std::tie(b.app_id, b.attempt_id, b.log_gone, a.last_updated, b.log_id);
+  });
+  const auto same = std::ranges::unique(attempts_, {}, [](const ListedAttempt& attempt) {
+    return std::tie(attempt.app_id, attempt.attempt_id);
+  });
+  attempts_.erase(same.begin(), same.end());
+  for (auto begin = attempts_.begin(); begin != attempts_.end();) {
+    const auto end = std::find_if(begin, attempts_.end(), [&](const ListedAttempt& attempt) {
+      return attempt.app_id != begin->app_id;
+    });
+    std::stable_sort(begin, end, [](const ListedAttempt& a, const ListedAttempt& b) {
+      return a.start_time > b.start_time;
+    });
+    applications_.emplace_back(begin, end);
+    begin = end;
+  }
+  std::ranges::sort(applications_, listed_before);
+}
+
+}  // namespace afterglow::history

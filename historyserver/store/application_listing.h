@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+namespace afterglow::history {
+
+// What a listing is filtered and sorted by of one application attempt. Texts are of the listing.
+struct ListedAttempt {
+  std::string_view log_id;
+  std::string_view app_id;
+  std::string_view attempt_id;  // empty: none
+  std::string_view name;
+  std::string_view user;
+  std::string_view spark_version;
+  std::int64_t start_time = 0;  // ms since 1970
+  std::optional<std::int64_t> end_time;
+  std::int64_t last_updated = 0;
+  bool log_gone = false;
+};
+
+// All applications at one moment, small enough to be kept for very many of them.
+class ApplicationListing {
+ public:
+  // The attempts of one application, the one that started last first.
+  using Application = std::span<const ListedAttempt>;
+
+  // Adds what a log says, unless a log of the same attempt that was added before or is added later
+  // says it better (as one_of_each_attempt() has it). Copies the texts.
+  void add(const ListedAttempt& attempt);
+  // Has to be called once, after all were added.
+  void finish();
+
+  // As Spark lists them: newest end first, then highest id; those that have not ended come last.
+  const std::vector<Application>& applications() const { return applications_; }
+
+ private:
+  std::string_view keep(std::string_view text);
+
+  std::unordered_set<std::string> texts_;
+  std::vector<ListedAttempt> attempts_;
+  std::vector<Application> applications_;
+};
+
+}  // namespace afterglow::history
