@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
+#include <limits>
 #include <sstream>
 #include <thread>
 
@@ -14,6 +15,7 @@
 namespace afterglow::history {
 namespace {
 
+constexpr std::string_view kRetention = "afterglow.api.retention";
 constexpr std::string_view kKeepWithoutLog = "afterglow.history.keepWithoutLog";
 constexpr std::string_view kHost = "afterglow.history.ui.host";
 constexpr std::string_view kLogDirectory = "spark.history.fs.logDirectory";
@@ -103,6 +105,25 @@ Result<bool> boolean(const SparkConf& conf, std::string_view key) {
   return bad_value(entry, "true or false");
 }
 
+// Spark's limits, if they are wanted; checked also if not.
+Result<std::optional<RetentionLimits>> retention(const SparkConf& conf) {
+  RetentionLimits limits;
+  for (const auto& [key, limit] :
+       {std::pair{"spark.sql.ui.retainedExecutions", &limits.sql_executions},
+        std::pair{"spark.ui.retainedDeadExecutors", &limits.dead_executors},
+        std::pair{"spark.ui.retainedJobs", &limits.jobs},
+        std::pair{"spark.ui.retainedStages", &limits.stages},
+        std::pair{"spark.ui.retainedTasks", &limits.tasks}}) {
+    const auto number = integer_between(conf, key, 0, std::numeric_limits<int>::max());
+    if (!number) return std::unexpected(number.error());
+    *limit = *number;
+  }
+  const SparkConf::Entry& wanted = *conf.find(kRetention);
+  if (wanted.value == "spark") return limits;
+  if (wanted.value != "all") return bad_value(wanted, "all or spark");
+  return std::nullopt;
+}
+
 // "file:/a", "file:///a" and "/a" are the same folder.
 Result<std::string> local_path(const std::string& uri) {
   std::string_view path = uri;
@@ -181,6 +202,9 @@ Result<Settings> resolve_settings(const CommandLine& line, const Environment& en
   }
   const auto keep = boolean(*conf, kKeepWithoutLog);
   if (!keep) return std::unexpected(keep.error());
+  const auto limits = retention(*conf);
+  if (!limits) return std::unexpected(limits.error());
+  settings.retention = *limits;
   settings.without_log = *keep ? WithoutLog::keep : WithoutLog::remove;
   return settings;
 }

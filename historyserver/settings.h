@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,7 @@
 #include "common/base/result.h"
 #include "historyserver/command_line.h"
 #include "historyserver/ingest/pipeline.h"
+#include "historyserver/store/spark_retention.h"
 
 namespace afterglow::history {
 
@@ -20,6 +22,7 @@ struct Settings {
   std::chrono::milliseconds update_interval{};
   int threads = 1;
   WithoutLog without_log = WithoutLog::keep;
+  std::optional<RetentionLimits> retention;  // of /api/v1; nothing: all
 };
 
 // Strongest first: options, --conf, -D options in SPARK_HISTORY_OPTS, the properties file, defaults

@@ -7,6 +7,9 @@ namespace afterglow {
 namespace {
 
 constexpr std::array kKeys = std::to_array<ConfKey>({
+    {"afterglow.api.retention", "all",
+     "What /api/v1 shows: all, or spark: only what Spark's server would have kept (the limits "
+     "spark.ui.retained... below). The dashboard shows all."},
     {"afterglow.history.keepWithoutLog", "true",
      "Whether an application stays when its log has disappeared; if not, its database goes, too."},
     {"afterglow.history.ui.host", "127.0.0.1",
@@ -21,6 +24,16 @@ constexpr std::array kKeys = std::to_array<ConfKey>({
      "Folder for the databases; ~/.cache/afterglow if not set. What is deleted of it is made again "
      "from the logs that are still there."},
     {"spark.history.ui.port", "18080", "Port to listen on; 0 takes any free one."},
+    {"spark.sql.ui.retainedExecutions", "1000",
+     "With afterglow.api.retention spark: how many SQL executions are shown."},
+    {"spark.ui.retainedDeadExecutors", "100",
+     "With afterglow.api.retention spark: how many executors that are gone are shown."},
+    {"spark.ui.retainedJobs", "1000",
+     "With afterglow.api.retention spark: how many jobs are shown."},
+    {"spark.ui.retainedStages", "1000",
+     "With afterglow.api.retention spark: how many stages are shown."},
+    {"spark.ui.retainedTasks", "100000",
+     "With afterglow.api.retention spark: how many tasks of a stage are shown."},
 });
 static_assert(std::ranges::is_sorted(kKeys, {}, &ConfKey::key));
 

@@ -112,6 +112,11 @@ Response json_response(const OpenAttempt& attempt, WriteJson write) {
   return response;
 }
 
+Result<std::optional<TaskCut>> OpenAttempt::task_cut(const StageKey& stage) const {
+  if (!task_limit) return std::nullopt;
+  return database->task_cut(stage, *task_limit);
+}
+
 Parsed<LogRow> find_attempt(const ApiContext& context, const Request& request,
                             const std::string& app_id, const std::string& attempt_id) {
   const auto attempts = context.catalog.attempts(app_id);
@@ -136,13 +141,20 @@ Parsed<LogRow> find_attempt(const ApiContext& context, const Request& request,
 }
 
 Parsed<OpenAttempt> open_attempt(const ApiContext& context, const Request& request,
-                                 const LogRow& log) {
+                                 const LogRow& log,
+                                 const std::optional<RetentionLimits>& retention) {
   auto database = open_database(context, log, preferred_wait(request).value_or(kDefaultWait));
   if (!database) return std::unexpected(internal_error(database.error()));
   if (auto begun = (*database)->begin_read(); !begun) {
     return std::unexpected(internal_error(begun.error()));
   }
-  return OpenAttempt{log, *std::move(database), selected_fields(request)};
+  OpenAttempt attempt{log, *std::move(database), selected_fields(request)};
+  if (retention) {
+    attempt.task_limit = retention->tasks;
+    auto hidden = attempt.database->hide_what_spark_drops(*retention);
+    if (!hidden) return std::unexpected(internal_error(hidden.error()));
+  }
+  return attempt;
 }
 
 }  // namespace afterglow::history

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "historyserver/api/answer_cache.h"
@@ -21,6 +22,7 @@ struct ApiContext {
   Pipeline& pipeline;
   Scanner& scanner;
   AnswerCache& answers;
+  std::optional<RetentionLimits> retention;  // what /api/v1 shows; nothing: all
   std::string program_tag;  // differs between programs and settings that answer differently
 };
 
@@ -29,6 +31,10 @@ struct OpenAttempt {
   LogRow log;
   std::shared_ptr<ApplicationDatabase> database;
   std::shared_ptr<const FieldSelection> fields = nullptr;  // that the answer is to have; null: all
+  std::optional<std::int64_t> task_limit = {};  // of a stage attempt, as Spark keeps them
+
+  // Which of its tasks are shown.
+  Result<std::optional<TaskCut>> task_cut(const StageKey& stage) const;
 };
 
 // The attempt that a path names; an application without attempt ids is named by an empty
@@ -37,9 +43,10 @@ struct OpenAttempt {
 // 404 "no such app: ..." when there is none.
 Parsed<LogRow> find_attempt(const ApiContext& context, const Request& request,
                             const std::string& app_id, const std::string& attempt_id);
-// Its database.
+// Its database, of which `retention` is shown.
 Parsed<OpenAttempt> open_attempt(const ApiContext& context, const Request& request,
-                                 const LogRow& log);
+                                 const LogRow& log,
+                                 const std::optional<RetentionLimits>& retention);
 
 // The parameter "fields": which members the client wants.
 std::shared_ptr<const FieldSelection> selected_fields(const Request& request);

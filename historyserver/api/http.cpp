@@ -68,7 +68,9 @@ Response html_error(int status, std::string_view title) {
 }
 
 Response redirect(int status, std::string location) {
-  Response response = text_response(status, "");
+  Response response;
+  response.status = status;
+  response.content_type.clear();
   response.headers.emplace_back("Location", std::move(location));
   return response;
 }

@@ -30,7 +30,7 @@ using BodySink = std::function<bool(std::string_view)>;
 
 struct Response {
   int status = 200;
-  std::string content_type = "application/json";
+  std::string content_type = "application/json";  // empty: none is told
   std::string body;
   // A body of any size, made while it is sent, instead of `body`. False: it cannot be completed;
   // the connection is then cut, so that the client sees that something is missing.

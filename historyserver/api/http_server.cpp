@@ -178,7 +178,7 @@ struct HttpServer::Implementation {
       to.set_chunked_content_provider(type,
                                       provider_of(std::move(response.stream), encoding, stopping));
     } else if (response.status != 304) {
-      to.set_header("Content-Type", type);
+      if (!response.content_type.empty()) to.set_header("Content-Type", type);
       to.body = std::move(response.body);
     }
   }

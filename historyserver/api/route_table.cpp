@@ -15,6 +15,7 @@ namespace afterglow::history {
 namespace {
 
 using Segments = std::span<const std::string>;
+using Retention = std::optional<RetentionLimits>;
 
 bool is_number(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
@@ -48,8 +49,9 @@ Match match(std::string_view pattern, Segments segments, PathArguments& argument
 }
 
 Response make_answer(const ApiContext& context, const Request& request, const AppRoute& asked,
-                     const PathArguments& arguments, const LogRow& log) {
-  auto attempt = open_attempt(context, request, log);
+                     const PathArguments& arguments, const LogRow& log,
+                     const Retention& retention) {
+  auto attempt = open_attempt(context, request, log, retention);
   if (!attempt) return attempt.error();
   Response response = asked.handle(*attempt, request, arguments);
   if (!log.read_once) {
@@ -61,7 +63,8 @@ Response make_answer(const ApiContext& context, const Request& request, const Ap
 // What a client has of a log that does not change is as good as a new answer; so is what another
 // client was given. The tag tells log, request and program.
 Response final_answer(const ApiContext& context, const Request& request, const AppRoute& asked,
-                      const PathArguments& arguments, const LogRow& log) {
+                      const PathArguments& arguments, const LogRow& log,
+                      const Retention& retention) {
   std::string about = context.program_tag + log.log_id;
   for (const std::string_view part :
        {std::string_view(log.fingerprint), std::string_view(log.database),
@@ -75,7 +78,7 @@ Response final_answer(const ApiContext& context, const Request& request, const A
     return response;
   }
   if (auto kept = context.answers.find(about)) return *std::move(kept);
-  response = make_answer(context, request, asked, arguments, log);
+  response = make_answer(context, request, asked, arguments, log, retention);
   if (response.status == 200) {
     response.headers.emplace_back("ETag", tag);
     context.answers.keep(about, response);
@@ -85,7 +88,8 @@ Response final_answer(const ApiContext& context, const Request& request, const A
 
 std::optional<Response> run_app_route(const ApiContext& context, const Request& request,
                                       std::span<const AppRoute> routes, const std::string& app_id,
-                                      const std::string& attempt_id, Segments rest) {
+                                      const std::string& attempt_id, Segments rest,
+                                      const Retention& retention) {
   for (const AppRoute& candidate : routes) {
     PathArguments arguments;
     const Match matched = match(candidate.pattern, rest, arguments);
@@ -93,8 +97,8 @@ std::optional<Response> run_app_route(const ApiContext& context, const Request& 
     if (matched == Match::number_too_large) return html_error(404, "Not Found");
     auto log = find_attempt(context, request, app_id, attempt_id);
     if (!log) return log.error();
-    return log->is_final() ? final_answer(context, request, candidate, arguments, *log)
-                           : make_answer(context, request, candidate, arguments, *log);
+    return log->is_final() ? final_answer(context, request, candidate, arguments, *log, retention)
+                           : make_answer(context, request, candidate, arguments, *log, retention);
   }
   return {};
 }
@@ -117,6 +121,12 @@ bool is_attempt_too(Segments segments) {
   return segments.size() == 2 && segments[1] == "storage";
 }
 
+// What Spark's web server takes for an attempt to leave its paths.
+bool is_ambiguous(const std::string& segment) {
+  return segment.find('\0') != std::string::npos || segment == ".." || segment.starts_with("../") ||
+         segment.ends_with("/..") || segment.find("/../") != std::string::npos;
+}
+
 Response not_built(const Request& request) {
   return text_response(501, request.path + " is not built yet in this version of Afterglow.");
 }
@@ -134,7 +144,8 @@ Response v1_application(const ApiContext& context, const Request& request, Segme
   const std::string attempt_id = is_resource ? std::string() : segments[1];
   const Segments rest = segments.subspan(is_resource ? 1 : 2);
   if (rest.size() == 1 && rest[0] == "logs") return v1_logs(context, app_id, attempt_id);
-  if (auto answer = run_app_route(context, request, routes, app_id, attempt_id, rest)) {
+  if (auto answer =
+          run_app_route(context, request, routes, app_id, attempt_id, rest, context.retention)) {
     return *std::move(answer);
   }
   return is_unbuilt(rest) ? not_built(request) : no_such_path(request, rest);
@@ -156,13 +167,14 @@ Response dashboard(const ApiContext& context, const Request& request, Segments s
   const std::string attempt_id = has_attempt ? segments[2] : std::string();
   const Segments rest = segments.subspan(has_attempt ? 3 : 2);
   if (rest.empty()) return dashboard_application(context, app_id, attempt_id);
-  auto answer = run_app_route(context, request, routes, app_id, attempt_id, rest);
+  auto answer = run_app_route(context, request, routes, app_id, attempt_id, rest, {});
   return answer ? *std::move(answer) : text_response(404, request.path);
 }
 
 }  // namespace
 
 Response route(const ApiContext& context, const Request& request) {
+  if (std::ranges::any_of(request.segments, is_ambiguous)) return html_error(400, "Bad Request");
   if (request.method != "GET" && request.method != "HEAD") {
     return text_response(405, request.method + " is not allowed here.");
   }

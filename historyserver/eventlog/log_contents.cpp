@@ -23,6 +23,11 @@ std::optional<StoredEntry> entry_at(const std::string& path, const std::string& 
   return entry;
 }
 
+// Hadoop's checksums of local files, which it shows to nobody.
+bool is_checksum(const std::string& name) {
+  return name.starts_with('.') && name.ends_with(".crc");
+}
+
 }  // namespace
 
 Result<std::vector<StoredEntry>> log_contents(const std::string& id) {
@@ -34,7 +39,9 @@ Result<std::vector<StoredEntry>> log_contents(const std::string& id) {
     if (!first->is_folder()) return entries;
     std::error_code error;
     for (const auto& file : std::filesystem::directory_iterator(id, error)) {
-      auto entry = entry_at(file.path(), first->name + file.path().filename().string());
+      const std::string inner = file.path().filename();
+      if (is_checksum(inner)) continue;
+      auto entry = entry_at(file.path(), first->name + inner);
       if (entry && !entry->is_folder()) entries.push_back(*std::move(entry));
     }
     if (error) return fail(ErrorKind::io, "cannot read " + id + ": " + error.message());

@@ -15,6 +15,7 @@
 #include "historyserver/store/executor_store.h"
 #include "historyserver/store/job_store.h"
 #include "historyserver/store/session_store.h"
+#include "historyserver/store/spark_retention.h"
 #include "historyserver/store/sql_plan_store.h"
 #include "historyserver/store/sql_store.h"
 #include "historyserver/store/stage_store.h"
@@ -63,9 +64,18 @@ class ApplicationDatabase {
   Result<void> put_checkpoint(std::string_view state);
   Result<std::string> checkpoint_state();
 
-  // The numbers of a stage attempt's tasks; running ones run until `now`.
-  Result<TaskNumbers> task_numbers(const StageKey& stage, std::int64_t now) {
-    return TaskNumbers::open(database_, stage, now);
+  // The numbers of a stage attempt's tasks after `cut`; running ones run until `now`.
+  Result<TaskNumbers> task_numbers(const StageKey& stage, std::int64_t now,
+                                   const std::optional<TaskCut>& cut = {}) {
+    return TaskNumbers::open(database_, stage, now, cut);
+  }
+  Result<std::optional<TaskCut>> task_cut(const StageKey& stage, std::int64_t limit) {
+    return find_task_cut(database_, stage, limit);
+  }
+
+  // Before the first read: shows only what Spark's server would have kept; tasks: task_cut().
+  Result<void> hide_what_spark_drops(const RetentionLimits& limits) {
+    return history::hide_what_spark_drops(database_, limits);
   }
 
   ApplicationDatabase(const ApplicationDatabase&) = delete;

@@ -37,7 +37,8 @@ struct RowColumns<JobRow> {
 template <>
 struct RowColumns<SqlJobRow> {
   using Row = SqlJobRow;
-  static constexpr const char* table = "job";
+  // Executions know their jobs also where those are hidden.
+  static constexpr const char* table = "main.job";
   static constexpr auto columns = std::tuple{
       Column{"sql_execution_id", &Row::execution_id},
       Column{"job_id", &Row::job_id},

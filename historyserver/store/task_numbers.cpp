@@ -9,22 +9,27 @@ namespace {
 // Which tasks of a chunk are in a set.
 class Members {
  public:
-  static Result<Members> load(TaskChunkReader& chunk, TaskSet set) {
+  static Result<Members> load(TaskChunkReader& chunk, TaskSet set,
+                              const std::optional<TaskCut>& cut) {
     Members members;
     const auto statuses = chunk.column(TaskColumn::status);
     if (!statuses) return std::unexpected(statuses.error());
-    members.everybody_ = set != TaskSet::succeeded || (*statuses)->constant() == kTaskSucceeded;
+    auto after_cut = TaskCutFilter::load(chunk, cut);
+    if (!after_cut) return std::unexpected(after_cut.error());
+    members.any_status_ = set != TaskSet::succeeded || (*statuses)->constant() == kTaskSucceeded;
     members.statuses_ = *statuses;
+    members.after_cut_ = *std::move(after_cut);
     return members;
   }
-  bool everybody() const { return everybody_; }
+  bool everybody() const { return any_status_ && after_cut_.keeps_all(); }
   bool has(std::size_t task) const {
-    return everybody_ || statuses_->value_at(task) == kTaskSucceeded;
+    return (any_status_ || statuses_->value_at(task) == kTaskSucceeded) && after_cut_.keeps(task);
   }
 
  private:
-  bool everybody_ = true;
+  bool any_status_ = true;
   const PackedColumn* statuses_ = nullptr;
+  TaskCutFilter after_cut_;
 };
 
 void append_column(const PackedColumn& column, const Members& members,
@@ -69,8 +74,9 @@ Result<void> append_metrics(TaskChunkReader& chunk, const TaskNumber& number,
 
 }  // namespace
 
-Result<TaskNumbers> TaskNumbers::open(Database& database, const StageKey& stage, std::int64_t now) {
-  TaskNumbers numbers(database, stage);
+Result<TaskNumbers> TaskNumbers::open(Database& database, const StageKey& stage, std::int64_t now,
+                                      const std::optional<TaskCut>& cut) {
+  TaskNumbers numbers(database, stage, cut);
   const auto running = running_tasks(database, stage, {});
   if (!running) return std::unexpected(running.error());
   for (const TaskRow& task : *running) {
@@ -82,7 +88,7 @@ Result<TaskNumbers> TaskNumbers::open(Database& database, const StageKey& stage,
     const auto more = chunk->next();
     if (!more) return std::unexpected(more.error());
     if (!*more) return numbers;
-    const auto members = Members::load(*chunk, TaskSet::succeeded);
+    const auto members = Members::load(*chunk, TaskSet::succeeded, cut);
     if (!members) return std::unexpected(members.error());
     for (std::size_t i = 0; i < chunk->tasks(); ++i) numbers.succeeded_ += members->has(i) ? 1 : 0;
   }
@@ -100,7 +106,7 @@ Result<std::vector<std::int64_t>> TaskNumbers::list(const TaskNumber& number, Ta
     const auto more = chunk->next();
     if (!more) return std::unexpected(more.error());
     if (!*more) return list;
-    const auto members = Members::load(*chunk, set);
+    const auto members = Members::load(*chunk, set, cut_);
     if (!members) return std::unexpected(members.error());
     Result<void> done;
     if (number.kind == TaskNumber::Kind::metric) {

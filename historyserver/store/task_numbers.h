@@ -8,6 +8,7 @@
 #include "historyserver/model/stage_key.h"
 #include "historyserver/model/task_metric.h"
 #include "historyserver/store/database.h"
+#include "historyserver/store/task_cut.h"
 
 namespace afterglow::history {
 
@@ -28,17 +29,21 @@ enum class TaskSet {
 // The numbers of one stage attempt's tasks, for distributions: one list at a time is held.
 class TaskNumbers {
  public:
-  static Result<TaskNumbers> open(Database& database, const StageKey& stage, std::int64_t now);
+  // Without the tasks before `cut`.
+  static Result<TaskNumbers> open(Database& database, const StageKey& stage, std::int64_t now,
+                                  const std::optional<TaskCut>& cut = {});
 
   std::int64_t succeeded() const { return succeeded_; }
   // In no particular order.
   Result<std::vector<std::int64_t>> list(const TaskNumber& number, TaskSet set);
 
  private:
-  TaskNumbers(Database& database, const StageKey& stage) : database_(&database), stage_(stage) {}
+  TaskNumbers(Database& database, const StageKey& stage, const std::optional<TaskCut>& cut)
+      : database_(&database), stage_(stage), cut_(cut) {}
 
   Database* database_;
   StageKey stage_;
+  std::optional<TaskCut> cut_;
   std::int64_t succeeded_ = 0;
   std::vector<std::int64_t> running_durations_;
 };

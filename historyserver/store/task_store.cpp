@@ -161,8 +161,10 @@ Result<std::vector<Candidate>> find_page(Database& database, const TaskQuery& qu
     if (!ids) return std::unexpected(ids.error());
     const auto statuses = chunk->column(TaskColumn::status);
     if (!statuses) return std::unexpected(statuses.error());
+    const auto after_cut = TaskCutFilter::load(*chunk, query.cut);
+    if (!after_cut) return std::unexpected(after_cut.error());
     for (std::uint32_t i = 0; i < chunk->tasks(); ++i) {
-      if (!filter.wants((*statuses)->value_at(i))) continue;
+      if (!filter.wants((*statuses)->value_at(i)) || !after_cut->keeps(i)) continue;
       const std::int64_t value = words ? ranks.of(key->at(i)) : key->at(i);
       candidates.offer({value, (*ids)->value_at(i), static_cast<std::int32_t>(chunk->chunk()), i});
     }
@@ -231,12 +233,14 @@ Result<std::int64_t> TaskStore::count(const TaskQuery& query) {
     if (!*more) return count;
     const auto statuses = chunk->column(TaskColumn::status);
     if (!statuses) return std::unexpected(statuses.error());
-    if (const auto constant = (*statuses)->constant()) {
+    const auto after_cut = TaskCutFilter::load(*chunk, query.cut);
+    if (!after_cut) return std::unexpected(after_cut.error());
+    if (const auto constant = (*statuses)->constant(); constant && after_cut->keeps_all()) {
       if (filter.wants(*constant)) count += static_cast<std::int64_t>(chunk->tasks());
       continue;
     }
     for (std::size_t i = 0; i < chunk->tasks(); ++i) {
-      if (filter.wants((*statuses)->value_at(i))) ++count;
+      if (filter.wants((*statuses)->value_at(i)) && after_cut->keeps(i)) ++count;
     }
   }
 }

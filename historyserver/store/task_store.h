@@ -2,11 +2,13 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "common/base/result.h"
 #include "historyserver/store/database.h"
+#include "historyserver/store/task_cut.h"
 #include "historyserver/store/task_row.h"
 
 namespace afterglow::history {
@@ -53,7 +55,8 @@ struct TaskQuery {
   TaskOrder order = TaskOrder::id;    // equal ones by id
   bool descending = false;            // the exact reverse
   std::int64_t offset = 0;
-  std::int64_t limit = -1;  // all
+  std::int64_t limit = -1;          // all
+  std::optional<TaskCut> cut = {};  // leaves out the tasks before it
 
   StageKey stage() const { return {stage_id, stage_attempt}; }
 };

@@ -49,16 +49,17 @@ bool has_tasks_of(const StageRow& stage, const std::string& status) {
          0;
 }
 
-Result<void> write_tasks(JsonWriter& json, ApplicationDatabase& database, const StageRow& stage,
-                         const StageOptions& options) {
-  const auto logs = executor_logs(database);
+Result<void> write_tasks(JsonWriter& json, const OpenAttempt& attempt, const StageRow& stage,
+                         const StageOptions& options, const std::optional<TaskCut>& cut) {
+  const auto logs = executor_logs(*attempt.database);
   if (!logs) return std::unexpected(logs.error());
   TaskQuery query;
   query.stage_id = stage.stage_id;
   query.stage_attempt = stage.attempt;
   query.statuses = options.task_statuses;
+  query.cut = cut;
   json.key("tasks").begin_object();
-  auto done = database.tasks.each(query, [&](const TaskRow& task) {
+  auto done = attempt.database->tasks.each(query, [&](const TaskRow& task) {
     json.key(std::to_string(task.id));
     write_task(json, task, *logs, options.now);
     return !json.stopped();
@@ -68,25 +69,30 @@ Result<void> write_tasks(JsonWriter& json, ApplicationDatabase& database, const 
 }
 
 // Tasks, executors and distributions stand between the members of the stage itself, as in Spark.
-Result<void> write_stage(JsonWriter& json, ApplicationDatabase& database, const StageRow& stage,
+Result<void> write_stage(JsonWriter& json, const OpenAttempt& attempt, const StageRow& stage,
                          const StageOptions& options) {
+  ApplicationDatabase& database = *attempt.database;
+  std::optional<TaskCut> cut;
   std::vector<ExecutorStageRow> executors;
   if (options.details || options.summaries) {
     auto rows = database.stages.executors(stage.stage_id, stage.attempt);
     if (!rows) return std::unexpected(rows.error());
     executors = *std::move(rows);
+    const auto found = attempt.task_cut({stage.stage_id, stage.attempt});
+    if (!found) return std::unexpected(found.error());
+    cut = *found;
   }
   json.begin_object();
   write_stage_head(json, stage);
   if (options.details) {
-    auto tasks = write_tasks(json, database, stage, options);
+    auto tasks = write_tasks(json, attempt, stage, options, cut);
     if (!tasks) return tasks;
     write_executor_summaries(json, executors);
     if (stage.has_speculation) write_speculation_summary(json, stage);
   }
   write_stage_tail(json, stage);
   if (options.summaries) {
-    auto tasks = database.task_numbers({stage.stage_id, stage.attempt}, options.now);
+    auto tasks = database.task_numbers({stage.stage_id, stage.attempt}, options.now, cut);
     if (!tasks) return std::unexpected(tasks.error());
     if (tasks->succeeded() > 0) {
       json.key("taskMetricsDistributions");
@@ -151,8 +157,8 @@ Response stage_list(const OpenAttempt& attempt, const Request& request,
     return sorted.error();
   }
   return json_list(attempt, request, *page, std::move(stages),
-                   [database = attempt.database, options](JsonWriter& json, const StageRow& stage) {
-                     return write_stage(json, *database, stage, options);
+                   [attempt, options](JsonWriter& json, const StageRow& stage) {
+                     return write_stage(json, attempt, stage, options);
                    });
 }
 
@@ -204,7 +210,7 @@ Response v1_stage_attempt(OpenAttempt& attempt, const Request& request, const Pa
                                   ".  Found attempts: [" + found + "]");
   }
   return json_response(attempt, [attempt, stage = *stage, options = *options](JsonWriter& json) {
-    return write_stage(json, *attempt.database, stage, options);
+    return write_stage(json, attempt, stage, options);
   });
 }
 

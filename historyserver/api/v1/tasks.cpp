@@ -70,8 +70,11 @@ Result<void> write_list(JsonWriter& json, const OpenAttempt& attempt, const Task
 }  // namespace
 
 Response v1_task_list(OpenAttempt& attempt, const Request& request, const PathArguments& path) {
-  const auto query = parse_query(request, path);
+  auto query = parse_query(request, path);
   if (!query) return query.error();
+  auto cut = attempt.task_cut(query->stage());
+  if (!cut) return internal_error(cut.error());
+  query->cut = *cut;
   auto logs = executor_logs(*attempt.database);
   if (!logs) return internal_error(logs.error());
   const auto total = attempt.database->tasks.count(*query);
@@ -90,8 +93,10 @@ Response v1_task_list(OpenAttempt& attempt, const Request& request, const PathAr
 Response v1_task_summary(OpenAttempt& attempt, const Request& request, const PathArguments& path) {
   const auto quantiles = quantiles_parameter(request, "0.05,0.25,0.5,0.75,0.95");
   if (!quantiles) return quantiles.error();
-  auto tasks =
-      attempt.database->task_numbers({path.numbers[0], path.numbers[1]}, attempt.log.known_until());
+  const StageKey stage{path.numbers[0], path.numbers[1]};
+  const auto cut = attempt.task_cut(stage);
+  if (!cut) return internal_error(cut.error());
+  auto tasks = attempt.database->task_numbers(stage, attempt.log.known_until(), *cut);
   if (!tasks) return internal_error(tasks.error());
   if (tasks->succeeded() == 0) {
     return text_response(404, "No tasks reported metrics for " + std::to_string(path.numbers[0]) +

@@ -34,9 +34,10 @@ class RouteTableTest : public testing::Test {
   }
 
   Response answer(const Request& request) {
-    return route({*catalog_, *pipeline_, *scanner_, *answers_, "test"}, request);
+    return route({*catalog_, *pipeline_, *scanner_, *answers_, retention_, "test"}, request);
   }
 
+  std::optional<RetentionLimits> retention_;
   TemporaryFolder store_;
   TemporaryFolder logs_;
   std::unique_ptr<AnswerCache> answers_ = std::make_unique<AnswerCache>(0);
