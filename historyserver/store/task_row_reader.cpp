@@ -31,10 +31,15 @@ Result<TaskRowReader::OpenChunk*> TaskRowReader::chunk(std::int64_t number) {
   auto reader = TaskChunkReader::open(database_, stage_);
   if (!reader) return std::unexpected(reader.error());
   if (chunks_.size() >= kKeptChunks) chunks_.pop_back();
-  OpenChunk& open = chunks_.emplace_front(OpenChunk{*std::move(reader), {}});
+  OpenChunk& open = chunks_.emplace_front(OpenChunk{*std::move(reader), {}, {}});
   const auto there = open.reader.seek(number);
   if (!there) return std::unexpected(there.error());
   if (!*there) return fail(ErrorKind::corrupt, "a chunk of tasks is missing");
+  for (std::size_t i = 0; i < kTaskColumnCount; ++i) {
+    const auto column = open.reader.column(static_cast<std::int64_t>(i));
+    if (!column) return std::unexpected(column.error());
+    open.columns[i] = *column;
+  }
   auto accumulables = open.reader.accumulables();
   if (!accumulables) return std::unexpected(accumulables.error());
   open.accumulables = *std::move(accumulables);
@@ -44,12 +49,10 @@ Result<TaskRowReader::OpenChunk*> TaskRowReader::chunk(std::int64_t number) {
 Result<TaskRow> TaskRowReader::read(std::int64_t number, std::size_t task) {
   const auto open = chunk(number);
   if (!open) return std::unexpected(open.error());
-  TaskChunkReader& reader = (*open)->reader;
   Result<void> done;
   const auto value = [&](auto column) -> std::int64_t {
-    const auto packed = reader.column(column);
-    if (!packed) done = std::unexpected(packed.error());
-    return packed && (*packed)->size() > 0 ? (*packed)->value_at(task) : 0;
+    const PackedColumn* packed = (*open)->columns[static_cast<std::size_t>(number_of(column))];
+    return packed->size() > 0 ? packed->value_at(task) : 0;
   };
   const auto word = [&](TaskColumn column) -> std::string {
     const auto text = texts_.text(value(column));

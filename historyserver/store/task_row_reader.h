@@ -2,6 +2,7 @@
 
 // Internal to store/: whole tasks out of chunks.
 
+#include <array>
 #include <deque>
 #include <string>
 #include <utility>
@@ -23,6 +24,7 @@ class TaskRowReader {
  private:
   struct OpenChunk {
     TaskChunkReader reader;
+    std::array<const PackedColumn*, kTaskColumnCount> columns{};
     std::vector<std::string_view> accumulables;
   };
   Result<OpenChunk*> chunk(std::int64_t number);

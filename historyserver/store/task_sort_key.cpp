@@ -1,5 +1,6 @@
 #include "historyserver/store/task_sort_key.h"
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <variant>
@@ -26,7 +27,7 @@ constexpr std::array kSources = std::to_array<Sources>({
     {TaskColumn::host, {}},
     {TaskColumn::launch_time, {}},
     {TaskColumn::duration, {}},
-    {TaskMetric::executor_run_time, TaskColumn::status},
+    {TaskMetric::executor_run_time, {}},
     {TaskMetric::executor_cpu_time, {}},
     {TaskMetric::jvm_gc_time, {}},
     {{}, {}},
@@ -47,18 +48,33 @@ constexpr std::array kSources = std::to_array<Sources>({
     {TaskMetric::disk_bytes_spilled, {}},
     {TaskColumn::speculative, {}},
     {TaskColumn::error, {}},
+    {TaskMetric::shuffle_remote_bytes_read, {}},
+    {TaskMetric::shuffle_write_time, {}},
+    {TaskColumn::accumulables, {}},
 });
-static_assert(kSources.size() == static_cast<std::size_t>(TaskOrder::error) + 1);
+static_assert(kSources.size() == static_cast<std::size_t>(TaskOrder::accumulables) + 1);
+
+const Sources& sources_of(TaskOrder order) {
+  return kSources[static_cast<std::size_t>(order)];
+}
+bool is_metric(TaskOrder order) {
+  return std::holds_alternative<TaskMetric>(sources_of(order).first);
+}
+bool follows_from_times(TaskOrder order) {
+  return std::holds_alternative<std::monostate>(sources_of(order).first);
+}
+
+// Where each of kTaskStatuses stands in the order of the alphabet.
+constexpr std::array<std::int64_t, kTaskStatuses.size()> kStatusRanks = {3, 1, 4, 0, 2};
+
+std::int64_t rank_of_status(std::int64_t status) {
+  return kStatusRanks[static_cast<std::size_t>(status) % kStatusRanks.size()];
+}
 
 Result<const PackedColumn*> column_of(TaskChunkReader& chunk, const Source& source) {
   if (const auto* column = std::get_if<TaskColumn>(&source)) return chunk.column(*column);
   if (const auto* metric = std::get_if<TaskMetric>(&source)) return chunk.column(*metric);
   return nullptr;
-}
-
-// Spark orders tasks that did not succeed before all others by run time, as negative numbers.
-std::int64_t run_time_key(std::int64_t run_time, std::int64_t status) {
-  return status == kTaskSucceeded ? run_time : -run_time - 1;
 }
 
 }  // namespace
@@ -71,23 +87,27 @@ std::optional<TaskColumn> words_of(TaskOrder order) {
       return TaskColumn::executor_id;
     case TaskOrder::host:
       return TaskColumn::host;
-    case TaskOrder::error:
-      return TaskColumn::error;
     default:
       return {};
   }
 }
 
-Result<TaskSortKey> TaskSortKey::load(TaskChunkReader& chunk, TaskOrder order) {
+Result<TaskSortKey> TaskSortKey::load(TaskChunkReader& chunk, TaskOrder order,
+                                      MetricOrder metric_order) {
   TaskSortKey key;
   key.order_ = order;
-  const Sources& sources = kSources[static_cast<std::size_t>(order)];
+  const Sources& sources = sources_of(order);
   const auto first = column_of(chunk, sources.first);
   if (!first) return std::unexpected(first.error());
   const auto second = column_of(chunk, sources.second);
   if (!second) return std::unexpected(second.error());
   key.first_ = *first;
   key.second_ = *second;
+  if (metric_order == MetricOrder::spark && is_metric(order)) {
+    const auto statuses = chunk.column(TaskColumn::status);
+    if (!statuses) return std::unexpected(statuses.error());
+    key.statuses_ = *statuses;
+  }
   if (!key.first_) {
     auto times = TaskTimes::load(chunk);
     if (!times) return std::unexpected(times.error());
@@ -101,13 +121,17 @@ std::int64_t TaskSortKey::at(std::size_t task) const {
     return order_ == TaskOrder::scheduler_delay ? times_->scheduler_delay(task)
                                                 : times_->getting_result_time(task);
   }
-  const std::int64_t value = first_->value_at(task);
-  if (!second_) return value;
-  if (order_ == TaskOrder::run_time) return run_time_key(value, second_->value_at(task));
-  return value + second_->value_at(task);
+  if (order_ == TaskOrder::status) return rank_of_status(first_->value_at(task));
+  // Spark keeps -1 - metric, and adds two of them up as they are.
+  const bool is_negative = statuses_ && statuses_->value_at(task) != kTaskSucceeded;
+  const auto key_of = [&](const PackedColumn* metric) {
+    const std::int64_t value = metric->value_at(task);
+    return is_negative ? -1 - value : value;
+  };
+  return second_ ? key_of(first_) + key_of(second_) : key_of(first_);
 }
 
-std::int64_t sort_key_of_running(const TaskRow& task, TaskOrder order) {
+std::int64_t sort_key_of_running(const TaskRow& task, TaskOrder order, MetricOrder metric_order) {
   switch (order) {
     case TaskOrder::id:
       return task.id;
@@ -123,10 +147,14 @@ std::int64_t sort_key_of_running(const TaskRow& task, TaskOrder order) {
       return task.speculative;
     case TaskOrder::duration:
       return std::numeric_limits<std::int64_t>::min();
-    case TaskOrder::run_time:
-      return -1;
+    case TaskOrder::status: {
+      const auto status = std::ranges::find(kTaskStatuses, task.status);
+      return rank_of_status(status - kTaskStatuses.begin());
+    }
     default:
-      return 0;
+      return metric_order == MetricOrder::spark && (is_metric(order) || follows_from_times(order))
+                 ? -1
+                 : 0;
   }
 }
 

@@ -1,176 +1,16 @@
 #include "historyserver/store/task_store.h"
 
 #include <algorithm>
-#include <map>
 #include <numeric>
+#include <optional>
 #include <set>
 #include <span>
 
+#include "historyserver/store/task_page.h"
 #include "historyserver/store/task_row_reader.h"
-#include "historyserver/store/task_sort_key.h"
 
 namespace afterglow::history {
 namespace {
-
-constexpr std::int32_t kRunning = -1;
-
-// A task that may be in the page: what it is ordered by, and where it stands.
-struct Candidate {
-  std::int64_t key = 0;
-  std::int64_t id = 0;
-  std::int32_t chunk = kRunning;  // or among the running tasks
-  std::uint32_t place = 0;
-  bool operator<(const Candidate& other) const {
-    return std::tie(key, id) < std::tie(other.key, other.id);
-  }
-};
-
-// Keeps the first `wanted` of all candidates that are offered, in the wanted direction.
-class FirstCandidates {
- public:
-  FirstCandidates(const TaskQuery& query)
-      : descending_(query.descending),
-        wanted_(query.limit < 0 ? SIZE_MAX : static_cast<std::size_t>(query.offset + query.limit)) {
-  }
-
-  void offer(const Candidate& candidate) {
-    kept_.push_back(candidate);
-    if (wanted_ < SIZE_MAX / 2 && kept_.size() >= 2 * wanted_ + 1024) cut();
-  }
-  std::vector<Candidate> take() {
-    std::ranges::sort(kept_, [this](const auto& a, const auto& b) { return before(a, b); });
-    if (kept_.size() > wanted_) kept_.resize(wanted_);
-    return std::move(kept_);
-  }
-
- private:
-  bool before(const Candidate& a, const Candidate& b) const { return descending_ ? b < a : a < b; }
-  void cut() {
-    std::nth_element(kept_.begin(), kept_.begin() + static_cast<std::ptrdiff_t>(wanted_),
-                     kept_.end(), [this](const auto& a, const auto& b) { return before(a, b); });
-    kept_.resize(wanted_);
-  }
-
-  bool descending_;
-  std::size_t wanted_;
-  std::vector<Candidate> kept_;
-};
-
-// Which of a chunk's status numbers a query wants.
-class StatusFilter {
- public:
-  explicit StatusFilter(const std::vector<std::string>& statuses) {
-    for (std::size_t i = 0; i < kTaskStatuses.size(); ++i) {
-      wanted_[i] =
-          statuses.empty() || std::ranges::find(statuses, kTaskStatuses[i]) != statuses.end();
-    }
-  }
-  bool wants(std::int64_t status) const {
-    return status >= 0 && static_cast<std::size_t>(status) < wanted_.size() &&
-           wanted_[static_cast<std::size_t>(status)];
-  }
-
- private:
-  std::array<bool, kTaskStatuses.size()> wanted_{};
-};
-
-const std::string& word_of(const TaskRow& task, TaskColumn column) {
-  static const std::string none;
-  switch (column) {
-    case TaskColumn::executor_id:
-      return task.executor_id;
-    case TaskColumn::host:
-      return task.host;
-    case TaskColumn::locality:
-      return task.locality;
-    default:
-      return none;
-  }
-}
-
-// Where each word stands in the order of the alphabet; "no word" comes first.
-class WordRanks {
- public:
-  static Result<WordRanks> load(Database& database, const TaskQuery& query, TaskColumn column,
-                                const std::vector<TaskRow>& running) {
-    std::set<std::int64_t> numbers;
-    auto chunk = TaskChunkReader::open(database, query.stage());
-    if (!chunk) return std::unexpected(chunk.error());
-    for (;;) {
-      const auto more = chunk->next();
-      if (!more) return std::unexpected(more.error());
-      if (!*more) break;
-      const auto words = chunk->column(column);
-      if (!words) return std::unexpected(words.error());
-      if (const auto constant = (*words)->constant()) {
-        numbers.insert(*constant);
-        continue;
-      }
-      for (std::size_t i = 0; i < chunk->tasks(); ++i) numbers.insert((*words)->value_at(i));
-    }
-    std::map<std::string, std::vector<std::int64_t>> by_text;
-    TextReader texts(database);
-    for (const std::int64_t number : numbers) {
-      const auto text = texts.text(number);
-      if (!text) return std::unexpected(text.error());
-      by_text[std::string(*text)].push_back(number);
-    }
-    for (const TaskRow& task : running) by_text[word_of(task, column)];
-    WordRanks ranks;
-    std::int64_t rank = 0;
-    for (const auto& [text, of_text] : by_text) {
-      for (const std::int64_t number : of_text) ranks.by_number_[number] = rank;
-      ranks.by_text_[text] = rank++;
-    }
-    return ranks;
-  }
-
-  std::int64_t of(std::int64_t number) const { return by_number_.at(number); }
-  std::int64_t of(const std::string& text) const { return by_text_.at(text); }
-
- private:
-  std::map<std::int64_t, std::int64_t> by_number_;
-  std::map<std::string, std::int64_t> by_text_;
-};
-
-Result<std::vector<Candidate>> find_page(Database& database, const TaskQuery& query,
-                                         const std::vector<TaskRow>& running) {
-  FirstCandidates candidates(query);
-  const StatusFilter filter(query.statuses);
-  const auto words = words_of(query.order);
-  WordRanks ranks;
-  if (words) {
-    auto loaded = WordRanks::load(database, query, *words, running);
-    if (!loaded) return std::unexpected(loaded.error());
-    ranks = *std::move(loaded);
-  }
-  for (std::uint32_t i = 0; i < running.size(); ++i) {
-    const std::int64_t key = words ? ranks.of(word_of(running[i], *words))
-                                   : sort_key_of_running(running[i], query.order);
-    candidates.offer({key, running[i].id, kRunning, i});
-  }
-  auto chunk = TaskChunkReader::open(database, query.stage());
-  if (!chunk) return std::unexpected(chunk.error());
-  for (;;) {
-    const auto more = chunk->next();
-    if (!more) return std::unexpected(more.error());
-    if (!*more) break;
-    const auto key = TaskSortKey::load(*chunk, query.order);
-    if (!key) return std::unexpected(key.error());
-    const auto ids = chunk->column(TaskColumn::task_id);
-    if (!ids) return std::unexpected(ids.error());
-    const auto statuses = chunk->column(TaskColumn::status);
-    if (!statuses) return std::unexpected(statuses.error());
-    const auto after_cut = TaskCutFilter::load(*chunk, query.cut);
-    if (!after_cut) return std::unexpected(after_cut.error());
-    for (std::uint32_t i = 0; i < chunk->tasks(); ++i) {
-      if (!filter.wants((*statuses)->value_at(i)) || !after_cut->keeps(i)) continue;
-      const std::int64_t value = words ? ranks.of(key->at(i)) : key->at(i);
-      candidates.offer({value, (*ids)->value_at(i), static_cast<std::int32_t>(chunk->chunk()), i});
-    }
-  }
-  return candidates.take();
-}
 
 // How many tasks are read at once. In the order of their ids they stand nearly one after the other;
 // in any other order they are all over the chunks, and many at once share a visit to each.
@@ -180,21 +20,37 @@ std::size_t batch_size(TaskOrder order) {
 
 // The tasks of a batch in its order, read in the order in which they stand.
 Result<std::vector<TaskRow>> read_batch(TaskRowReader& rows, const std::vector<TaskRow>& running,
-                                        std::span<const Candidate> batch) {
-  std::vector<std::size_t> places(batch.size());
-  std::iota(places.begin(), places.end(), std::size_t{0});
-  std::ranges::sort(places, {}, [&](std::size_t i) { return std::pair(batch[i].chunk, i); });
+                                        std::span<const TaskPlace> batch) {
+  std::vector<std::size_t> order(batch.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::sort(order, {}, [&](std::size_t i) { return batch[i]; });
   std::vector<TaskRow> tasks(batch.size());
-  for (const std::size_t i : places) {
-    if (batch[i].chunk == kRunning) {
-      tasks[i] = running[batch[i].place];
+  for (const std::size_t i : order) {
+    if (batch[i].is_running()) {
+      tasks[i] = running[batch[i].index];
       continue;
     }
-    auto row = rows.read(batch[i].chunk, batch[i].place);
+    auto row = rows.read(batch[i].chunk, batch[i].index);
     if (!row) return std::unexpected(row.error());
     tasks[i] = *std::move(row);
   }
   return tasks;
+}
+
+Result<void> take_page(Database& database, const TaskQuery& query,
+                       const std::vector<TaskRow>& running, std::span<const TaskPlace> left,
+                       const std::function<bool(const TaskRow&)>& take) {
+  TaskRowReader rows(database, query.stage());
+  while (!left.empty()) {
+    const auto batch = left.first(std::min(left.size(), batch_size(query.order)));
+    left = left.subspan(batch.size());
+    const auto tasks = read_batch(rows, running, batch);
+    if (!tasks) return std::unexpected(tasks.error());
+    for (const TaskRow& task : *tasks) {
+      if (!take(task)) return {};
+    }
+  }
+  return {};
 }
 
 }  // namespace
@@ -205,19 +61,44 @@ Result<void> TaskStore::each(const TaskQuery& query,
   if (!running) return std::unexpected(running.error());
   const auto page = find_page(database_, query, *running);
   if (!page) return std::unexpected(page.error());
-  TaskRowReader rows(database_, query.stage());
-  std::span<const Candidate> left(*page);
-  left = left.subspan(std::min(left.size(), static_cast<std::size_t>(query.offset)));
-  while (!left.empty()) {
-    const auto batch = left.first(std::min(left.size(), batch_size(query.order)));
-    left = left.subspan(batch.size());
-    const auto tasks = read_batch(rows, *running, batch);
-    if (!tasks) return std::unexpected(tasks.error());
-    for (const TaskRow& task : *tasks) {
-      if (!take(task)) return {};
-    }
+  return take_page(database_, query, *running, *page, take);
+}
+
+Result<std::int64_t> TaskStore::search(const TaskQuery& query, const TaskSearch& search,
+                                       const std::function<bool(const TaskRow&)>& take) {
+  const auto running = running_tasks(database_, query.stage(), query.statuses);
+  if (!running) return std::unexpected(running.error());
+  std::optional<std::vector<TaskPlace>> among;
+  if (search.among >= 0) {
+    TaskQuery first = query;
+    first.offset = 0;
+    first.limit = search.among;
+    auto page = find_page(database_, first, *running);
+    if (!page) return std::unexpected(page.error());
+    among = *std::move(page);
+    std::ranges::sort(*among);
   }
-  return {};
+  TaskRowReader rows(database_, query.stage());
+  std::int64_t found = 0;
+  const auto page =
+      find_page(database_, query, *running, [&](const TaskPlace& place) -> Result<bool> {
+        if (among && !std::ranges::binary_search(*among, place)) return false;
+        bool matches = false;
+        if (place.is_running()) {
+          matches = search.matches((*running)[place.index]);
+        } else {
+          const auto row = rows.read(place.chunk, place.index);
+          if (!row) return std::unexpected(row.error());
+          matches = search.matches(*row);
+        }
+        if (matches) ++found;
+        return matches;
+      });
+  if (!page) return std::unexpected(page.error());
+  if (auto done = take_page(database_, query, *running, *page, take); !done) {
+    return std::unexpected(done.error());
+  }
+  return found;
 }
 
 Result<std::int64_t> TaskStore::count(const TaskQuery& query) {

@@ -46,6 +46,16 @@ enum class TaskOrder : std::uint8_t {
   disk_spilled,
   speculative,
   error,
+  shuffle_remote_bytes_read,
+  shuffle_write_time,
+  accumulables,  // name and value of the first
+};
+
+enum class MetricOrder : std::uint8_t {
+  plain,
+  // As Spark's lists: the metrics of tasks that did not succeed are negative numbers, before all
+  // others.
+  spark,
 };
 
 struct TaskQuery {
@@ -53,12 +63,19 @@ struct TaskQuery {
   std::int64_t stage_attempt = 0;
   std::vector<std::string> statuses;  // only these, all when empty
   TaskOrder order = TaskOrder::id;    // equal ones by id
-  bool descending = false;            // the exact reverse
+  MetricOrder metric_order = MetricOrder::plain;
+  bool descending = false;  // the exact reverse
   std::int64_t offset = 0;
   std::int64_t limit = -1;          // all
   std::optional<TaskCut> cut = {};  // leaves out the tasks before it
 
   StageKey stage() const { return {stage_id, stage_attempt}; }
+};
+
+// Which tasks of a query are wanted besides.
+struct TaskSearch {
+  std::function<bool(const TaskRow&)> matches;
+  std::int64_t among = -1;  // only the first so many, in the wanted order, are looked at; < 0: all
 };
 
 // What a task reported of one SQL metric.
@@ -79,6 +96,10 @@ class TaskStore {
   // may end the read transaction and begin another, for tasks stay where they are.
   Result<void> each(const TaskQuery& query, const std::function<bool(const TaskRow&)>& take);
   Result<std::int64_t> count(const TaskQuery& query);
+  // As each(), of those that match, and tells how many do. Reads every task, one at a time, in no
+  // order that matters; holds 24 bytes more for each task of which `among` speaks.
+  Result<std::int64_t> search(const TaskQuery& query, const TaskSearch& search,
+                              const std::function<bool(const TaskRow&)>& take);
 
   // Status and duration of every task, running ones up to `now`.
   Result<void> each_duration(

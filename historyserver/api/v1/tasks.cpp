@@ -29,6 +29,7 @@ Parsed<TaskQuery> parse_query(const Request& request, const PathArguments& path)
   query.statuses = *std::move(statuses);
   const std::string order = sort->empty() || sort->front().empty() ? "ID" : sort->front();
   if (order != "ID") query.order = TaskOrder::run_time;
+  query.metric_order = MetricOrder::spark;
   query.descending = order == "DECREASING_RUNTIME" || order == "-RUNTIME";
   return query;
 }

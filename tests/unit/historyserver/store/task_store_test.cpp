@@ -60,16 +60,88 @@ TEST_F(TaskStoreTest, SortsAndPages) {
   EXPECT_EQ(ids({.stage_attempt = 1, .statuses = {}}), Ids{});
 }
 
-// Those that did not succeed come before all others, as negative numbers; descending is the exact
-// reverse, equal ones too.
-TEST_F(TaskStoreTest, SortsByRunTimeAsSpark) {
-  EXPECT_EQ(ids({.statuses = {}, .order = TaskOrder::run_time}), (Ids{4, 2, 6, 5, 1, 3}));
-  EXPECT_EQ(ids({.statuses = {}, .order = TaskOrder::run_time, .descending = true}),
-            (Ids{3, 1, 5, 6, 2, 4}));
+// As Spark: those that did not succeed come before all others, as negative numbers; descending is
+// the exact reverse, equal ones too.
+TEST_F(TaskStoreTest, SortsByMetrics) {
+  using enum MetricOrder;
+  const struct {
+    TaskOrder order;
+    MetricOrder metric_order;
+    Ids ids;
+  } cases[] = {
+      {TaskOrder::run_time, plain, {6, 2, 5, 1, 3, 4}},
+      {TaskOrder::run_time, spark, {4, 2, 6, 5, 1, 3}},
+      {TaskOrder::deserialize_time, spark, {2, 4, 6, 1, 3, 5}},
+      {TaskOrder::shuffle_read_bytes, spark, {2, 4, 6, 1, 3, 5}},
+      {TaskOrder::shuffle_remote_bytes_read, spark, {2, 4, 6, 1, 3, 5}},
+      {TaskOrder::scheduler_delay, spark, {6, 1, 2, 3, 4, 5}},
+      {TaskOrder::status, spark, {2, 4, 6, 1, 3, 5}},
+      {TaskOrder::status, plain, {2, 4, 6, 1, 3, 5}},
+  };
+  for (const auto& c : cases) {
+    TaskQuery query{.statuses = {}, .order = c.order, .metric_order = c.metric_order};
+    EXPECT_EQ(ids(query), c.ids) << static_cast<int>(c.order);
+    query.descending = true;
+    EXPECT_EQ(ids(query), Ids(c.ids.rbegin(), c.ids.rend())) << static_cast<int>(c.order);
+  }
+}
+
+TEST_F(TaskStoreTest, SortsByTexts) {
+  TaskRow row;
+  row.stage_id = 3;
+  for (const auto& [id, error, name] : {std::tuple(1, "b", "z"), std::tuple(2, "", "a"),
+                                        std::tuple(3, "a", ""), std::tuple(4, "b", "a")}) {
+    row.id = id;
+    row.status = "FAILED";
+    row.error.reset();
+    row.accumulables.clear();
+    if (*error) row.error = error;
+    if (*name) row.accumulables = {{9, name, {}, std::to_string(-id)}, {1, "x", {}, {}}};
+    expect_done(database_->task_writer.append(row, {}));
+  }
+  expect_done(database_->task_writer.close({3, 0}));
+  row.status = "RUNNING";
+  row.id = 5;
+  row.error.reset();
+  row.accumulables = {{9, {}, {}, {}}};
+  expect_done(database_->task_writer.put_running(row));
+  EXPECT_EQ(ids({.stage_id = 3, .statuses = {}, .order = TaskOrder::error}), (Ids{2, 5, 3, 1, 4}));
+  EXPECT_EQ(ids({.stage_id = 3, .statuses = {}, .order = TaskOrder::accumulables}),
+            (Ids{3, 2, 4, 5, 1}));
+}
+
+TEST_F(TaskStoreTest, Searches) {
+  const auto is_odd = [](const TaskRow& row) { return row.id % 2 == 1; };
+  const auto is_even = [](const TaskRow& row) { return row.id % 2 == 0; };
+  const struct {
+    TaskQuery query;
+    TaskSearch search;
+    Ids ids;
+    std::int64_t found;
+  } cases[] = {
+      {{.statuses = {}}, {is_odd}, {1, 3, 5}, 3},
+      {{.statuses = {}, .descending = true, .offset = 1, .limit = 1}, {is_odd}, {3}, 3},
+      {{.statuses = {}, .limit = 0}, {is_even}, {}, 3},
+      {{.statuses = {}}, {is_even, 6}, {2, 4, 6}, 3},
+      {{.statuses = {}}, {is_even, 3}, {2}, 1},
+      {{.statuses = {}, .descending = true}, {is_even, 3}, {6, 4}, 2},
+      {{.statuses = {}, .order = TaskOrder::index, .offset = 1}, {is_even, 4}, {4}, 2},
+      {{.statuses = {}}, {is_even, 0}, {}, 0},
+      {{.statuses = {"SUCCESS"}}, {is_odd}, {1, 3, 5}, 3},
+      {{.statuses = {"SUCCESS"}}, {is_even}, {}, 0},
+      {{.stage_id = 1, .statuses = {}}, {is_even}, {}, 0},
+  };
+  for (const auto& c : cases) {
+    Ids list;
+    const auto found = value_of(database_->tasks.search(
+        c.query, c.search, [&](const TaskRow& row) { list.push_back(row.id); }));
+    EXPECT_EQ(list, c.ids);
+    EXPECT_EQ(found, c.found);
+  }
 }
 
 TEST_F(TaskStoreTest, SortsByEveryOrder) {
-  for (int order = 0; order <= static_cast<int>(TaskOrder::error); ++order) {
+  for (int order = 0; order <= static_cast<int>(TaskOrder::accumulables); ++order) {
     EXPECT_EQ(ids({.statuses = {}, .order = static_cast<TaskOrder>(order)}).size(), 6u) << order;
   }
 }
