@@ -10,6 +10,10 @@
 // How Spark's history server words the value of an SQL metric (util/MetricUtils.scala).
 namespace afterglow::history {
 
+// The one data source metric whose class Spark's history server has itself: a size.
+inline constexpr std::string_view kPythonSqlMetric =
+    "v2Custom_org.apache.spark.sql.execution.datasources.v2.python.PythonCustomMetric";
+
 // Which values of a metric count, by its type.
 enum class SqlMetricFilter : std::uint8_t {
   all,           // sum, and metrics of data sources (v2Custom_<class>)
