@@ -67,18 +67,21 @@ std::optional<double> java_double(std::string_view text) {
 
 }  // namespace
 
+std::optional<std::int64_t> java_int(std::string_view text) {
+  if (text.starts_with('+') && !text.starts_with("+-")) text.remove_prefix(1);
+  std::int32_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return {};
+  return number;
+}
+
 Parsed<std::int64_t> int_parameter(const Request& request, std::string_view name,
                                    std::int64_t fallback) {
   const std::string text = request.parameter(name).value_or("");
   if (text.empty()) return fallback;
-  std::int32_t number = 0;
-  const bool plus = text.starts_with('+') && !text.starts_with("+-");
-  const char* begin = text.data() + (plus ? 1 : 0);
-  const auto [end, error] = std::from_chars(begin, text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) {
-    return std::unexpected(html_error(404, "Not Found"));
-  }
-  return number;
+  const auto number = java_int(text);
+  if (!number) return std::unexpected(html_error(404, "Not Found"));
+  return *number;
 }
 
 bool flag_parameter(const Request& request, std::string_view name, bool fallback) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,9 @@ namespace afterglow::history {
 
 template <typename Value>
 using Parsed = std::expected<Value, Response>;
+
+// Integer.parseInt: nothing when Java would not take it.
+std::optional<std::int64_t> java_int(std::string_view text);
 
 // A Java int; absent or empty: the fallback.
 Parsed<std::int64_t> int_parameter(const Request& request, std::string_view name,

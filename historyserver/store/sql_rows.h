@@ -30,6 +30,18 @@ struct SqlExecutionRow {
   bool has_late_jobs = false;
 };
 
+// What lists of executions tell of each.
+struct SqlExecutionHead {
+  std::int64_t id = 0;
+  std::int64_t root_id = 0;
+  std::optional<std::string> query_id;
+  std::optional<std::string> description;
+  std::optional<std::int64_t> submission_time;
+  std::optional<std::int64_t> completion_time;
+  std::optional<std::string> error;
+  bool has_late_jobs = false;
+};
+
 struct SqlStageRow {
   std::int64_t execution_id = 0;
   std::int64_t position = 0;  // in the order in which jobs named the stages

@@ -64,6 +64,22 @@ struct RowColumns<SqlExecutionRow> {
 };
 
 template <>
+struct RowColumns<SqlExecutionHead> {
+  using Row = SqlExecutionHead;
+  static constexpr const char* table = "sql_execution";
+  static constexpr auto columns = std::tuple{
+      Column{"execution_id", &Row::id},
+      Column{"root_execution_id", &Row::root_id},
+      Column{"query_id", &Row::query_id},
+      Column{"description", &Row::description},
+      Column{"submission_time", &Row::submission_time},
+      Column{"completion_time", &Row::completion_time},
+      Column{"error", &Row::error},
+      Column{"has_late_jobs", &Row::has_late_jobs},
+  };
+};
+
+template <>
 struct RowColumns<SqlStageRow> {
   using Row = SqlStageRow;
   static constexpr const char* table = "sql_stage";
@@ -162,6 +178,10 @@ Result<std::int64_t> SqlStore::count() {
   if (!count) return std::unexpected(count.error());
   if (auto row = count->step(); !row) return std::unexpected(row.error());
   return count->integer(0);
+}
+
+Result<std::vector<SqlExecutionHead>> SqlStore::execution_heads() {
+  return select_rows<SqlExecutionHead>(database_, "ORDER BY execution_id");
 }
 
 Result<std::vector<SqlStageRow>> SqlStore::stages(std::int64_t execution_id) {

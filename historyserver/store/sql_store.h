@@ -28,6 +28,7 @@ class SqlStore {
   // By id; `limit` < 0: all.
   Result<std::vector<SqlExecutionRow>> executions(std::int64_t offset, std::int64_t limit);
   Result<std::int64_t> count();
+  Result<std::vector<SqlExecutionHead>> execution_heads();  // by id
   Result<std::vector<SqlStageRow>> stages(std::int64_t execution_id);
   Result<std::vector<SqlDriverUpdateRow>> driver_updates(std::int64_t execution_id);
 

@@ -11,7 +11,7 @@ LOGS = Path(__file__).parent / "logs"
 
 # Spark's routes that this version has not: 501, with the path in a text. A row leaves this table,
 # and crawl.py gains its URLs, when the route is built.
-UNBUILT = ["sql/sqlTable", "stages/0/0/taskTable"]
+UNBUILT = []
 WITHOUT_ATTEMPTS = "/api/v1/applications/local-1700000000002"
 WITH_ATTEMPTS = "/api/v1/applications/application_1700000000010_0001/2"
 

@@ -17,11 +17,13 @@ constexpr std::array kAppRoutes = std::to_array<AppRoute>({
     {"jobs/#", v1_job},
     {"sql", v1_sql_list},
     {"sql/#", v1_sql_execution},
+    {"sql/sqlTable", v1_sql_table},
     {"stages", v1_stages},
     {"stages/#", v1_stage},
     {"stages/#/#", v1_stage_attempt},
     {"stages/#/#/taskList", v1_task_list},
     {"stages/#/#/taskSummary", v1_task_summary},
+    {"stages/#/#/taskTable", v1_task_table},
     {"storage/rdd", v1_rdds},
     {"storage/rdd/#", v1_rdd},
     {"streaming/batches", v1_streaming},
@@ -41,9 +43,7 @@ std::span<const AppRoute> v1_app_routes() {
 }
 
 bool is_unbuilt(std::span<const std::string> segments) {
-  if (segments.empty()) return false;
-  if (segments[0] == "sql") return segments.size() == 2 && segments[1] == "sqlTable";
-  return segments[0] == "stages" && segments.size() == 4 && segments[3] == "taskTable";
+  return false;
 }
 
 Response v1_version() {

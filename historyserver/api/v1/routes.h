@@ -43,6 +43,9 @@ Response v1_stage_attempt(OpenAttempt& attempt, const Request& request, const Pa
 Response v1_task_list(OpenAttempt& attempt, const Request& request, const PathArguments& path);
 Response v1_task_summary(OpenAttempt& attempt, const Request& request, const PathArguments& path);
 
+// task_table.cpp
+Response v1_task_table(OpenAttempt& attempt, const Request& request, const PathArguments& path);
+
 // executors.cpp
 Response v1_executors(OpenAttempt& attempt, const Request& request, const PathArguments& path);
 Response v1_all_executors(OpenAttempt& attempt, const Request& request, const PathArguments& path);
@@ -58,6 +61,9 @@ Response v1_rdd(OpenAttempt& attempt, const Request& request, const PathArgument
 // sql.cpp
 Response v1_sql_list(OpenAttempt& attempt, const Request& request, const PathArguments& path);
 Response v1_sql_execution(OpenAttempt& attempt, const Request& request, const PathArguments& path);
+
+// sql_table.cpp
+Response v1_sql_table(OpenAttempt& attempt, const Request& request, const PathArguments& path);
 
 // live.cpp
 Response v1_executor_threads(OpenAttempt& attempt, const Request& request,

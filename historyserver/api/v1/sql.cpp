@@ -6,13 +6,10 @@
 #include "historyserver/api/paging.h"
 #include "historyserver/api/v1/routes.h"
 #include "historyserver/api/v1/spark_json.h"
-#include "historyserver/model/scala_set.h"
+#include "historyserver/api/v1/sql_status.h"
 
 namespace afterglow::history {
 namespace {
-
-// What Spark keeps as the time of a start that its log does not tell.
-constexpr std::int64_t kNoTime = -1;
 
 struct Parts {
   bool details;
@@ -22,45 +19,6 @@ struct Parts {
 Parts parts_of(const Request& request) {
   return {flag_parameter(request, "details", true),
           flag_parameter(request, "planDescription", true)};
-}
-
-// Spark's server forgets how an execution ended when jobs of it start later.
-std::optional<std::string> error_of(const SqlExecutionRow& row) {
-  return row.has_late_jobs ? std::nullopt : row.error;
-}
-
-// The jobs of an execution by their status.
-struct Jobs {
-  IntegerList running;
-  IntegerList succeeded;
-  IntegerList failed;
-
-  IntegerList& with_status(std::string_view status) {
-    if (status == "RUNNING") return running;
-    return status == "FAILED" ? failed : succeeded;
-  }
-};
-
-// In the order of the map in which Spark holds them.
-Jobs jobs_of(const std::vector<SqlJobRow>& rows) {
-  IntegerList ids;
-  std::map<std::int64_t, std::string_view> statuses;
-  for (const SqlJobRow& row : rows) {
-    ids.push_back(row.job_id);
-    statuses[row.job_id] = row.status;
-  }
-  Jobs jobs;
-  for (const std::int64_t id : scala_set_order(std::move(ids))) {
-    jobs.with_status(statuses[id]).push_back(id);
-  }
-  return jobs;
-}
-
-const char* status_of(const SqlExecutionRow& row, const Jobs& jobs) {
-  const auto error = error_of(row);
-  if (error) return error->empty() ? "COMPLETED" : "FAILED";
-  if (!row.completion_time) return "RUNNING";
-  return jobs.failed.empty() ? "COMPLETED" : "FAILED";
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -84,22 +42,26 @@ std::optional<std::int64_t> codegen_id(std::string_view cluster_name) {
   return id;
 }
 
-using MetricTexts = std::map<std::int64_t, std::string>;
+using Metrics = std::map<std::int64_t, SqlMetricRow>;
 
-Result<MetricTexts> metric_texts(SqlStore& store, const SqlExecutionRow& row) {
-  const auto metrics = store.metrics(row);
-  if (!metrics) return std::unexpected(metrics.error());
-  MetricTexts texts;
-  for (const SqlMetricRow& metric : *metrics) {
-    if (!metric.values) continue;
-    std::string text = metric_text(metric.type, *metric.values);
-    if (text.starts_with('\n')) text.erase(0, 1);
-    texts[metric.accumulator_id] = std::move(text);
+// Those that have values, by their accumulators.
+Result<Metrics> metrics_of(SqlStore& store, const SqlExecutionRow& row) {
+  auto rows = store.metrics(row);
+  if (!rows) return std::unexpected(rows.error());
+  Metrics metrics;
+  for (SqlMetricRow& metric : *rows) {
+    if (metric.values) metrics[metric.accumulator_id] = std::move(metric);
   }
-  return texts;
+  return metrics;
 }
 
-void write_nodes(JsonWriter& json, const SqlPlanGraph& graph, const MetricTexts& texts) {
+std::string value_text(const SqlMetricRow& metric) {
+  std::string text = metric_text(metric.type, *metric.values);
+  if (text.starts_with('\n')) text.erase(0, 1);
+  return text;
+}
+
+void write_nodes(JsonWriter& json, const SqlPlanGraph& graph, const Metrics& metrics) {
   std::map<std::int64_t, std::optional<std::int64_t>> codegen_ids;
   for (const SqlPlanNode& node : graph.nodes) {
     if (node.is_cluster()) codegen_ids[node.id] = codegen_id(node.name);
@@ -114,12 +76,12 @@ void write_nodes(JsonWriter& json, const SqlPlanGraph& graph, const MetricTexts&
     });
     json.key("metrics").begin_array();
     for (auto one = end.base(); one != metric.base(); ++one) {
-      const auto text = texts.find(one->accumulator_id);
-      if (text == texts.end()) continue;
+      const auto found = metrics.find(one->accumulator_id);
+      if (found == metrics.end()) continue;
       json.begin_object()
           .field("name", trimmed(one->name))
-          .field("value", text->second)
-          .end_object();
+          .field("value", value_text(found->second));
+      json.end_object();
     }
     metric = end;
     json.end_array().field("desc", node->description).end_object();
@@ -136,7 +98,7 @@ void write_edges(JsonWriter& json, const SqlPlanGraph& graph) {
 }
 
 Result<void> write_execution(JsonWriter& json, ApplicationDatabase& database,
-                             const SqlExecutionRow& row, const Jobs& jobs, const Parts& parts) {
+                             const SqlExecutionRow& row, const SqlJobs& jobs, const Parts& parts) {
   const std::int64_t latest = row.plan_versions - 1;
   std::string plan;
   if (parts.plan_description) {
@@ -145,19 +107,19 @@ Result<void> write_execution(JsonWriter& json, ApplicationDatabase& database,
     plan = std::move(*text).value_or("");
   }
   SqlPlanGraph graph;
-  MetricTexts texts;
+  Metrics metrics;
   if (parts.details) {
     auto read_graph = database.sql_plans.graph(row.id, latest);
     if (!read_graph) return std::unexpected(read_graph.error());
     graph = *std::move(read_graph);
-    auto read_texts = metric_texts(database.sql, row);
-    if (!read_texts) return std::unexpected(read_texts.error());
-    texts = *std::move(read_texts);
+    auto read_metrics = metrics_of(database.sql, row);
+    if (!read_metrics) return std::unexpected(read_metrics.error());
+    metrics = *std::move(read_metrics);
   }
-  const std::int64_t start = row.submission_time.value_or(kNoTime);
+  const std::int64_t start = sql_start(row);
   json.begin_object()
       .field("id", row.id)
-      .field("status", status_of(row, jobs))
+      .field("status", sql_status(row, jobs))
       .field("description", row.description)
       .field("planDescription", plan)
       .date_field("submissionTime", start)
@@ -165,10 +127,10 @@ Result<void> write_execution(JsonWriter& json, ApplicationDatabase& database,
   write_field(json, "runningJobIds", jobs.running);
   write_field(json, "successJobIds", jobs.succeeded);
   write_field(json, "failedJobIds", jobs.failed);
-  write_nodes(json, graph, texts);
+  write_nodes(json, graph, metrics);
   write_edges(json, graph);
   json.field("queryId", row.query_id)
-      .field("errorMessage", error_of(row))
+      .field("errorMessage", sql_error(row))
       .field("rootExecutionId", row.root_id);
   write_field(json, "modifiedConfigs", row.modified_configs);
   json.end_object();
@@ -188,16 +150,14 @@ Response v1_sql_list(OpenAttempt& attempt, const Request& request, const PathArg
   if (!total) return internal_error(total.error());
   const auto job_rows = database.jobs.of_sql_executions();
   if (!job_rows) return internal_error(job_rows.error());
-  std::map<std::int64_t, std::vector<SqlJobRow>> jobs;
-  for (const SqlJobRow& job : *job_rows) jobs[job.execution_id].push_back(job);
+  const auto jobs = sql_jobs_by_execution(*job_rows);
   Response response = json_array(
       attempt, *rows,
-      [database = attempt.database, jobs = std::move(jobs), parts = parts_of(request)](
+      [database = attempt.database, jobs, parts = parts_of(request)](
           JsonWriter& json, const SqlExecutionRow& row) {
         const auto of_row = jobs.find(row.id);
-        return write_execution(
-            json, *database, row,
-            jobs_of(of_row == jobs.end() ? std::vector<SqlJobRow>() : of_row->second), parts);
+        return write_execution(json, *database, row,
+                               of_row == jobs.end() ? SqlJobs() : of_row->second, parts);
       });
   add_list_headers(response, request, *page, *total);
   return response;
@@ -212,7 +172,7 @@ Response v1_sql_execution(OpenAttempt& attempt, const Request& request, const Pa
   const auto job_rows = database.jobs.of_sql_executions(id);
   if (!job_rows) return internal_error(job_rows.error());
   JsonWriter json(attempt.fields);
-  auto done = write_execution(json, database, **row, jobs_of(*job_rows), parts_of(request));
+  auto done = write_execution(json, database, **row, sql_jobs(*job_rows), parts_of(request));
   return done ? json_response(json) : internal_error(done.error());
 }
 

@@ -38,6 +38,16 @@ TEST_F(SqlStoreTest, ExecutionsKeepAllTheirFields) {
   EXPECT_TRUE(kept->metrics_are_final);
   EXPECT_TRUE(kept->has_late_jobs);
   EXPECT_EQ(value_of(database_->sql.execution(8)), std::nullopt);
+  const auto heads = value_of(database_->sql.execution_heads());
+  ASSERT_EQ(heads.size(), 1u);
+  EXPECT_EQ(heads[0].id, 7);
+  EXPECT_EQ(heads[0].root_id, 3);
+  EXPECT_EQ(heads[0].query_id, "uuid");
+  EXPECT_EQ(heads[0].description, "<b>");
+  EXPECT_EQ(heads[0].submission_time, 10);
+  EXPECT_EQ(heads[0].completion_time, 20);
+  EXPECT_EQ(heads[0].error, "");
+  EXPECT_TRUE(heads[0].has_late_jobs);
 }
 
 TEST_F(SqlStoreTest, PagesOfExecutions) {
