@@ -6,6 +6,7 @@
 #include "historyserver/api/paging.h"
 #include "historyserver/api/v1/routes.h"
 #include "historyserver/api/v1/spark_json.h"
+#include "historyserver/api/v1/sql_metric_json.h"
 #include "historyserver/api/v1/sql_status.h"
 
 namespace afterglow::history {
@@ -14,11 +15,13 @@ namespace {
 struct Parts {
   bool details;
   bool plan_description;
+  bool numeric_metrics;  // Afterglow's own
 };
 
 Parts parts_of(const Request& request) {
   return {flag_parameter(request, "details", true),
-          flag_parameter(request, "planDescription", true)};
+          flag_parameter(request, "planDescription", true),
+          flag_parameter(request, "numericMetrics", false)};
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -61,7 +64,8 @@ std::string value_text(const SqlMetricRow& metric) {
   return text;
 }
 
-void write_nodes(JsonWriter& json, const SqlPlanGraph& graph, const Metrics& metrics) {
+void write_nodes(JsonWriter& json, const SqlPlanGraph& graph, const Metrics& metrics,
+                 bool numeric_metrics) {
   std::map<std::int64_t, std::optional<std::int64_t>> codegen_ids;
   for (const SqlPlanNode& node : graph.nodes) {
     if (node.is_cluster()) codegen_ids[node.id] = codegen_id(node.name);
@@ -81,6 +85,7 @@ void write_nodes(JsonWriter& json, const SqlPlanGraph& graph, const Metrics& met
       json.begin_object()
           .field("name", trimmed(one->name))
           .field("value", value_text(found->second));
+      if (numeric_metrics) write_numbers(json, found->second.type, *found->second.values);
       json.end_object();
     }
     metric = end;
@@ -127,7 +132,7 @@ Result<void> write_execution(JsonWriter& json, ApplicationDatabase& database,
   write_field(json, "runningJobIds", jobs.running);
   write_field(json, "successJobIds", jobs.succeeded);
   write_field(json, "failedJobIds", jobs.failed);
-  write_nodes(json, graph, metrics);
+  write_nodes(json, graph, metrics, parts.numeric_metrics);
   write_edges(json, graph);
   json.field("queryId", row.query_id)
       .field("errorMessage", sql_error(row))
