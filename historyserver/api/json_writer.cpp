@@ -276,6 +276,12 @@ JsonWriter& JsonWriter::value(std::string_view text) {
   return *this;
 }
 
+JsonWriter& JsonWriter::null_value() {
+  before_value();
+  text_ += "null";
+  return *this;
+}
+
 JsonWriter& JsonWriter::date_field(std::string_view name, std::int64_t time) {
   return field(name, format_date(time));
 }

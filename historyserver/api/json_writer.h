@@ -44,6 +44,7 @@ class JsonWriter {
   // Bytes that are not UTF-8 become U+FFFD.
   JsonWriter& value(std::string_view text);
   JsonWriter& value(const char* text) { return value(std::string_view(text)); }
+  JsonWriter& null_value();
   JsonWriter& value(int number) { return value(static_cast<std::int64_t>(number)); }
 
   template <typename Value>

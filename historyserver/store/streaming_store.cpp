@@ -64,4 +64,31 @@ Result<std::vector<StreamingProgressRow>> StreamingStore::progress(const std::st
                                            run_id);
 }
 
+// In the order of the table's key, which no sorting is needed for.
+Result<std::vector<StreamingProgressRow>> StreamingStore::latest_progress(const std::string& run_id,
+                                                                          std::int64_t offset,
+                                                                          std::int64_t limit) {
+  return select_rows<StreamingProgressRow>(
+      database_, "WHERE run_id = ? ORDER BY batch_id DESC, time DESC LIMIT ? OFFSET ?", run_id,
+      limit, offset);
+}
+
+Result<StreamingTotals> StreamingStore::totals(const std::string& run_id) {
+  auto statement = database_.prepare(
+      "SELECT count(DISTINCT batch_id), count(*), CAST(total(input_rows) AS INTEGER), "
+      "avg(input_rows_per_second), avg(processed_rows_per_second) FROM streaming_progress "
+      "WHERE run_id = ?");
+  if (!statement) return std::unexpected(statement.error());
+  statement->bind(1, run_id);
+  const auto row = statement->step();
+  if (!row) return std::unexpected(row.error());
+  StreamingTotals totals;
+  totals.batches = statement->integer(0);
+  totals.updates = statement->integer(1);
+  totals.input_rows = statement->integer(2);
+  read_value(*statement, 3, totals.input_rows_per_second);
+  read_value(*statement, 4, totals.processed_rows_per_second);
+  return totals;
+}
+
 }  // namespace afterglow::history

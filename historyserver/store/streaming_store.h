@@ -42,6 +42,16 @@ struct StreamingProgressRow {
   std::string observed_metrics;  // {"name":...}
 };
 
+// Over all triggers of one run. The rates are means of those that Spark reported, absent when it
+// reported none.
+struct StreamingTotals {
+  std::int64_t batches = 0;
+  std::int64_t updates = 0;  // a batch may have several, while the query waits for data
+  std::int64_t input_rows = 0;
+  std::optional<double> input_rows_per_second;
+  std::optional<double> processed_rows_per_second;
+};
+
 class StreamingStore {
  public:
   explicit StreamingStore(Database& database) : database_(database) {}
@@ -52,6 +62,11 @@ class StreamingStore {
   Result<std::optional<StreamingQueryRow>> query(const std::string& run_id);
   Result<std::vector<StreamingQueryRow>> active_queries();
   Result<std::vector<StreamingProgressRow>> progress(const std::string& run_id);  // in time
+  // The latest batch first; `limit` < 0: all.
+  Result<std::vector<StreamingProgressRow>> latest_progress(const std::string& run_id,
+                                                            std::int64_t offset,
+                                                            std::int64_t limit);
+  Result<StreamingTotals> totals(const std::string& run_id);
 
  private:
   Database& database_;

@@ -26,6 +26,8 @@ constexpr std::array kAppRoutes = std::to_array<AppRoute>({
     {"stages/#/#/taskTable", v1_task_table},
     {"storage/rdd", v1_rdds},
     {"storage/rdd/#", v1_rdd},
+    {"streaming-queries", v1_streaming_queries},
+    {"streaming-queries/*", v1_streaming_query},
     {"streaming/batches", v1_streaming},
     {"streaming/batches/#", v1_streaming},
     {"streaming/batches/#/operations", v1_streaming},

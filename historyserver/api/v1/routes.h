@@ -65,6 +65,12 @@ Response v1_sql_execution(OpenAttempt& attempt, const Request& request, const Pa
 // sql_table.cpp
 Response v1_sql_table(OpenAttempt& attempt, const Request& request, const PathArguments& path);
 
+// streaming_queries.cpp
+Response v1_streaming_queries(OpenAttempt& attempt, const Request& request,
+                              const PathArguments& path);
+Response v1_streaming_query(OpenAttempt& attempt, const Request& request,
+                            const PathArguments& path);
+
 // live.cpp
 Response v1_executor_threads(OpenAttempt& attempt, const Request& request,
                              const PathArguments& path);

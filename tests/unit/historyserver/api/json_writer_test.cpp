@@ -23,7 +23,7 @@ TEST(JsonWriter, LaysOutAsJackson) {
   json.begin_object().field("a", 1).key("b").begin_array();
   json.begin_object().field("c", "x").field("d", true).end_object();
   json.begin_object().end_object();
-  json.value(2).end_array().key("e").begin_object().end_object();
+  json.value(2).null_value().end_array().key("e").begin_object().end_object();
   json.key("f").begin_array().end_array().end_object();
   EXPECT_EQ(json.take(),
             "{\n"
@@ -31,7 +31,7 @@ TEST(JsonWriter, LaysOutAsJackson) {
             "  \"b\" : [ {\n"
             "    \"c\" : \"x\",\n"
             "    \"d\" : true\n"
-            "  }, { }, 2 ],\n"
+            "  }, { }, 2, null ],\n"
             "  \"e\" : { },\n"
             "  \"f\" : [ ]\n"
             "}");

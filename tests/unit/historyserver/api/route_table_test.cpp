@@ -54,10 +54,11 @@ struct Case {
 
 TEST_F(RouteTableTest, AnswersEveryRouteThatIsBuilt) {
   const char* app = "/api/v1/applications/app-1";
-  for (const char* tail : {"", "/", "/jobs", "/jobs/", "/jobs/0", "/stages", "/stages/0",
-                           "/stages/0/0", "/stages/0/0/taskList", "/stages/0/0/taskSummary",
-                           "/stages/0/0/taskTable?numTasks=1&start=0&length=1&columnNameToSort=ID",
-                           "/sql/sqlTable", "/executors", "/allexecutors", "//jobs", "/jobs/00"}) {
+  for (const char* tail :
+       {"", "/", "/jobs", "/jobs/", "/jobs/0", "/stages", "/stages/0", "/stages/0/0",
+        "/stages/0/0/taskList", "/stages/0/0/taskSummary",
+        "/stages/0/0/taskTable?numTasks=1&start=0&length=1&columnNameToSort=ID", "/sql/sqlTable",
+        "/streaming-queries", "/executors", "/allexecutors", "//jobs", "/jobs/00"}) {
     const Response response = get(std::string(app) + tail);
     EXPECT_EQ(response.status, 200) << tail << " " << response.body;
     EXPECT_EQ(response.content_type, "application/json") << tail;
@@ -176,6 +177,7 @@ TEST_F(RouteTableTest, SaysWhatIsNotThere) {
       {"/api/v1/applications/app-1/stages/9/0/taskSummary", 404,
        "No tasks reported metrics for 9 / 0 yet."},
       {"/api/v1/applications/app-1/sql/9", 404, "unknown query execution id: 9"},
+      {"/api/v1/applications/app-1/streaming-queries/x", 404, "unknown streaming query: x"},
       {"/api/v1/applications/app-1/storage/rdd/9", 404, "no rdd found w/ id 9"},
       {"/api/v1/applications/app-1/storage", 404, "unknown app app-1, attempt storage"},
       {"/api/v1/applications/app-1/streaming/batches/1/operations", 404,
