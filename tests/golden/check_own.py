@@ -13,6 +13,7 @@ LOGS = Path(__file__).parent / "logs"
 # and crawl.py gains its URLs, when the route is built.
 UNBUILT = []
 WITHOUT_ATTEMPTS = "/api/v1/applications/local-1700000000002"
+SQL = "/api/v1/applications/local-1700000000001"
 WITH_ATTEMPTS = "/api/v1/applications/application_1700000000010_0001/2"
 
 
@@ -128,6 +129,38 @@ def check_task_formats(server, application):
     return "" if found == expected and tasks else f"rows differ: {found[:1]} {expected[:1]}"
 
 
+def numbers_and_text(metric):
+    """What is wrong with the numbers of a metric, by the text that Spark makes of them."""
+    value = metric["value"]
+    if metric["metricType"] == "sum" and value.replace(",", "") != str(metric["total"]):
+        return f"total {metric['total']} of {value!r}"
+    if metric["metricType"] != "sum" and ("median" in metric) != ("med, max" in value):
+        return f"median of {value!r}"
+    if metric["metricType"] != "sum" and "maxTaskId" in metric:
+        stage = f"{metric['maxStageId']}.{metric['maxStageAttemptId']}"
+        if not value.endswith(f"(stage {stage}: task {metric['maxTaskId']}))"):
+            return f"place of the maximum of {value!r}"
+    return ""
+
+
+def check_numeric_metrics(server):
+    """The parameter adds members to metrics, which fit the text, and changes nothing else."""
+    plain = server.get(f"{SQL}/sql")["body"]
+    numeric = server.get(f"{SQL}/sql?numericMetrics=true")["body"]
+    metrics = [
+        metric for query in numeric for node in query["nodes"] for metric in node["metrics"]
+    ]
+    for metric in metrics:
+        problem = numbers_and_text(metric)
+        if problem:
+            return problem
+        for name in set(metric) - {"name", "value"}:
+            del metric[name]
+    if plain != numeric:
+        return "other members differ"
+    return "" if len(metrics) > 10 else f"only {len(metrics)} metrics"
+
+
 def own_checks(server, wanted):
     facts = json.loads((Path(__file__).parent / "facts.json").read_text())["broken"]
     for base in (WITHOUT_ATTEMPTS, WITH_ATTEMPTS):
@@ -141,6 +174,8 @@ def own_checks(server, wanted):
     for application in ("local-1700000000002", "local-1700000000003"):
         if wanted(f"formats of tasks of {application}"):
             yield f"formats of tasks of {application}", check_task_formats(server, application)
+    if wanted("numbers of SQL metrics"):
+        yield "numbers of SQL metrics", check_numeric_metrics(server)
     for name, check in (
         ("broken line: listed", check_broken_application),
         ("broken line: numbers", check_broken_numbers),
