@@ -22,6 +22,7 @@ CLOCK = [
     (r"/applications", r"(attempts\[\]|^\$)\.duration$", {"completed": {True}}),
     (r"/(all)?executors$", r"^\$\[\]\.totalDuration$", {}),  # asked only of unfinished applications
     (r"/sql", r"\.duration$", {"status": {"COMPLETED", "FAILED"}}),
+    (r"/sql/sqlTable", r"\.averageDuration$", {}),
     (r"/stages", TIMES + "$", {"status": {"SUCCESS", "FAILED", "KILLED"}}),
     (r"/stages", TIMES + r"\[\]$", {}),  # distributions over running tasks
 ]

@@ -4,6 +4,7 @@ import http.client
 import json
 from urllib.parse import urlsplit
 
+from table_urls import SQL_TABLE_TAILS, task_table_tails
 from urls import (
     APPLICATIONS,
     FIRST_STAGE_TAILS,
@@ -88,6 +89,8 @@ class Crawler:
             self.ask(base + tail)
         for tail in OTHER_TAILS:
             self.ask(base + tail)
+        for tail in SQL_TABLE_TAILS:
+            self.ask(base + "/sql/sqlTable" + tail)
         for tail in JOB_TAILS:
             self.ask(base + "/jobs" + tail)
         for tail in STAGE_TAILS:
@@ -106,6 +109,8 @@ class Crawler:
             self.ask(f"{one}?details=false")
             one += f"/{stage['attemptId']}"
             for tail in STAGE_ATTEMPT_TAILS + (FIRST_STAGE_TAILS if rank == 0 else ()):
+                self.ask(one + tail)
+            for tail in task_table_tails(stage["numTasks"]) if rank == 0 else ():
                 self.ask(one + tail)
 
 

@@ -24,7 +24,7 @@ class HistoryServer:
         for pair in conf:
             command += ["--conf", pair]
         # Neither this user's configuration nor Spark's.
-        environment = {"HOME": store, "PATH": "/usr/bin:/bin"}
+        environment = {"HOME": store, "PATH": "/usr/bin:/bin", "TZ": "UTC"}
         self.output = []
         try:
             self.process = subprocess.Popen(

@@ -49,6 +49,8 @@ STAGE_TAILS = (
     "/0/99",
     "/0/99/taskSummary",
     "/0/99/taskList",
+    "/0/99/taskTable?numTasks=5&columnNameToSort=ID&start=0&length=5",
+    "/0/99/taskTable?numTasks=5&columnNameToSort=ID&search[value]=s",
     "/0/abc",
     "/0/0/nosuch",
     "/0/0/",
