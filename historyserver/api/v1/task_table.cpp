@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include "historyserver/api/text_search.h"
 #include "historyserver/api/v1/executor_logs.h"
@@ -63,51 +64,57 @@ Parsed<std::int64_t> positive(const TableParameters& table, std::string_view nam
       text_response(400, "The parameter \"" + std::string(name) + "\" must be positive."));
 }
 
-struct Page {
-  std::vector<TaskRow> tasks;
-  std::string filtered;  // how many tasks match
-};
+using WriteTask = std::function<void(const TaskRow&)>;
 
-Parsed<Page> plain_page(TaskStore& tasks, TaskQuery query, const TableParameters& table) {
+// The answer up to its tasks; `filtered` is how many match.
+void begin_answer(JsonWriter& json, std::string_view filtered) {
+  json.begin_object().field("recordsFiltered", filtered).key("aaData").begin_array();
+}
+
+Parsed<void> write_plain_page(JsonWriter& json, TaskStore& tasks, TaskQuery query,
+                              const TableParameters& table, const WriteTask& write) {
   const auto start = table.integer("start");
   if (!start) return std::unexpected(start.error());
   const auto length = positive(table, "length");
   if (!length) return std::unexpected(length.error());
   query.offset = std::max<std::int64_t>(0, *start);
   query.limit = *length;
-  Page page;
-  page.filtered = table.text("numTasks").value_or("");
-  const auto done = tasks.each(query, [&](const TaskRow& task) { page.tasks.push_back(task); });
+  begin_answer(json, *table.text("numTasks"));
+  const auto done = tasks.each(query, write);
   if (!done) return std::unexpected(internal_error(done.error()));
-  return page;
+  return {};
 }
 
 // As Spark's server, which searches as many tasks as the client says that there are, and asks for
 // the page only when it has found something.
-Parsed<Page> found_page(TaskStore& tasks, TaskQuery query, const TableParameters& table,
-                        std::int64_t now) {
+Parsed<void> write_found_page(JsonWriter& json, TaskStore& tasks, TaskQuery query,
+                              const TableParameters& table, std::int64_t now,
+                              const WriteTask& write) {
   const auto among = positive(table, "numTasks");
   if (!among) return std::unexpected(among.error());
   const auto all = tasks.count(query);
   if (!all) return std::unexpected(internal_error(all.error()));
-  Page page;
-  page.filtered = table.text("numTasks").value_or("");
-  if (*all == 0) return page;
+  if (*all == 0) {
+    begin_answer(json, *table.text("numTasks"));
+    return {};
+  }
   const auto start = table.integer("start");
   const auto length = table.integer("length");
   query.offset = std::max<std::int64_t>(0, start.value_or(0));
   query.limit = std::max<std::int64_t>(0, start.value_or(0) + length.value_or(0) - query.offset);
   const TaskTextSearch wanted(table.search());
+  std::vector<TaskRow> page;
   const auto found =
       tasks.search(query,
                    {.matches = [&](const TaskRow& task) { return wanted.is_in(task, now); },
                     .among = *among < *all ? *among : -1},
-                   [&](const TaskRow& task) { page.tasks.push_back(task); });
+                   [&](const TaskRow& task) { page.push_back(task); });
   if (!found) return std::unexpected(internal_error(found.error()));
   if (*found > 0 && !start) return std::unexpected(start.error());
   if (*found > 0 && !length) return std::unexpected(length.error());
-  page.filtered = std::to_string(*found);
-  return page;
+  begin_answer(json, std::to_string(*found));
+  for (const TaskRow& task : page) write(task);
+  return {};
 }
 
 }  // namespace
@@ -126,14 +133,14 @@ Response v1_task_table(OpenAttempt& attempt, const Request& request, const PathA
   query.descending = lower_case(table.text("order[0][dir]").value_or("")) != "asc";
   const std::int64_t now = attempt.log.known_until();
   TaskStore& tasks = attempt.database->tasks;
-  const auto page = table.search().empty() ? plain_page(tasks, query, table)
-                                           : found_page(tasks, query, table, now);
-  if (!page) return page.error();
   const auto logs = executor_logs(*attempt.database);
   if (!logs) return internal_error(logs.error());
   JsonWriter json;
-  json.begin_object().field("recordsFiltered", page->filtered).key("aaData").begin_array();
-  for (const TaskRow& task : page->tasks) write_task(json, task, *logs, now);
+  const auto write = [&](const TaskRow& task) { write_task(json, task, *logs, now); };
+  const auto done = table.search().empty()
+                        ? write_plain_page(json, tasks, query, table, write)
+                        : write_found_page(json, tasks, query, table, now, write);
+  if (!done) return done.error();
   json.end_array().field("recordsTotal", *table.text("numTasks")).end_object();
   return json_response(json);
 }
