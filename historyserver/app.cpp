@@ -95,8 +95,9 @@ Result<void> serve(const Settings& settings) {
   Pipeline pipeline(**catalog, settings.store, settings.threads, settings.without_log);
   Scanner scanner(pipeline, settings.directories, settings.update_interval);
   AnswerCache answers(kAnswerCacheSize);
-  const ApiContext context{**catalog, pipeline, scanner, answers, settings.retention,
-                           program_tag() + (settings.retention ? "retention " : "")};
+  const ApiContext context{
+      **catalog, pipeline,           scanner,
+      answers,   settings.retention, program_tag() + (settings.retention ? "retention " : "")};
   HttpServer server([&](const Request& request) { return route(context, request); });
   const auto port = server.bind(settings.host, settings.port);
   if (!port) return std::unexpected(port.error());

@@ -58,7 +58,8 @@ void add_history_options(SparkConf& conf, const std::string& options) {
   std::istringstream words(options);
   for (std::string word; words >> word;) {
     const auto equals = word.find('=');
-    if (!word.starts_with("-Dspark.") || equals == std::string::npos) continue;
+    const bool is_ours = word.starts_with("-Dspark.") || word.starts_with("-Dafterglow.");
+    if (!is_ours || equals == std::string::npos) continue;
     conf.set(word.substr(2, equals - 2), word.substr(equals + 1), "SPARK_HISTORY_OPTS");
   }
 }

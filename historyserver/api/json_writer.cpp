@@ -277,6 +277,7 @@ JsonWriter& JsonWriter::value(std::string_view text) {
 }
 
 JsonWriter& JsonWriter::null_value() {
+  if (skips_value()) return *this;
   before_value();
   text_ += "null";
   return *this;

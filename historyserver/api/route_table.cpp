@@ -127,17 +127,13 @@ bool is_ambiguous(const std::string& segment) {
          segment.ends_with("/..") || segment.find("/../") != std::string::npos;
 }
 
-Response not_built(const Request& request) {
-  return text_response(501, request.path + " is not built yet in this version of Afterglow.");
-}
-
 Response v1_application(const ApiContext& context, const Request& request, Segments segments) {
   const std::string& app_id = segments[0];
   if (segments.size() == 1) return v1_one_application(context, request, app_id);
   const auto routes = v1_app_routes();
   // The second part is a resource of an application without attempts, or an attempt.
-  const bool is_resource = (starts_app_route(routes, segments[1]) && !is_attempt_too(segments)) ||
-                           segments[1] == "logs" || is_unbuilt(segments.subspan(1));
+  const bool is_resource =
+      (starts_app_route(routes, segments[1]) && !is_attempt_too(segments)) || segments[1] == "logs";
   if (segments.size() == 2 && !is_resource) {
     return v1_one_attempt(context, request, app_id, segments[1]);
   }
@@ -148,7 +144,7 @@ Response v1_application(const ApiContext& context, const Request& request, Segme
           run_app_route(context, request, routes, app_id, attempt_id, rest, context.retention)) {
     return *std::move(answer);
   }
-  return is_unbuilt(rest) ? not_built(request) : no_such_path(request, rest);
+  return no_such_path(request, rest);
 }
 
 Response v1(const ApiContext& context, const Request& request, Segments segments) {

@@ -1,5 +1,5 @@
-"""Answers that are Afterglow's own: where the real server fails, what is not built, and what is no
-JSON."""
+"""Answers that are Afterglow's own: where the real server fails, what Spark's API has not, and what is
+no JSON."""
 
 import csv
 import io
@@ -9,20 +9,9 @@ from pathlib import Path
 
 LOGS = Path(__file__).parent / "logs"
 
-# Spark's routes that this version has not: 501, with the path in a text. A row leaves this table,
-# and crawl.py gains its URLs, when the route is built.
-UNBUILT = []
 WITHOUT_ATTEMPTS = "/api/v1/applications/local-1700000000002"
 SQL = "/api/v1/applications/local-1700000000001"
 WITH_ATTEMPTS = "/api/v1/applications/application_1700000000010_0001/2"
-
-
-def check_unbuilt(server, url):
-    answer = server.get(url)
-    path = url.split("?")[0]
-    if answer["status"] != 501 or answer["type"] != "text/plain":
-        return f"status {answer['status']}, {answer['type']}"
-    return "" if answer["body"].startswith(path + " is not built") else f"text {answer['body']!r}"
 
 
 def check_broken_application(server, facts):
@@ -163,11 +152,6 @@ def check_numeric_metrics(server):
 
 def own_checks(server, wanted):
     facts = json.loads((Path(__file__).parent / "facts.json").read_text())["broken"]
-    for base in (WITHOUT_ATTEMPTS, WITH_ATTEMPTS):
-        for tail in UNBUILT:
-            name = f"unbuilt {base}/{tail}"
-            if wanted(name):
-                yield name, check_unbuilt(server, f"{base}/{tail}")
     for application, logs in ARCHIVES.items():
         if wanted(f"logs of {application}"):
             yield f"logs of {application}", check_archive(server, application, logs)

@@ -44,10 +44,6 @@ std::span<const AppRoute> v1_app_routes() {
   return kAppRoutes;
 }
 
-bool is_unbuilt(std::span<const std::string> segments) {
-  return false;
-}
-
 Response v1_version() {
   JsonWriter json;
   json.begin_object().field("spark", kSparkApiVersion).end_object();

@@ -27,8 +27,6 @@ Response v1_logs(const ApiContext& context, const std::string& app_id,
 
 // Routes below one application attempt.
 std::span<const AppRoute> v1_app_routes();
-// Whether Spark has a route there that this version has not.
-bool is_unbuilt(std::span<const std::string> segments);
 
 // jobs.cpp
 Response v1_jobs(OpenAttempt& attempt, const Request& request, const PathArguments& path);

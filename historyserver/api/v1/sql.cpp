@@ -156,14 +156,14 @@ Response v1_sql_list(OpenAttempt& attempt, const Request& request, const PathArg
   const auto job_rows = database.jobs.of_sql_executions();
   if (!job_rows) return internal_error(job_rows.error());
   const auto jobs = sql_jobs_by_execution(*job_rows);
-  Response response = json_array(
-      attempt, *rows,
-      [database = attempt.database, jobs, parts = parts_of(request)](
-          JsonWriter& json, const SqlExecutionRow& row) {
-        const auto of_row = jobs.find(row.id);
-        return write_execution(json, *database, row,
-                               of_row == jobs.end() ? SqlJobs() : of_row->second, parts);
-      });
+  Response response =
+      json_array(attempt, *rows,
+                 [database = attempt.database, jobs, parts = parts_of(request)](
+                     JsonWriter& json, const SqlExecutionRow& row) {
+                   const auto of_row = jobs.find(row.id);
+                   return write_execution(json, *database, row,
+                                          of_row == jobs.end() ? SqlJobs() : of_row->second, parts);
+                 });
   add_list_headers(response, request, *page, *total);
   return response;
 }

@@ -190,7 +190,7 @@ Response v1_sql_table(OpenAttempt& attempt, const Request& request, const PathAr
   Groups groups = query->is_grouped ? groups_of(matching) : Groups{matching, {}};
   const std::size_t total =
       query->is_grouped ? groups_of(filtered(*all, {})).roots.size() : all->size();
-  JsonWriter json;
+  JsonWriter json(attempt.fields);
   json.begin_object().key("summary");
   write_summary(json, groups.roots);
   json.field("recordsFiltered", static_cast<std::int64_t>(groups.roots.size()));

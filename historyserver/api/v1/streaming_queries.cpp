@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "historyserver/api/paging.h"
 #include "historyserver/api/v1/json_copy.h"
 #include "historyserver/api/v1/routes.h"
 #include "historyserver/api/v1/spark_json.h"
@@ -81,18 +82,15 @@ Result<void> write_listed_query(JsonWriter& json, StreamingStore& store,
 
 }  // namespace
 
-Response v1_streaming_queries(OpenAttempt& attempt, const Request&, const PathArguments&) {
-  StreamingStore& store = attempt.database->streaming;
-  const auto queries = store.queries();
+Response v1_streaming_queries(OpenAttempt& attempt, const Request& request, const PathArguments&) {
+  const auto page = page_parameters(request);
+  if (!page) return page.error();
+  auto queries = attempt.database->streaming.queries();
   if (!queries) return internal_error(queries.error());
-  JsonWriter json;
-  json.begin_array();
-  for (const StreamingQueryRow& query : *queries) {
-    const auto done = write_listed_query(json, store, query);
-    if (!done) return internal_error(done.error());
-  }
-  json.end_array();
-  return json_response(json);
+  return json_list(attempt, request, *page, *std::move(queries),
+                   [database = attempt.database](JsonWriter& json, const StreamingQueryRow& query) {
+                     return write_listed_query(json, database->streaming, query);
+                   });
 }
 
 Response v1_streaming_query(OpenAttempt& attempt, const Request& request,
@@ -113,7 +111,7 @@ Response v1_streaming_query(OpenAttempt& attempt, const Request& request,
       *length <= 0 ? store.latest_progress(run_id, 0, -1)
                    : store.latest_progress(run_id, std::max<std::int64_t>(0, *offset), *length);
   if (!page) return internal_error(page.error());
-  JsonWriter json;
+  JsonWriter json(attempt.fields);
   begin_query(json, **query, *totals);
   json.key("recentProgress").begin_array();
   for (const StreamingProgressRow& progress : *page) write_progress(json, **query, progress);

@@ -64,7 +64,7 @@ Parsed<std::int64_t> positive(const TableParameters& table, std::string_view nam
       text_response(400, "The parameter \"" + std::string(name) + "\" must be positive."));
 }
 
-using WriteTask = std::function<void(const TaskRow&)>;
+using WriteTask = std::function<bool(const TaskRow&)>;
 
 // The answer up to its tasks; `filtered` is how many match.
 void begin_answer(JsonWriter& json, std::string_view filtered) {
@@ -108,7 +108,10 @@ Parsed<void> write_found_page(JsonWriter& json, TaskStore& tasks, TaskQuery quer
       tasks.search(query,
                    {.matches = [&](const TaskRow& task) { return wanted.is_in(task, now); },
                     .among = *among < *all ? *among : -1},
-                   [&](const TaskRow& task) { page.push_back(task); });
+                   [&](const TaskRow& task) {
+                     page.push_back(task);
+                     return true;
+                   });
   if (!found) return std::unexpected(internal_error(found.error()));
   if (*found > 0 && !start) return std::unexpected(start.error());
   if (*found > 0 && !length) return std::unexpected(length.error());
@@ -131,12 +134,18 @@ Response v1_task_table(OpenAttempt& attempt, const Request& request, const PathA
   query.order = *order;
   query.metric_order = MetricOrder::spark;
   query.descending = lower_case(table.text("order[0][dir]").value_or("")) != "asc";
+  const auto cut = attempt.task_cut(query.stage());
+  if (!cut) return internal_error(cut.error());
+  query.cut = *cut;
   const std::int64_t now = attempt.log.known_until();
   TaskStore& tasks = attempt.database->tasks;
   const auto logs = executor_logs(*attempt.database);
   if (!logs) return internal_error(logs.error());
-  JsonWriter json;
-  const auto write = [&](const TaskRow& task) { write_task(json, task, *logs, now); };
+  JsonWriter json(attempt.fields);
+  const auto write = [&](const TaskRow& task) {
+    write_task(json, task, *logs, now);
+    return true;
+  };
   const auto done = table.search().empty()
                         ? write_plain_page(json, tasks, query, table, write)
                         : write_found_page(json, tasks, query, table, now, write);

@@ -95,6 +95,14 @@ TEST_F(SettingsTest, TakesThreadsTimesAndSwitches) {
   EXPECT_EQ(resolve().update_interval, std::chrono::seconds(10));
 }
 
+TEST_F(SettingsTest, TakesSparksLimitsOnRequest) {
+  line_.conf = {"spark.ui.retainedJobs=7"};
+  EXPECT_FALSE(resolve().retention);
+  line_.conf.push_back("afterglow.api.retention=spark");
+  EXPECT_EQ(resolve().retention->jobs, 7);
+  EXPECT_EQ(resolve().retention->tasks, 100'000);
+}
+
 TEST_F(SettingsTest, KeepsTheStoreInTheCacheFolder) {
   environment_.set("XDG_CACHE_HOME", "/cache");
   EXPECT_EQ(resolve().store, "/cache/afterglow");
@@ -120,6 +128,10 @@ TEST_F(SettingsTest, SaysWhatIsWrongWhereAndWhatIsExpected) {
        "afterglow.history.keepWithoutLog = 'no' (--conf): expected true or false"},
       {"spark.history.fs.numReplayThreads=0",
        "spark.history.fs.numReplayThreads = '0' (--conf): expected a number from 1 to 1024"},
+      {"afterglow.api.retention=some",
+       "afterglow.api.retention = 'some' (--conf): expected all or spark"},
+      {"spark.ui.retainedStages=many",
+       "spark.ui.retainedStages = 'many' (--conf): expected a number from 0 to 2147483647"},
       {"spark.history.fs.update.interval=soon",
        "spark.history.fs.update.interval = 'soon' (--conf): expected a time such as 10s"},
       {"spark.history.fs.update.interval=0s",

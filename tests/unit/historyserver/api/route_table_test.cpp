@@ -212,14 +212,6 @@ TEST_F(RouteTableTest, AnswersPathsThatSparkDoesNotUnderstandAsHtml) {
   }
 }
 
-TEST_F(RouteTableTest, SaysWhatIsNotBuilt) {
-  const std::string path = "/api/v1/applications/app-1/logs";
-  const Response response = get(path + "?x=1");
-  EXPECT_EQ(response.status, 501);
-  EXPECT_EQ(response.content_type, "text/plain");
-  EXPECT_EQ(response.body, path + " is not built yet in this version of Afterglow.");
-}
-
 TEST_F(RouteTableTest, AllowsNothingButReading) {
   for (const char* method : {"POST", "PUT", "DELETE", "PATCH", "OPTIONS"}) {
     const Response response = get("/api/v1/version", method);

@@ -133,8 +133,10 @@ TEST_F(TaskStoreTest, Searches) {
   };
   for (const auto& c : cases) {
     Ids list;
-    const auto found = value_of(database_->tasks.search(
-        c.query, c.search, [&](const TaskRow& row) { list.push_back(row.id); }));
+    const auto found = value_of(database_->tasks.search(c.query, c.search, [&](const TaskRow& row) {
+      list.push_back(row.id);
+      return true;
+    }));
     EXPECT_EQ(list, c.ids);
     EXPECT_EQ(found, c.found);
   }
