@@ -9,11 +9,23 @@
 namespace afterglow::history {
 namespace {
 
-Result<std::optional<ApplicationRow>> read_application(const std::string& path) {
+constexpr const char* kNotReadToEnd =
+    "the log is not here, and was not read to its end where it was";
+
+// What a database says of its application; nothing when its log was hardly read.
+Result<std::optional<LogRow>> read_application(const std::string& path) {
   if (auto done = ApplicationDatabase::migrate(path); !done) return std::unexpected(done.error());
   const auto database = ApplicationDatabase::open_read_only(path);
   if (!database) return std::unexpected(database.error());
-  return (*database)->applications.get();
+  const auto application = (*database)->applications.get();
+  if (!application) return std::unexpected(application.error());
+  if (!*application) return std::nullopt;
+  const auto completeness = (*database)->completeness.get();
+  if (!completeness) return std::unexpected(completeness.error());
+  LogRow row;
+  row.set_application(**application);
+  if (*completeness && !(*completeness)->read_to_end) row.problem = kNotReadToEnd;
+  return row;
 }
 
 std::int64_t last_write_ms(const std::filesystem::path& path) {
@@ -32,18 +44,17 @@ std::vector<LogRow> adopt_databases(const std::string& store_folder,
   for (const auto& entry : std::filesystem::directory_iterator(store_folder, ignored)) {
     const std::string name = entry.path().filename().string();
     if (!name.ends_with(".db") || name == kCatalogName || known.contains(name)) continue;
-    const auto application = read_application(entry.path().string());
-    if (!application) {
-      log_warn("left alone: " + application.error().message);
+    auto read = read_application(entry.path().string());
+    if (!read) {
+      log_warn("left alone: " + read.error().message);
       continue;
     }
-    if (!*application) continue;  // its log was hardly read
-    LogRow row;
+    if (!*read) continue;
+    LogRow row = **std::move(read);
     row.log_id = name;
     row.database = name;
     row.log_gone = true;
     row.read_once = true;
-    row.set_application(**application);
     row.last_updated = row.end_time.value_or(last_write_ms(entry.path()));
     rows.push_back(std::move(row));
   }

@@ -25,6 +25,7 @@ void Completeness::set_condition(const LogCondition& condition) {
   // What is compacted after it was read is not lost here.
   if (row_.lines == 0) row_.compacted = condition.starts_with_compaction;
   row_.lines = static_cast<std::int64_t>(condition.lines);
+  row_.read_to_end = condition.read_to_end;
   row_.torn_end = condition.torn_end;
   row_.long_lines = static_cast<std::int64_t>(condition.long_lines.count);
   row_.first_long_line = unless_empty(condition.long_lines.first);

@@ -12,6 +12,7 @@ namespace afterglow::history {
 struct LogCondition {
   bool in_progress = false;             // by its name
   bool starts_with_compaction = false;  // its first file is what Spark left of earlier ones
+  bool read_to_end = true;              // nothing is left that could be read just now
   bool torn_end = false;                // it ends in the middle of a line
   std::uint64_t lines = 0;              // read so far
   LogLoss long_lines = {};              // skipped
@@ -21,7 +22,8 @@ struct LogCondition {
   std::string read_error = {};  // not empty: nothing can be read from here on
 };
 
-// What a listing and the position of its reader tell: everything but torn_end and read_error.
+// What a listing and the position of its reader tell: everything but read_to_end, torn_end and
+// read_error.
 LogCondition condition_of(const LogListing& listing, const LogPosition& position);
 
 }  // namespace afterglow::history

@@ -43,6 +43,8 @@ class Findings {
   }
 
   void about_the_files() {
+    add("unread", row_.read_to_end ? 0 : 1,
+        "The log was not read to its end: whatever follows is not counted.");
     add("read_error", row_.read_error ? 1 : 0,
         "The log can be read only up to a point: everything after it is missing.", row_.read_error);
     add("files_missing", row_.missing_files,

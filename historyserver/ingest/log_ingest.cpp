@@ -115,6 +115,7 @@ LogIngest::State LogIngest::read(const LogListing& listing, std::uint64_t limit)
 
 LogCondition LogIngest::condition(const LogListing& listing, State state) const {
   LogCondition condition = condition_of(listing, position_);
+  condition.read_to_end = state == State::caught_up;
   condition.torn_end = state == State::caught_up && reader_.has_torn_tail();
   condition.read_error = read_error_.empty() ? io_error_ : read_error_;
   return condition;

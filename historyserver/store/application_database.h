@@ -32,7 +32,7 @@ class ApplicationDatabase {
  public:
   // Rises with every change of store/schema/application/*.sql, and of what a checkpoint holds. What
   // changes then stands in store/schema/migration/VERSION.sql.
-  static constexpr std::int64_t kSchemaVersion = 3;
+  static constexpr std::int64_t kSchemaVersion = 4;
 
   // What a database is going to hold: the pages of small ones are small, or their many nearly empty
   // tables would be most of the file.

@@ -99,31 +99,41 @@ Result<std::unique_ptr<Catalog>> Catalog::open_read_only(const std::string& path
   return std::unique_ptr<Catalog>(new Catalog(*std::move(database), to_json_text(directories)));
 }
 
+// After the change is there to be read.
+void Catalog::note(const LogRow& row) {
+  listing_ = nullptr;
+  if (row.app_id) changes_.note(*row.app_id);
+}
+
 Result<void> Catalog::put(const LogRow& row) {
   const std::lock_guard lock(mutex_);
-  listing_ = nullptr;
-  return cached_upsert(database_, put_, row);
+  auto done = cached_upsert(database_, put_, row);
+  note(row);
+  return done;
 }
 
 Result<void> Catalog::put(const std::vector<LogRow>& rows) {
   const std::lock_guard lock(mutex_);
-  listing_ = nullptr;
   auto done = database_.execute("BEGIN");
   for (const LogRow& row : rows) {
     if (done) done = cached_upsert(database_, put_, row);
   }
-  if (done) return database_.execute("COMMIT");
+  if (done) done = database_.execute("COMMIT");
+  for (const LogRow& row : rows) note(row);
+  if (done) return done;
   [[maybe_unused]] const auto undone = database_.execute("ROLLBACK");
   return done;
 }
 
 Result<void> Catalog::remove(const std::string& log_id) {
   const std::lock_guard lock(mutex_);
-  listing_ = nullptr;
+  const auto row = select_row<LogRow>(database_, "WHERE log_id = ?", log_id);
   auto statement = database_.prepare("DELETE FROM log WHERE log_id = ?");
   if (!statement) return std::unexpected(statement.error());
   statement->bind(1, log_id);
-  return statement->run();
+  auto done = statement->run();
+  if (row && *row) note(**row);
+  return done;
 }
 
 Result<std::vector<LogRow>> Catalog::all() {

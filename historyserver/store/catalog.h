@@ -12,6 +12,7 @@
 #include "common/base/result.h"
 #include "historyserver/store/application_listing.h"
 #include "historyserver/store/application_store.h"
+#include "historyserver/store/change_feed.h"
 #include "historyserver/store/database.h"
 
 namespace afterglow::history {
@@ -74,6 +75,8 @@ class Catalog {
   Result<std::shared_ptr<const ApplicationListing>> listing();
   // The rows of these logs, in this order; those that are not there any more are left out.
   Result<std::vector<LogRow>> rows(const std::vector<std::string>& log_ids);
+  // Tells of applications that were put or removed.
+  const ChangeFeed& changes() const { return changes_; }
   // The databases of all logs, also of those that are not answered.
   Result<std::set<std::string>> databases();
   // All attempts of an application, newest start first, each from the log that changed last.
@@ -83,6 +86,9 @@ class Catalog {
   Catalog(Database database, std::string directories)
       : database_(std::move(database)), directories_(std::move(directories)) {}
 
+  void note(const LogRow& row);
+
+  ChangeFeed changes_;
   std::mutex mutex_;  // guards all below
   Database database_;
   const std::string directories_;  // as a JSON list

@@ -40,6 +40,7 @@ struct RowColumns<CompletenessRow> {
       Column{"highest_task_id", &Row::highest_task_id},
       Column{"unknown_events", &Row::unknown_events},
       Column{"unused_events", &Row::unused_events},
+      Column{"read_to_end", &Row::read_to_end},
   };
 };
 

@@ -43,6 +43,7 @@ struct CompletenessRow {
   std::int64_t highest_task_id = -1;
   std::int64_t unknown_events = 0;
   std::int64_t unused_events = 0;
+  bool read_to_end = true;  // nothing was left to be read when this was written
 };
 
 // One thing that a person should know before trusting the numbers.

@@ -7,44 +7,12 @@
 #include "common/base/clock.h"
 #include "historyserver/api/json_writer.h"
 #include "historyserver/api/paging.h"
+#include "historyserver/api/v1/application_feed.h"
+#include "historyserver/api/v1/application_json.h"
 #include "historyserver/api/v1/routes.h"
 
 namespace afterglow::history {
 namespace {
-
-// What Spark writes where no time is known: one millisecond before 1970.
-constexpr std::int64_t kNoTime = -1;
-
-void write_attempt(JsonWriter& json, const LogRow& log) {
-  const std::int64_t end = log.end_time.value_or(kNoTime);
-  json.begin_object()
-      .field("attemptId", log.attempt_id)
-      .date_field("startTime", log.start_time)
-      .date_field("endTime", end)
-      .date_field("lastUpdated", log.last_updated)
-      .field("duration", log.end_time ? *log.end_time - log.start_time : std::int64_t{0})
-      .field("sparkUser", log.user)
-      .field("completed", log.end_time.has_value())
-      .field("appSparkVersion", log.spark_version)
-      .field("exitCode", log.exit_code)
-      .field("logSourceName", "file://" + log.directory)
-      .field("logSourceFullPath", "file://" + log.directory)
-      .field("startTimeEpoch", log.start_time)
-      .field("endTimeEpoch", end)
-      .field("lastUpdatedEpoch", log.last_updated)
-      .end_object();
-}
-
-// An application: its attempts, newest first.
-void write_application(JsonWriter& json, std::span<const LogRow> attempts) {
-  json.begin_object()
-      .field("id", *attempts.front().app_id)
-      .field("name", attempts.front().name)
-      .key("attempts")
-      .begin_array();
-  for (const LogRow& attempt : attempts) write_attempt(json, attempt);
-  json.end_array().end_object();
-}
 
 struct Filter {
   std::vector<std::string> statuses;
@@ -163,6 +131,7 @@ Parsed<Page> parse_page(const Request& request) {
 }  // namespace
 
 Response v1_applications(const ApiContext& context, const Request& request) {
+  if (wants_feed(request)) return application_feed(context, request, "");
   const auto filter = parse_filter(request);
   if (!filter) return filter.error();
   const auto page = parse_page(request);
@@ -187,6 +156,7 @@ Response v1_one_application(const ApiContext& context, const Request& request,
   const auto attempts = context.catalog.attempts(app_id);
   if (!attempts) return internal_error(attempts.error());
   if (attempts->empty()) return text_response(404, "unknown app: " + app_id);
+  if (wants_feed(request)) return application_feed(context, request, app_id);
   JsonWriter json(selected_fields(request));
   write_application(json, *attempts);
   return json_response(json);

@@ -30,7 +30,8 @@ CREATE TABLE log_completeness (
   task_ends_without_start INTEGER NOT NULL,
   highest_task_id INTEGER NOT NULL,
   unknown_events INTEGER NOT NULL,
-  unused_events INTEGER NOT NULL
+  unused_events INTEGER NOT NULL,
+  read_to_end INTEGER NOT NULL
 );
 
 -- What that means, in the order in which a person should read it.

@@ -140,6 +140,54 @@ TEST_F(RouteTableTest, PagesAndSortsLists) {
   }
 }
 
+// Runs a feed until it has said `enough`; `change` happens after its first words.
+std::string listen(const Response& feed, std::string_view enough,
+                   const std::function<void()>& change) {
+  std::string heard;
+  feed.stream([&](std::string_view part) {
+    if (heard.empty()) change();
+    heard += part;
+    return heard.find(enough) == std::string::npos;
+  });
+  return heard;
+}
+
+TEST_F(RouteTableTest, FeedsChangesOfApplications) {
+  Request request;
+  request.method = "GET";
+  request.headers["accept"] = "text/event-stream";
+  parse_target("/api/v1/applications/app-1?fields=id,name", request);
+  const auto rename = [&](const std::string& app, const std::string& name) {
+    LogRow row = value_of(catalog_->attempts(app)).at(0);
+    row.name = name;
+    expect_done(catalog_->put(row));
+  };
+  const Response feed = answer(request);
+  EXPECT_EQ(feed.content_type, "text/event-stream");
+  const std::string heard = listen(feed, "event: application", [&] {
+    rename("app 2/\xc3\xa4", "other");
+    rename("app-1", "renamed");
+  });
+  EXPECT_TRUE(heard.starts_with("retry: 2000\nid: ")) << heard;
+  EXPECT_TRUE(heard.ends_with("data: {\"id\":\"app-1\",\"name\":\"renamed\"}\n\n")) << heard;
+  EXPECT_EQ(heard.find("other"), std::string::npos);
+
+  // A client that comes back gets what it has missed.
+  request.headers["last-event-id"] = heard.substr(heard.find("id: ") + 4, heard.find("\n\n") - 16);
+  EXPECT_NE(listen(answer(request), "event: ", [] {}).find("renamed"), std::string::npos);
+  request.headers["last-event-id"] = "another-run";
+  EXPECT_NE(listen(answer(request), "event: ", [] {}).find("event: reset"), std::string::npos);
+  request.headers.erase("last-event-id");
+  EXPECT_NE(listen(answer(request), "event: ",
+                   [&] {
+                     const auto rows = value_of(catalog_->attempts("app-1"));
+                     expect_done(catalog_->remove(rows.at(0).log_id));
+                   })
+                .find("event: removed"),
+            std::string::npos);
+  EXPECT_EQ(answer(request).status, 404);
+}
+
 TEST_F(RouteTableTest, MakesALostOrDamagedDatabaseAgain) {
   const std::string jobs = "/api/v1/applications/app-1/jobs";
   const Response before = get(jobs);

@@ -43,6 +43,7 @@ TEST(LogFindings, OneForEachKindOfLoss) {
       {[](CompletenessRow& row) { row.damaged_spots = 3; }, "damaged 3"},
       {[](CompletenessRow& row) { row.bad_lines = 4; }, "bad_lines 4"},
       {[](CompletenessRow& row) { row.long_lines = 5; }, "long_lines 5"},
+      {[](CompletenessRow& row) { row.read_to_end = false; }, "unread 1"},
       {[](CompletenessRow& row) { row.torn_end = true; }, "torn_end 1"},
       {[](CompletenessRow& row) { row.compacted = true; }, "compacted 1"},
       {[](CompletenessRow& row) { row.application_starts = 0; }, "no_application_start 1"},

@@ -235,7 +235,9 @@ TEST_F(ApplicationDatabaseTest, MigratesFromVersion2) {
   database_.reset();
   auto fresh = value_of(ApplicationDatabase::create(folder_.path("fresh.db")));
   auto file = value_of(Database::open(path_, Database::Mode::read_write));
-  std::string sql = "ALTER TABLE stage DROP COLUMN parent_ids; PRAGMA user_version=2;";
+  std::string sql =
+      "ALTER TABLE stage DROP COLUMN parent_ids;"
+      "ALTER TABLE log_completeness DROP COLUMN read_to_end; PRAGMA user_version=2;";
   for (const char* table : {"stage", "executor_stage"}) {
     for (const char* heap : {"on", "off"}) {
       sql += std::string("ALTER TABLE ") + table + " DROP COLUMN peak_" + heap +
