@@ -15,8 +15,10 @@ using enum TaskMetric;
 
 std::int64_t java_long(double number) {
   if (std::isnan(number)) return 0;
-  constexpr double limit = 9.2e18;
-  return static_cast<std::int64_t>(std::clamp(number, -limit, limit));
+  constexpr double limit = 0x1p63;
+  if (number >= limit) return std::numeric_limits<std::int64_t>::max();
+  if (number < -limit) return std::numeric_limits<std::int64_t>::min();
+  return static_cast<std::int64_t>(number);
 }
 
 // Writes one list after the other, for the same tasks and quantiles.
@@ -82,7 +84,9 @@ void write_shuffle_read(JsonWriter& json, DistributionWriter& write) {
 std::vector<double> pick_quantiles(std::vector<std::int64_t>& values, std::int64_t count,
                                    const std::vector<double>& quantiles) {
   constexpr std::size_t kNone = SIZE_MAX;
-  // Spark walks an iterator forward; where the index does not rise, it repeats the last value.
+  // Spark walks an iterator forward; where the index does not rise, it repeats the last value. How
+  // far it walks wraps as Java's numbers do: from -Infinity there is a way to 0 that never ends,
+  // but none to 1.
   std::vector<std::size_t> positions;
   std::vector<std::size_t> choices;  // into positions
   std::size_t last = kNone;
@@ -95,9 +99,12 @@ std::vector<double> pick_quantiles(std::vector<std::int64_t>& values, std::int64
       choices.push_back(last);
       continue;
     }
-    next += std::max<std::int64_t>(0, index - current - 1);
+    const auto skipped = static_cast<std::int64_t>(static_cast<std::uint64_t>(index) -
+                                                   static_cast<std::uint64_t>(current) - 1);
     current = index;
-    if (next >= static_cast<std::int64_t>(values.size())) {
+    const auto size = static_cast<std::int64_t>(values.size());
+    if (skipped > 0) next = skipped < size - next ? next + skipped : size;
+    if (next >= size) {
       choices.push_back(kNone);
       continue;
     }
