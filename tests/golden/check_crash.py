@@ -14,7 +14,7 @@ from history_server import HistoryServer
 
 KILLS = 100
 MAX_LIFE_SECONDS = 0.08  # most kills come while logs are being read
-COPIES = 12  # of every complete log, so that there is enough to read
+COPIES = 4  # of every complete log, so that there is enough to read
 SETTLE_SECONDS = 60
 CALM_SECONDS = 1.5
 CONF = ["spark.history.fs.update.interval=20ms"]

@@ -98,6 +98,10 @@ def logs_to_grow(logs, folder, generator):
         GrowingLog(logs / "local-1700000000011.zstd", folder, any_byte(generator)),
         RollingInProgress(logs / "eventlog_v2_local-1700000000001", folder, any_byte(generator)),
         RollingInProgress(logs / "eventlog_v2_local-1700000000005", folder, any_byte(generator)),
+        GrowingLog(logs / "local-1700000000111.lzf", folder, any_byte(generator)),
+        GrowingLog(logs / "local-1700000000145.snappy", folder, any_byte(generator)),
+        GrowingLog(logs / "local-1700000000151.lz4", folder, any_byte(generator)),
+        RollingInProgress(logs / "eventlog_v2_local-1700000000112", folder, any_byte(generator)),
     ]
 
 

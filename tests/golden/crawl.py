@@ -38,14 +38,17 @@ class Crawler:
         )
         return body
 
-    def crawl(self):
-        """{file name: records}: one file for the listings, one for each application."""
+    def crawl(self, wanted=lambda name: True):
+        """{file name: records}: one file for the listings, one for each application; those that
+        are `wanted` by their names."""
         files = {}
         applications = self.ask(APPLICATIONS)
         for url in listing_urls(applications):
             self.ask(url)
         files["listings"] = self.take()
         for application in applications:
+            if not wanted(application["id"]):
+                continue
             base = f"{APPLICATIONS}/{application['id']}"
             attempts = [attempt.get("attemptId") for attempt in application["attempts"]]
             for tail in (
@@ -99,7 +102,9 @@ class Crawler:
             self.ask(base + "/jobs/0")
             self.ask(base + "/stages/0/0/taskList")
             return
-        for execution in self.ask(base + "/sql")[:5]:
+        for rdd in self.ask(base + "/storage/rdd"):
+            self.ask(f"{base}/storage/rdd/{rdd['id']}")
+        for execution in self.ask(base + "/sql"):
             self.ask(f"{base}/sql/{execution['id']}")
             self.ask(f"{base}/sql/{execution['id']}?details=false&planDescription=false")
         for job in jobs:

@@ -2,13 +2,9 @@
 
 import json
 
-from log_files import Zstd, joined, with_app, write_rolling
+from log_files import Zstd, is_event, joined, with_app, write_rolling
 
 LINE = b'{"Event":"Spark'
-
-
-def is_event(line, name):
-    return line.startswith(b'{"Event":"' + name.encode() + b'"')
 
 
 def with_unknown_parts(lines):
@@ -127,11 +123,4 @@ def write_all(apps, folder):
     }
 
 
-APP_IDS = {
-    "etl": "local-1700000000001",
-    "failures": "local-1700000000002",
-    "groups": "local-1700000000003",
-    "loss": "app-20240101000000-0004",
-    "killed": "local-1700000000005",
-}
-LISTED_APPLICATIONS = 11
+LISTED = 11  # of the applications in what write_all() writes

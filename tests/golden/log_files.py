@@ -13,6 +13,10 @@ UNFLUSHED = re.compile(
 KEPT_SYSTEM_PROPERTIES = ("file.encoding", "java.version", "os.name", "user.name", "user.timezone")
 
 
+def is_event(line, name):
+    return line.startswith(b'{"Event":"' + name.encode() + b'"')
+
+
 def read_lines(path):
     """Complete lines only: what follows the last newline of a killed application is left out."""
     return path.read_bytes().split(b"\n")[:-1]
@@ -44,7 +48,7 @@ def clean(lines, app_id, replacements):
     )
     old_id = re.search(rb'"App ID":"([^"]*)"', text).group(1)
     text = text.replace(old_id, app_id.encode())
-    for path, name in replacements.items():
+    for path, name in sorted(replacements.items(), key=lambda pair: -len(pair[0])):
         text = text.replace(path.encode(), name.encode())
     return text.split(b"\n")
 

@@ -1,40 +1,21 @@
-"""Runs Spark: the applications of apps/, and Spark's own history server."""
+"""Runs Spark: the applications of apps/, Spark's writer of logs, and Spark's own
+history server."""
 
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from pathlib import Path
 
+from rows import EXIT_STATUS
+
 APPS = Path(__file__).parent / "apps"
-MASTERS = {
-    "etl": "local[2]",
-    "failures": "local[2,3]",
-    "groups": "local[3]",
-    "killed": "local[2]",
-    "loss": "local-cluster[2,1,1024]",
-}
-EXTRA = {
-    "etl": {"spark.eventLog.longForm.enabled": "true"},
-    "loss": {
-        "spark.eventLog.logBlockUpdates.enabled": "true",
-        "spark.eventLog.logStageExecutorMetrics": "true",
-        "spark.excludeOnFailure.enabled": "true",
-    },
-}
-
-
-def find_spark_home():
-    home = os.environ.get("SPARK_HOME")
-    if home:
-        return Path(home)
-    found = sorted(Path(__file__).parents[2].glob(".venv/lib/python3*/site-packages/pyspark"))
-    if not found:
-        sys.exit("no Spark: set SPARK_HOME")
-    return found[0]
+WRITER = Path(__file__).parent / "write_log.py"
+HOSTS = ("127.0.0.2", "127.0.0.3")
 
 
 def clean_environment(spark_home, work):
@@ -59,9 +40,9 @@ def clean_environment(spark_home, work):
     return names
 
 
-def run_app(spark_home, name, work):
-    """Runs apps/<name>.py; answers the path of its (plain, single) event log."""
-    events = work / "events" / name
+def run_app(spark_home, row, work):
+    """Runs the program of a row; answers the path of its (plain, single) event log."""
+    events = work / "events" / row.app_id
     shutil.rmtree(events, ignore_errors=True)
     events.mkdir(parents=True)
     conf = {
@@ -72,18 +53,41 @@ def run_app(spark_home, name, work):
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         "spark.local.dir": str(work / "local"),
-    } | EXTRA.get(name, {})
-    command = [
-        str(spark_home / "bin/spark-submit"),
-        "--master",
-        MASTERS[name],
-        "--driver-memory",
-        "1g",
-    ]
-    for key, value in conf.items():
-        command += ["--conf", f"{key}={value}"]
-    command += [str(APPS / f"{name}.py"), str(work / "files")]
-    done = subprocess.run(
+    } | row.conf
+    with Cluster(spark_home, work, row.master) as master:
+        command = [str(spark_home / "bin/spark-submit"), "--master", master]
+        command += ["--driver-memory", "1g"]
+        for key, value in conf.items():
+            command += ["--conf", f"{key}={value}"]
+        command += [str(APPS / f"{row.program}.py"), str(work / "files" / row.app_id)]
+        done = run(command, spark_home, work)
+    print(f"{row.app_id} {row.program}: {done.stdout[-200:]!r}", flush=True)
+    logs = [path for path in events.iterdir() if not path.name.startswith(".")]
+    if len(logs) != 1 or done.returncode != EXIT_STATUS.get(row.program, 0):
+        print(f"exit status {done.returncode}")
+        sys.exit(f"{row.program} wrote {len(logs)} logs:\n{done.stdout[-1500:]}{done.stderr[-1500:]}")
+    return logs[0]
+
+
+def write_log(spark_home, row, lines, ended, work):
+    """Has Spark write the lines as the row says; answers the path of the log."""
+    folder = work / "written" / row.app_id
+    folder.mkdir(parents=True)
+    source = work / f"{row.app_id}.lines"
+    source.write_bytes(b"".join(line + b"\n" for line in lines))
+    end = "ended" if ended else "killed"
+    command = [str(spark_home / "bin/spark-submit"), str(WRITER), str(source), str(folder)]
+    done = run(command + [row.app_id, row.codec, row.layout, end], spark_home, work)
+    for checksum in folder.rglob(".*.crc"):
+        checksum.unlink()
+    logs = list(folder.iterdir())
+    if len(logs) != 1 or (ended and done.returncode):
+        sys.exit(f"{row.app_id} was not written:\n{done.stdout[-1500:]}{done.stderr[-1500:]}")
+    return logs[0]
+
+
+def run(command, spark_home, work):
+    return subprocess.run(
         command,
         env=clean_environment(spark_home, work),
         cwd=work,
@@ -92,11 +96,56 @@ def run_app(spark_home, name, work):
         capture_output=True,
         timeout=300,
     )
-    print(f"{name}: exit status {done.returncode}; {done.stdout.strip()[-200:]!r}")
-    logs = [path for path in events.iterdir() if not path.name.startswith(".")]
-    if len(logs) != 1:
-        sys.exit(f"{name} wrote {len(logs)} logs:\n{done.stdout[-1500:]}")
-    return logs[0]
+
+
+class Cluster:
+    """What a row calls "two hosts", for as long as the with block lasts: a standalone master and
+    a worker on each of two addresses. Spark speculates only on another host. Any other master is
+    a matter of the program alone."""
+
+    def __init__(self, spark_home, work, master):
+        self.spark_home, self.work, self.master = spark_home, work, master
+        self.processes = []
+
+    def start(self, name, *options):
+        environment = clean_environment(self.spark_home, self.work)
+        environment["SPARK_WORKER_DIR"] = str(self.work / "worker")
+        command = [str(self.spark_home / "bin/spark-class"), f"org.apache.spark.deploy.{name}"]
+        with open(self.work / "cluster.out", "a") as output:
+            self.processes.append(
+                subprocess.Popen(
+                    command + list(options),
+                    env=environment,
+                    cwd=self.work,
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=output,
+                )
+            )
+
+    def __enter__(self):
+        if self.master != "two hosts":
+            return self.master
+        port = free_port()
+        url = f"spark://127.0.0.1:{port}"
+        self.start("master.Master", "--host", "127.0.0.1", "--port", str(port), "--webui-port", "0")
+        for host in HOSTS:
+            self.start(
+                *("worker.Worker", "--host", host, "--webui-port", "0"),
+                *("--cores", "2", "--memory", "1g", url),
+            )
+        return url
+
+    def __exit__(self, *_):
+        for process in reversed(self.processes):
+            process.terminate()
+            process.wait()
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 class SparkHistoryServer:
