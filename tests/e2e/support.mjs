@@ -1,9 +1,9 @@
 // Starting the programs under test and real Spark, for the end-to-end tests. `./afterglow test` sets
 // SPARK_HOME and, for the browser, AFTERGLOW_CHROMIUM.
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -79,41 +79,10 @@ export async function startHistory(test, folder, store = temporaryFolder(test, "
   });
 }
 
-export const freePort = () =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-
-// Starts Spark's own history server from the same Spark: its base URL.
-export async function startSparkHistory(test, folder) {
-  const port = await freePort();
-  const child = spawn(
-    join(process.env.SPARK_HOME, "bin/spark-class"),
-    ["org.apache.spark.deploy.history.HistoryServer"],
-    {
-      env: {
-        ...process.env,
-        SPARK_LOCAL_IP: "127.0.0.1",
-        SPARK_HISTORY_OPTS: [
-          `-Dspark.history.fs.logDirectory=file://${folder}`,
-          `-Dspark.history.ui.port=${port}`,
-        ].join(" "),
-      },
-      stdio: "ignore",
-      detached: true,
-    },
-  );
-  test.after(() => {
-    try {
-      process.kill(-child.pid);
-    } catch {
-      // It has ended by itself.
-    }
-  });
-  const base = `http://127.0.0.1:${port}`;
-  await until("Spark's history server", () => getJson(`${base}/api/v1/version`));
-  return base;
+// Asks Spark's own history server, which it starts, and afterglow-history the same: how many answers
+// were compared. Fails with every difference.
+export async function compareWithSpark(args = []) {
+  const ended = await run("python3", [join(root, "tests/golden/check_live.py"), ...args]);
+  assert.equal(ended.code, 0, ended.stdout + ended.stderr);
+  return ended.stdout.trim().split("\n").at(-1);
 }

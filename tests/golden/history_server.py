@@ -14,7 +14,56 @@ class ServerFailure(Exception):
     pass
 
 
-class HistoryServer:
+class Client:
+    """Asks a server that runs at `netloc`."""
+
+    def __init__(self, netloc):
+        self.connection = http.client.HTTPConnection(netloc, timeout=60)
+
+    def said(self):
+        return ""
+
+    def check_that_it_runs(self, error):
+        """Raises ServerFailure when it is known to have ended."""
+
+    def fetch(self, url, headers={}):
+        """Status, headers and bytes."""
+        self.connection.request("GET", url, headers=headers)
+        answer = self.connection.getresponse()
+        return answer.status, answer.headers, answer.read()
+
+    def get(self, url):
+        """The answer in the form of the recorded ones (crawl.py)."""
+        try:
+            self.connection.request("GET", url)
+            answer = self.connection.getresponse()
+            data = answer.read()
+        except (OSError, http.client.HTTPException) as error:
+            self.connection.close()
+            time.sleep(0.2)
+            self.check_that_it_runs(error)
+            return {"url": url, "status": 0, "type": "", "body": f"no answer: {error!r}"}
+        kind = (answer.getheader("Content-Type") or "").split(";")[0].strip().lower()
+        body = data.decode("utf-8", "replace")
+        if answer.status == 200 and kind == "application/json":
+            try:
+                body = json.loads(body)
+            except ValueError as error:
+                body = f"not JSON: {error}"
+        return {"url": url, "status": answer.status, "type": kind, "body": body}
+
+    def wait_until_read(self, attempts, seconds=20):
+        """Waits until so many application attempts are listed and read."""
+        for _ in range(int(seconds * 20)):
+            answer = self.get("/api/dashboard/applications")["body"]
+            listed = answer["applications"] if isinstance(answer, dict) else []
+            if len(listed) >= attempts and all(one["progress"] == 1 for one in listed):
+                return
+            time.sleep(0.05)
+        raise ServerFailure("the logs are not read" + self.said())
+
+
+class HistoryServer(Client):
     """The server for as long as the with block lasts, with a store of its own unless one is given."""
 
     def __init__(self, program, logs, conf=(), store=None):
@@ -42,8 +91,8 @@ class HistoryServer:
         self.reader.start()
         if not self.ready.wait(20) or self.process.poll() is not None:
             self.process.kill()
-            raise ServerFailure("the server does not start; it said:\n" + "".join(self.output))
-        self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+            raise ServerFailure("the server does not start" + self.said())
+        super().__init__(f"127.0.0.1:{self.port}")
 
     def _read_output(self):
         for line in self.process.stdout:
@@ -54,45 +103,13 @@ class HistoryServer:
                 self.ready.set()
         self.ready.set()
 
-    def fetch(self, url, headers={}):
-        """Status, headers and bytes."""
-        self.connection.request("GET", url, headers=headers)
-        answer = self.connection.getresponse()
-        return answer.status, answer.headers, answer.read()
+    def said(self):
+        return "; it said:\n" + "".join(self.output)
 
-    def get(self, url):
-        """The answer in the form of the recorded ones (crawl.py)."""
-        try:
-            self.connection.request("GET", url)
-            answer = self.connection.getresponse()
-            data = answer.read()
-        except (OSError, http.client.HTTPException) as error:
-            self.connection.close()
-            time.sleep(0.2)
-            if self.process.poll() is not None:
-                raise ServerFailure(
-                    f"the server ended with {self.process.returncode}; it said:\n"
-                    + "".join(self.output)
-                ) from error
-            return {"url": url, "status": 0, "type": "", "body": f"no answer: {error!r}"}
-        kind = (answer.getheader("Content-Type") or "").split(";")[0].strip().lower()
-        body = data.decode("utf-8", "replace")
-        if answer.status == 200 and kind == "application/json":
-            try:
-                body = json.loads(body)
-            except ValueError as error:
-                body = f"not JSON: {error}"
-        return {"url": url, "status": answer.status, "type": kind, "body": body}
-
-    def wait_until_read(self, attempts, seconds=20):
-        """Waits until so many application attempts are listed and read."""
-        for _ in range(int(seconds * 20)):
-            answer = self.get("/api/dashboard/applications")["body"]
-            listed = answer["applications"] if isinstance(answer, dict) else []
-            if len(listed) >= attempts and all(one["progress"] == 1 for one in listed):
-                return
-            time.sleep(0.05)
-        raise ServerFailure("the logs are not read; the server said:\n" + "".join(self.output))
+    def check_that_it_runs(self, error):
+        if self.process.poll() is not None:
+            ended = f"the server ended with {self.process.returncode}"
+            raise ServerFailure(ended + self.said()) from error
 
     def __enter__(self):
         return self
