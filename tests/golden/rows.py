@@ -13,7 +13,7 @@ class Row:
     program: str  # apps/<program>.py
     spark: str
     codec: str  # of Spark's own writer; "none" is plain text
-    layout: str  # single, or rolling (three files)
+    layout: str  # single, rolling (three files), or compacted (rolling, the first two put together)
     master: str  # "two hosts": a standalone cluster with a worker on each of two addresses
     conf: dict = field(default_factory=dict)
 
@@ -63,6 +63,7 @@ ROWS = (
     Row(local(114), "streaming", "3.5.9", "zstd", "single", "local[2]"),
     Row(cluster(115), "dynamic_allocation", "3.5.9", "snappy", "single", SMALL_CLUSTER),
     Row(local(116), "sql_adaptive", "3.5.9", "zstd", "rolling", "local[2]"),
+    Row(local(117), "sql_failures", "3.5.9", "lzf", "compacted", "local[2,3]"),
     Row(local(121), "hostile", "4.0.5", "zstd", "rolling", "local[2]"),
     Row(local(122), "sql_failures", "4.0.5", "lzf", "single", "local[2,3]"),
     Row(local(123), "barrier", "4.0.5", "none", "single", "local[3]"),
@@ -84,6 +85,8 @@ ROWS = (
     Row(cluster(150), "caching", "4.3.0", "zstd", "single", SMALL_CLUSTER, BLOCKS),
     Row(local(151), "barrier", "4.3.0", "lz4", "single", "local[3]"),
     Row(local(152), "sql_failures", "4.3.0", "zstd", "rolling", "local[2,3]"),
+    Row(local(153), "groups", "4.3.0", "zstd", "compacted", "local[3]"),
+    Row(cluster(154), "loss", "4.3.0", "zstd", "compacted", SMALL_CLUSTER, LOSS),
 )
 
 # The exit status of a program where it is not 0.
@@ -92,6 +95,6 @@ EXIT_STATUS = {"failures": 3, "killed": -signal.SIGKILL, "sql_failures": 1}
 
 def log_name(row):
     """What the log is called once its application has ended."""
-    if row.layout == "rolling":
+    if row.layout != "single":
         return f"eventlog_v2_{row.app_id}"
     return row.app_id if row.codec == "none" else f"{row.app_id}.{row.codec}"

@@ -2,7 +2,8 @@
 
 usage: write_log.py LINES FOLDER APP-ID CODEC LAYOUT ended|killed
 
-LINES: a file of events. Each is flushed where Spark flushes it. A rolling log has three files.
+LINES: a file of events. Each is flushed where Spark flushes it. A rolling log has three files; in a
+compacted one Spark has put the first two together and dropped what had ended by then.
 "killed": the writer is never closed, and what was not flushed is lost."""
 
 import os
@@ -19,17 +20,19 @@ with open(lines_file, "rb") as file:
 jvm = launch_gateway().jvm
 conf = jvm.org.apache.spark.SparkConf(False)
 conf.set("spark.eventLog.compress", "false" if codec == "none" else "true")
-conf.set("spark.eventLog.rolling.enabled", "true" if layout == "rolling" else "false")
+conf.set("spark.eventLog.rolling.enabled", "false" if layout == "single" else "true")
 if codec != "none":
     conf.set("spark.eventLog.compression.codec", codec)
-writer = jvm.org.apache.spark.deploy.history.EventLogFileWriter.apply(
+history = jvm.org.apache.spark.deploy.history
+hadoop_conf = jvm.org.apache.hadoop.conf.Configuration()
+writer = history.EventLogFileWriter.apply(
     app_id,
     jvm.scala.Option.empty(),
     jvm.java.io.File(folder).toURI(),
     conf,
-    jvm.org.apache.hadoop.conf.Configuration(),
+    hadoop_conf,
 )
-rolls = {len(lines) // 3, 2 * len(lines) // 3} if layout == "rolling" else set()
+rolls = set() if layout == "single" else {len(lines) // 3, 2 * len(lines) // 3}
 writer.start()
 for number, line in enumerate(lines):
     if number in rolls:
@@ -38,3 +41,9 @@ for number, line in enumerate(lines):
 if end == "killed":
     os.kill(int(jvm.java.lang.ProcessHandle.current().pid()), signal.SIGKILL)
 writer.stop()
+if layout == "compacted":
+    path = jvm.org.apache.hadoop.fs.Path(writer.logPath())
+    files = path.getFileSystem(hadoop_conf)
+    reader = history.EventLogFileReader.apply(files, path).get()
+    compactor = history.EventLogFileCompactor(conf, hadoop_conf, files, 1, 0.0)
+    sys.exit(0 if compactor.compact(reader.listEventLogFiles()).compactIndex().isDefined() else 1)
