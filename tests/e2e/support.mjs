@@ -69,7 +69,9 @@ export async function getJson(url) {
 
 // Starts afterglow-history on a free port: its base URL.
 export async function startHistory(test, folder, store = temporaryFolder(test, "store")) {
-  const child = spawn(historyProgram, ["--dir", folder, "--store", store, "--port", "0"]);
+  const options = ["--dir", folder, "--store", store, "--port", "0"];
+  // Spark's pages show local time, and it is compared with Spark's in UTC.
+  const child = spawn(historyProgram, options, { env: { ...process.env, TZ: "UTC" } });
   test.after(() => child.kill());
   let log = "";
   child.stderr.on("data", (data) => (log += data));
