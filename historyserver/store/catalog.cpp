@@ -51,6 +51,7 @@ void LogRow::set_application(const ApplicationRow& application) {
 namespace {
 
 constexpr std::int64_t kSchemaVersion = 2;
+constexpr std::size_t kKnownApplications = 256;
 constexpr const char* kVisible =
     "(directory = '' OR directory IN (SELECT value FROM json_each(?)))";
 
@@ -102,6 +103,7 @@ Result<std::unique_ptr<Catalog>> Catalog::open_read_only(const std::string& path
 // After the change is there to be read.
 void Catalog::note(const LogRow& row) {
   listing_ = nullptr;
+  attempts_.clear();  // all: the log may have been another application's before
   if (row.app_id) changes_.note(*row.app_id);
 }
 
@@ -194,10 +196,14 @@ Result<std::set<std::string>> Catalog::databases() {
 
 Result<std::vector<LogRow>> Catalog::attempts(const std::string& app_id) {
   const std::lock_guard lock(mutex_);
+  if (const auto known = attempts_.find(app_id); known != attempts_.end()) return known->second;
   auto rows = select_rows<LogRow>(database_, "WHERE " + std::string(kVisible) + " AND app_id = ?",
                                   directories_, app_id);
   if (!rows) return std::unexpected(rows.error());
-  return newest_attempts(*std::move(rows));
+  auto attempts = newest_attempts(*std::move(rows));
+  if (attempts.empty()) return attempts;
+  if (attempts_.size() >= kKnownApplications) attempts_.clear();
+  return attempts_.emplace(app_id, std::move(attempts)).first->second;
 }
 
 std::vector<LogRow> one_of_each_attempt(std::vector<LogRow> logs) {

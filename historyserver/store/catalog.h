@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -94,6 +95,8 @@ class Catalog {
   const std::string directories_;  // as a JSON list
   std::optional<Statement> put_;
   std::shared_ptr<const ApplicationListing> listing_;  // null after a change
+  // Of applications that were asked for since the last change.
+  std::unordered_map<std::string, std::vector<LogRow>> attempts_;
 };
 
 // Of several logs of one attempt, the one that changed last among those that are still there.

@@ -76,21 +76,22 @@ Result<void> append_metrics(TaskChunkReader& chunk, const TaskNumber& number,
 
 Result<TaskNumbers> TaskNumbers::open(Database& database, const StageKey& stage, std::int64_t now,
                                       const std::optional<TaskCut>& cut) {
-  TaskNumbers numbers(database, stage, cut);
+  auto reader = TaskChunkReader::open(database, stage);
+  if (!reader) return std::unexpected(reader.error());
+  TaskNumbers numbers(*std::move(reader), stage, cut);
   const auto running = running_tasks(database, stage, {});
   if (!running) return std::unexpected(running.error());
   for (const TaskRow& task : *running) {
     numbers.running_durations_.push_back(now - task.launch_time);
   }
-  auto chunk = TaskChunkReader::open(database, stage);
-  if (!chunk) return std::unexpected(chunk.error());
+  TaskChunkReader& chunk = numbers.chunk_;
   for (;;) {
-    const auto more = chunk->next();
+    const auto more = chunk.next();
     if (!more) return std::unexpected(more.error());
     if (!*more) return numbers;
-    const auto members = Members::load(*chunk, TaskSet::succeeded, cut);
+    const auto members = Members::load(chunk, TaskSet::succeeded, cut);
     if (!members) return std::unexpected(members.error());
-    for (std::size_t i = 0; i < chunk->tasks(); ++i) numbers.succeeded_ += members->has(i) ? 1 : 0;
+    for (std::size_t i = 0; i < chunk.tasks(); ++i) numbers.succeeded_ += members->has(i) ? 1 : 0;
   }
 }
 
@@ -100,23 +101,22 @@ Result<std::vector<std::int64_t>> TaskNumbers::list(const TaskNumber& number, Ta
     list = running_durations_;
     if (number.kind != TaskNumber::Kind::duration) list.assign(list.size(), 0);
   }
-  auto chunk = TaskChunkReader::open(*database_, stage_);
-  if (!chunk) return std::unexpected(chunk.error());
+  chunk_.go_to(stage_);
   for (;;) {
-    const auto more = chunk->next();
+    const auto more = chunk_.next();
     if (!more) return std::unexpected(more.error());
     if (!*more) return list;
-    const auto members = Members::load(*chunk, set, cut_);
+    const auto members = Members::load(chunk_, set, cut_);
     if (!members) return std::unexpected(members.error());
     Result<void> done;
     if (number.kind == TaskNumber::Kind::metric) {
-      done = append_metrics(*chunk, number, *members, list);
+      done = append_metrics(chunk_, number, *members, list);
     } else if (number.kind == TaskNumber::Kind::duration) {
-      const auto durations = chunk->column(TaskColumn::duration);
+      const auto durations = chunk_.column(TaskColumn::duration);
       if (!durations) return std::unexpected(durations.error());
       append_column(**durations, *members, list);
     } else {
-      done = append_times(*chunk, number.kind, *members, list);
+      done = append_times(chunk_, number.kind, *members, list);
     }
     if (!done) return std::unexpected(done.error());
   }

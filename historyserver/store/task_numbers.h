@@ -2,12 +2,14 @@
 
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "common/base/result.h"
 #include "historyserver/model/stage_key.h"
 #include "historyserver/model/task_metric.h"
 #include "historyserver/store/database.h"
+#include "historyserver/store/task_chunk_reader.h"
 #include "historyserver/store/task_cut.h"
 
 namespace afterglow::history {
@@ -38,10 +40,10 @@ class TaskNumbers {
   Result<std::vector<std::int64_t>> list(const TaskNumber& number, TaskSet set);
 
  private:
-  TaskNumbers(Database& database, const StageKey& stage, const std::optional<TaskCut>& cut)
-      : database_(&database), stage_(stage), cut_(cut) {}
+  TaskNumbers(TaskChunkReader chunk, const StageKey& stage, const std::optional<TaskCut>& cut)
+      : chunk_(std::move(chunk)), stage_(stage), cut_(cut) {}
 
-  Database* database_;
+  TaskChunkReader chunk_;
   StageKey stage_;
   std::optional<TaskCut> cut_;
   std::int64_t succeeded_ = 0;
