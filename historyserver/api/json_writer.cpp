@@ -1,9 +1,11 @@
 #include "historyserver/api/json_writer.h"
 
+#include <array>
 #include <charconv>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 
 namespace afterglow::history {
 namespace {
@@ -68,12 +70,23 @@ void append_escape(std::string& to, char c) {
   }
 }
 
+// Whether a byte stands for itself in JSON text: most do, and are copied in runs.
+constexpr std::array<bool, 256> kPlain = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t c = 0x20; c < 0x80; ++c) plain[c] = c != '"' && c != '\\';
+  return plain;
+}();
+
 void append_quoted(std::string& to, std::string_view text) {
   to += '"';
   while (!text.empty()) {
-    const char c = text[0];
-    if (c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20) {
-      append_escape(to, c);
+    std::size_t run = 0;
+    while (run < text.size() && kPlain[static_cast<unsigned char>(text[run])]) ++run;
+    to.append(text.data(), run);
+    text.remove_prefix(run);
+    if (text.empty()) break;
+    if (static_cast<unsigned char>(text[0]) < 0x80) {
+      append_escape(to, text[0]);
       text.remove_prefix(1);
       continue;
     }
@@ -82,6 +95,11 @@ void append_quoted(std::string& to, std::string_view text) {
     text.remove_prefix(length > 0 ? length : 1);
   }
   to += '"';
+}
+
+// The last `digits` digits of a number that is not negative, up to `end`.
+void put_digits(char* end, int digits, unsigned number) {
+  for (; digits > 0; --digits, number /= 10) *--end = static_cast<char>('0' + number % 10);
 }
 
 // Java writes a decimal point always, and an exponent from 10^7 up and below 10^-3.
@@ -298,14 +316,18 @@ std::string format_date(std::int64_t time) {
   const sys_time<milliseconds> moment{milliseconds(time)};
   const auto day = floor<days>(moment);
   const year_month_day date(day);
-  const hh_mm_ss clock(moment - day);
-  char buffer[64];
-  std::snprintf(
-      buffer, sizeof buffer, "%04d-%02u-%02uT%02d:%02d:%02d.%03dGMT", static_cast<int>(date.year()),
-      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-      static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-      static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
-  return buffer;
+  const auto ms = static_cast<unsigned>((moment - day).count());
+  const int year = static_cast<int>(date.year());
+  std::string text = "0000-00-00T00:00:00.000GMT";
+  put_digits(text.data() + 4, 4, static_cast<unsigned>(std::abs(year)));
+  put_digits(text.data() + 7, 2, static_cast<unsigned>(date.month()));
+  put_digits(text.data() + 10, 2, static_cast<unsigned>(date.day()));
+  put_digits(text.data() + 13, 2, ms / 3'600'000);
+  put_digits(text.data() + 16, 2, ms / 60'000 % 60);
+  put_digits(text.data() + 19, 2, ms / 1000 % 60);
+  put_digits(text.data() + 23, 3, ms % 1000);
+  if (year < 0 || year > 9999) text.replace(0, 4, std::to_string(year));
+  return text;
 }
 
 }  // namespace afterglow::history

@@ -23,9 +23,9 @@ std::string_view ApplicationListing::keep(std::string_view text) {
 
 void ApplicationListing::add(const ListedAttempt& attempt) {
   ListedAttempt& kept = attempts_.emplace_back(attempt);
-  for (const auto text :
-       {&ListedAttempt::log_id, &ListedAttempt::app_id, &ListedAttempt::attempt_id,
-        &ListedAttempt::name, &ListedAttempt::user, &ListedAttempt::spark_version}) {
+  for (const auto text : {&ListedAttempt::log_id, &ListedAttempt::app_id,
+                          &ListedAttempt::attempt_id, &ListedAttempt::name, &ListedAttempt::user,
+                          &ListedAttempt::spark_version, &ListedAttempt::directory}) {
     kept.*text = keep(attempt.*text);
   }
 }

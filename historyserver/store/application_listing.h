@@ -10,7 +10,7 @@
 
 namespace afterglow::history {
 
-// What a listing is filtered and sorted by of one application attempt. Texts are of the listing.
+// What a listing tells of one application attempt. Texts are of the listing.
 struct ListedAttempt {
   std::string_view log_id;
   std::string_view app_id;
@@ -18,9 +18,11 @@ struct ListedAttempt {
   std::string_view name;
   std::string_view user;
   std::string_view spark_version;
+  std::string_view directory;
   std::int64_t start_time = 0;  // ms since 1970
   std::optional<std::int64_t> end_time;
   std::int64_t last_updated = 0;
+  std::optional<std::int64_t> exit_code;
   bool log_gone = false;
 };
 

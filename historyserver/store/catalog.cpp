@@ -48,6 +48,23 @@ void LogRow::set_application(const ApplicationRow& application) {
   totals = application.totals;
 }
 
+ListedAttempt LogRow::listed() const {
+  ListedAttempt attempt;
+  attempt.log_id = log_id;
+  attempt.app_id = app_id ? std::string_view(*app_id) : std::string_view();
+  attempt.attempt_id = attempt_id ? std::string_view(*attempt_id) : std::string_view();
+  attempt.name = name;
+  attempt.user = user;
+  attempt.spark_version = spark_version;
+  attempt.directory = directory;
+  attempt.start_time = start_time;
+  attempt.end_time = end_time;
+  attempt.last_updated = last_updated;
+  attempt.exit_code = exit_code;
+  attempt.log_gone = log_gone;
+  return attempt;
+}
+
 namespace {
 
 constexpr std::int64_t kSchemaVersion = 2;
@@ -147,9 +164,7 @@ Result<std::shared_ptr<const ApplicationListing>> Catalog::listing() {
   const std::lock_guard lock(mutex_);
   if (listing_) return listing_;
   auto statement = database_.prepare(
-      "SELECT log_id, app_id, coalesce(attempt_id, ''), name, user, spark_version, start_time, "
-      "end_time, last_updated, log_gone FROM log WHERE app_id IS NOT NULL AND " +
-      std::string(kVisible));
+      select_sql<LogRow>("WHERE app_id IS NOT NULL AND " + std::string(kVisible)));
   if (!statement) return std::unexpected(statement.error());
   statement->bind(1, directories_);
   auto listing = std::make_shared<ApplicationListing>();
@@ -157,28 +172,10 @@ Result<std::shared_ptr<const ApplicationListing>> Catalog::listing() {
     const auto more = statement->step();
     if (!more) return std::unexpected(more.error());
     if (!*more) break;
-    ListedAttempt attempt;
-    attempt.log_id = statement->text(0);
-    attempt.app_id = statement->text(1);
-    attempt.attempt_id = statement->text(2);
-    attempt.name = statement->text(3);
-    attempt.user = statement->text(4);
-    attempt.spark_version = statement->text(5);
-    attempt.start_time = statement->integer(6);
-    if (!statement->is_null(7)) attempt.end_time = statement->integer(7);
-    attempt.last_updated = statement->integer(8);
-    attempt.log_gone = statement->integer(9) != 0;
-    listing->add(attempt);
+    listing->add(read_row<LogRow>(*statement).listed());
   }
   listing->finish();
   return listing_ = std::move(listing);
-}
-
-Result<std::vector<LogRow>> Catalog::rows(const std::vector<std::string>& log_ids) {
-  const std::lock_guard lock(mutex_);
-  return select_rows<LogRow>(
-      database_, "CROSS JOIN json_each(?) AS wanted ON log_id = wanted.value ORDER BY wanted.key",
-      to_json_text(log_ids));
 }
 
 Result<std::set<std::string>> Catalog::databases() {

@@ -42,6 +42,8 @@ struct LogRow {
   ApplicationTotals totals;
 
   void set_application(const ApplicationRow& application);
+  // What listings tell; it refers to this row's texts.
+  ListedAttempt listed() const;
 
   // Up to when running tasks are known to run: the moment at which the log was last written, as in
   // Spark's server. Their durations grow with the log, not with the clock.
@@ -74,8 +76,6 @@ class Catalog {
   Result<std::vector<LogRow>> all();
   // The applications as of now; nothing is computed while the catalog does not change.
   Result<std::shared_ptr<const ApplicationListing>> listing();
-  // The rows of these logs, in this order; those that are not there any more are left out.
-  Result<std::vector<LogRow>> rows(const std::vector<std::string>& log_ids);
   // Tells of applications that were put or removed.
   const ChangeFeed& changes() const { return changes_; }
   // The databases of all logs, also of those that are not answered.

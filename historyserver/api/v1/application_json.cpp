@@ -2,10 +2,20 @@
 
 namespace afterglow::history {
 
-void write_attempt(JsonWriter& json, const LogRow& log) {
+namespace {
+
+// None is left out.
+std::optional<std::string_view> optional_text(std::string_view text) {
+  return text.empty() ? std::nullopt : std::optional(text);
+}
+
+}  // namespace
+
+void write_attempt(JsonWriter& json, const ListedAttempt& log) {
   const std::int64_t end = log.end_time.value_or(kNoTime);
+  const std::string source = "file://" + std::string(log.directory);
   json.begin_object()
-      .field("attemptId", log.attempt_id)
+      .field("attemptId", optional_text(log.attempt_id))
       .date_field("startTime", log.start_time)
       .date_field("endTime", end)
       .date_field("lastUpdated", log.last_updated)
@@ -14,22 +24,28 @@ void write_attempt(JsonWriter& json, const LogRow& log) {
       .field("completed", log.end_time.has_value())
       .field("appSparkVersion", log.spark_version)
       .field("exitCode", log.exit_code)
-      .field("logSourceName", "file://" + log.directory)
-      .field("logSourceFullPath", "file://" + log.directory)
+      .field("logSourceName", source)
+      .field("logSourceFullPath", source)
       .field("startTimeEpoch", log.start_time)
       .field("endTimeEpoch", end)
       .field("lastUpdatedEpoch", log.last_updated)
       .end_object();
 }
 
-void write_application(JsonWriter& json, std::span<const LogRow> attempts) {
+void write_application(JsonWriter& json, ApplicationListing::Application attempts) {
   json.begin_object()
-      .field("id", *attempts.front().app_id)
+      .field("id", attempts.front().app_id)
       .field("name", attempts.front().name)
       .key("attempts")
       .begin_array();
-  for (const LogRow& attempt : attempts) write_attempt(json, attempt);
+  for (const ListedAttempt& attempt : attempts) write_attempt(json, attempt);
   json.end_array().end_object();
+}
+
+void write_application(JsonWriter& json, const std::vector<LogRow>& attempts) {
+  std::vector<ListedAttempt> listed;
+  for (const LogRow& log : attempts) listed.push_back(log.listed());
+  write_application(json, ApplicationListing::Application(listed));
 }
 
 }  // namespace afterglow::history

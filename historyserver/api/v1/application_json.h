@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
+#include <vector>
 
 #include "historyserver/api/json_writer.h"
 #include "historyserver/store/catalog.h"
@@ -12,8 +12,9 @@ namespace afterglow::history {
 inline constexpr std::int64_t kNoTime = -1;
 
 // ApplicationAttemptInfo of Spark's API.
-void write_attempt(JsonWriter& json, const LogRow& log);
+void write_attempt(JsonWriter& json, const ListedAttempt& log);
 // ApplicationInfo: an application's attempts, newest first; at least one.
-void write_application(JsonWriter& json, std::span<const LogRow> attempts);
+void write_application(JsonWriter& json, ApplicationListing::Application attempts);
+void write_application(JsonWriter& json, const std::vector<LogRow>& attempts);
 
 }  // namespace afterglow::history

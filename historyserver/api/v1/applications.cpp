@@ -84,38 +84,6 @@ constexpr std::array kSortKeys = std::to_array<SortKey<Listed>>({
      }},
 });
 
-// How many are read at once.
-constexpr std::size_t kBatch = 256;
-
-// The attempts of these applications, from the catalog, in this order.
-Result<std::vector<LogRow>> rows_of(Catalog& catalog, std::span<const Listed> batch) {
-  std::vector<std::string> log_ids;
-  for (const Listed& listed : batch) {
-    for (const ListedAttempt& attempt : listed) log_ids.emplace_back(attempt.log_id);
-  }
-  return catalog.rows(log_ids);
-}
-
-Result<void> write_applications(JsonWriter& json, Catalog& catalog, std::span<const Listed> all) {
-  json.begin_array();
-  while (!all.empty() && !json.stopped()) {
-    const auto batch = all.first(std::min(all.size(), kBatch));
-    all = all.subspan(batch.size());
-    const auto rows = rows_of(catalog, batch);
-    if (!rows) return std::unexpected(rows.error());
-    std::span<const LogRow> left(*rows);
-    while (!left.empty()) {
-      const auto end = std::ranges::find_if(
-          left, [&](const LogRow& log) { return log.app_id != left.front().app_id; });
-      const auto attempts = static_cast<std::size_t>(end - left.begin());
-      write_application(json, left.first(attempts));
-      left = left.subspan(attempts);
-    }
-  }
-  json.end_array();
-  return {};
-}
-
 // Spark's `limit` and our `length` say the same, but for what is not positive.
 Parsed<Page> parse_page(const Request& request) {
   auto page = page_parameters(request);
@@ -143,10 +111,17 @@ Response v1_applications(const ApiContext& context, const Request& request) {
                        [&](const Listed& listed) { return filter->accepts(listed); });
   if (auto sorted = sort_rows<Listed>(wanted, request, kSortKeys); !sorted) return sorted.error();
   const std::int64_t total = cut_to_page(wanted, *page);
-  Response response =
-      json_response(selected_fields(request),
-                    [&catalog = context.catalog, listing = *listing, wanted = std::move(wanted)](
-                        JsonWriter& json) { return write_applications(json, catalog, wanted); });
+  Response response = json_response(
+      selected_fields(request),
+      [listing = *listing, wanted = std::move(wanted)](JsonWriter& json) -> Result<void> {
+        json.begin_array();
+        for (const Listed& listed : wanted) {
+          write_application(json, listed);
+          if (json.stopped()) break;
+        }
+        json.end_array();
+        return {};
+      });
   add_list_headers(response, request, *page, total);
   return response;
 }
@@ -171,7 +146,7 @@ Response v1_one_attempt(const ApiContext& context, const Request& request,
     return text_response(404, "unknown app " + app_id + ", attempt " + attempt_id);
   }
   JsonWriter json(selected_fields(request));
-  write_attempt(json, *found);
+  write_attempt(json, found->listed());
   return json_response(json);
 }
 
