@@ -149,6 +149,7 @@ Response v1_application(const ApiContext& context, const Request& request, Segme
 
 Response v1(const ApiContext& context, const Request& request, Segments segments) {
   if (segments.size() == 1 && segments[0] == "version") return v1_version();
+  if (segments.size() == 1 && segments[0] == "openapi.json") return static_file(request);
   if (segments.empty() || segments[0] != "applications") return html_error(404, "Not Found");
   if (segments.size() == 1) return v1_applications(context, request);
   return v1_application(context, request, segments.subspan(1));

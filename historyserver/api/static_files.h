@@ -6,7 +6,7 @@
 
 namespace afterglow::history {
 
-// One file of the built dashboard, carried inside the program.
+// One file of the built dashboard, or the description of the API, carried inside the program.
 struct Asset {
   std::string_view path;  // "/index.html"
   std::string_view content_type;

@@ -64,6 +64,7 @@ TEST_F(RouteTableTest, AnswersEveryRouteThatIsBuilt) {
     EXPECT_EQ(response.content_type, "application/json") << tail;
   }
   EXPECT_EQ(get("/api/v1/version").body, "{\n  \"spark\" : \"4.3.0\"\n}");
+  EXPECT_EQ(get("/api/v1/openapi.json").status, 200);
   EXPECT_EQ(get("/api/v1/applications").status, 200);
   EXPECT_EQ(get("/api/dashboard/applications").status, 200);
   EXPECT_EQ(get("/api/dashboard/applications/app-1").status, 200);

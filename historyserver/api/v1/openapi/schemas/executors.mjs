@@ -1,0 +1,48 @@
+import { bytes, date, flag, int, list, map, ms, object, optional, ref, text } from "../words.mjs";
+
+export const schemas = {
+  ExecutorSummary: object("An executor, or the driver.", {
+    id: text("`driver`, or a number."),
+    hostPort: text(),
+    isActive: flag(),
+    rddBlocks: int(),
+    memoryUsed: bytes("By cached blocks."),
+    diskUsed: bytes("By cached blocks."),
+    totalCores: int(),
+    maxTasks: int("At the same time."),
+    activeTasks: int(),
+    failedTasks: int(),
+    completedTasks: int(),
+    totalTasks: int(),
+    totalDuration: ms("Of its tasks; of the driver, of the application."),
+    totalGCTime: ms(),
+    totalInputBytes: bytes(),
+    totalShuffleRead: bytes(),
+    totalShuffleWrite: bytes(),
+    isBlacklisted: flag("The old name of `isExcluded`."),
+    maxMemory: bytes("For cached blocks."),
+    addTime: date(),
+    removeTime: optional(date()),
+    removeReason: optional(text()),
+    executorLogs: map(text(), "Addresses of its logs, by name."),
+    memoryMetrics: optional(
+      object("Memory for cached blocks. Absent in logs before Spark 2.3.", {
+        usedOnHeapStorageMemory: bytes(),
+        usedOffHeapStorageMemory: bytes(),
+        totalOnHeapStorageMemory: bytes(),
+        totalOffHeapStorageMemory: bytes(),
+      }),
+    ),
+    blacklistedInStages: list(int(), "The old name of `excludedInStages`."),
+    peakMemoryMetrics: optional(ref("ExecutorMetrics")),
+    attributes: map(text()),
+    resources: map(ref("ResourceInformation"), "By the name of the resource."),
+    resourceProfileId: int(),
+    isExcluded: flag(),
+    excludedInStages: list(int()),
+  }),
+  ResourceInformation: object(undefined, {
+    name: text(),
+    addresses: list(text()),
+  }),
+};
