@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Asks afterglow-history everything that was asked of Spark's own server (answers/), on the same
-logs (logs/), and compares. Then the answers that are our own, logs that grow as they are read, and
-servers that are killed while they read.
+logs (logs/), and compares; every answer must also be what the server's own description (OpenAPI) says.
+Then the answers that are our own, logs that grow as they are read, and servers that are killed while they
+read.
 
-usage: check_golden.py [FOLDER-OF-THE-PROGRAM] [--only TEXT]
+usage: .venv/bin/python3 tests/golden/check_golden.py [FOLDER-OF-THE-PROGRAM] [--only TEXT]
 
 Prints each difference and, at the end, "N passed, N failed". make_golden.py makes logs and
 answers."""
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from check_crash import crash_checks
 from check_growth import growth_checks
+from check_openapi import openapi_checks, served_description
 from check_own import own_checks
 from compare import Comparison
 from history_server import HistoryServer, ServerFailure, program_in
@@ -81,12 +83,15 @@ def main():
             server.wait_until_read(
                 sum(len(application["attempts"]) for application in applications)
             )
+            description = served_description(server)
             for expected in answers:
-                if tally.wants(expected["url"]):
-                    tally.add(
-                        expected["url"],
-                        comparison.difference(expected, server.get(expected["url"])),
-                    )
+                url = expected["url"]
+                if tally.wants(url):
+                    answer = server.get(url)
+                    difference = comparison.difference(expected, answer)
+                    tally.add(url, difference or description.problem(answer))
+            for name, problem in openapi_checks(server, description, tally.wants):
+                tally.add(name, problem)
             for name, problem in own_checks(server, tally.wants):
                 tally.add(name, problem)
         for name, problem in growth_checks(program, LOGS, answers, comparison, tally.wants):
