@@ -101,7 +101,8 @@ const answer = (description, schema, headerNames, more = {}) => ({
 });
 
 // 200: one object, all of a list, a page of a list.
-export const one = (schema, description = "It.") => answer(description, ref(schema), ["ETag"]);
+export const one = (schema, description = "It.", more) =>
+  answer(description, ref(schema), ["ETag"], more);
 export const all = (schema, description = "All of them.") =>
   answer(description, { type: "array", items: ref(schema) }, ["ETag"]);
 export const page = (

@@ -74,6 +74,9 @@ export const parameters = {
       "The `ETag` of an earlier answer: 304 without a body while it is the same.",
     ),
   ),
+  lastEventId: own(
+    header("Last-Event-ID", text(), "Of a feed: the `id` of the last event that was received."),
+  ),
   prefer: own(
     header(
       "Prefer",

@@ -25,6 +25,18 @@ const stream = (id, summary, parameters = []) =>
     404: failure("NoStreamingListener"),
   });
 
+// Afterglow's own: what changes from now on, until the client goes.
+const feed = {
+  "text/event-stream": {
+    schema: text(
+      "Afterglow's own: server-sent events. `application`: one has come or changed, its data is the ApplicationInfo " +
+        "on one line; `removed`: one is gone, its data is `{\"id\": ...}`; `reset`: more has changed than is " +
+        "remembered, read everything again. `Last-Event-ID` goes on where another connection ended.",
+    ),
+    "x-afterglow": true,
+  },
+};
+
 export const routes = {
   "/version": get(
     "version",
@@ -65,9 +77,10 @@ export const routes = {
       "applicationOrder",
       ...listParameters,
       "ifNoneMatch",
+      "lastEventId",
     ],
     {
-      200: page("ApplicationInfo"),
+      200: page("ApplicationInfo", undefined, feed),
       304: failure("NotModified"),
       400: failure("BadDate"),
       404: failure("BadValue"),
@@ -79,9 +92,9 @@ export const routes = {
     "applications",
     "An application",
     "",
-    ["fields", "ifNoneMatch"],
+    ["fields", "ifNoneMatch", "lastEventId"],
     {
-      200: one("ApplicationInfo"),
+      200: one("ApplicationInfo", undefined, feed),
       304: failure("NotModified"),
       404: failure("UnknownApplication"),
       500: failure("Failure"),
