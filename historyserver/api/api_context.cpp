@@ -9,7 +9,7 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::size_t kWholeAnswer = 1'000'000;  // bytes; a longer one is sent in pieces
+constexpr std::size_t kWholeAnswer = 2'000'000;  // bytes; a longer one is sent in pieces
 constexpr std::chrono::seconds kDefaultWait{60};
 // A client that does not wait still gets the beginning, which takes some milliseconds.
 constexpr std::chrono::seconds kWaitForFirstSlice{2};

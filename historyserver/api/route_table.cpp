@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 #include <optional>
 #include <span>
 
@@ -23,7 +24,7 @@ bool is_number(std::string_view text) {
 
 enum class Match { no, yes, number_too_large };
 
-// Numbers are Java ints, as in Spark's routes.
+// Numbers are Java ints or longs, as in Spark's routes.
 Match match(std::string_view pattern, Segments segments, PathArguments& arguments) {
   for (const std::string& segment : segments) {
     if (pattern.empty()) return Match::no;
@@ -34,15 +35,16 @@ Match match(std::string_view pattern, Segments segments, PathArguments& argument
       arguments.words.push_back(segment);
       continue;
     }
-    if (part != "#") {
+    if (part != "#" && part != "##") {
       if (part != segment) return Match::no;
       continue;
     }
     if (!is_number(segment)) return Match::no;
-    std::int32_t number = 0;
+    std::int64_t number = 0;
     const auto [end, error] =
         std::from_chars(segment.data(), segment.data() + segment.size(), number);
-    if (error != std::errc()) return Match::number_too_large;
+    const bool is_int = number <= std::numeric_limits<std::int32_t>::max();
+    if (error != std::errc() || (part == "#" && !is_int)) return Match::number_too_large;
     arguments.numbers.push_back(number);
   }
   return pattern.empty() ? Match::yes : Match::no;
@@ -65,11 +67,10 @@ Response make_answer(const ApiContext& context, const Request& request, const Ap
 Response final_answer(const ApiContext& context, const Request& request, const AppRoute& asked,
                       const PathArguments& arguments, const LogRow& log,
                       const Retention& retention) {
+  const std::string accept = request.header("accept");
   std::string about = context.program_tag + log.log_id;
-  for (const std::string_view part :
-       {std::string_view(log.fingerprint), std::string_view(log.database),
-        std::string_view(request.target), std::string_view(request.header("accept"))}) {
-    about.append(1, '\0').append(part);
+  for (const std::string* part : {&log.fingerprint, &log.database, &request.target, &accept}) {
+    about.append(1, '\0').append(*part);
   }
   const std::string tag = "\"" + std::to_string(fnv1a(about)) + "\"";
   Response response;

@@ -16,7 +16,7 @@ struct PathArguments {
 };
 
 // A route below one application attempt. `pattern` is relative to /applications/{id}[/{attempt}]:
-// words, "#" for a number and "*" for any word. The tables v1_app_routes() and
+// words, "#" for an int, "##" for a long and "*" for any word. The tables v1_app_routes() and
 // dashboard_app_routes() list them.
 struct AppRoute {
   std::string_view pattern;

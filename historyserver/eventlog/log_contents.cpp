@@ -2,13 +2,8 @@
 
 #include <sys/stat.h>
 
-#include <algorithm>
 #include <filesystem>
-#include <limits>
 #include <optional>
-#include <utility>
-
-#include "historyserver/eventlog/log_name.h"
 
 namespace afterglow::history {
 namespace {
@@ -25,13 +20,6 @@ std::optional<StoredEntry> entry_at(const std::string& path, const std::string& 
     return {};
   }
   return entry;
-}
-
-// The files of events as they follow each other, then the others by name.
-std::pair<long, std::string> place_of(const StoredEntry& entry) {
-  const std::string name = entry.name.substr(entry.name.rfind('/') + 1);
-  const auto events = parse_rolling_file_name(name);
-  return {events ? events->index : std::numeric_limits<long>::max(), name};
 }
 
 // Hadoop's checksums of local files, which it shows to nobody.
@@ -56,7 +44,6 @@ Result<std::vector<StoredEntry>> log_contents(const std::string& id) {
       if (entry && !entry->is_folder()) entries.push_back(*std::move(entry));
     }
     if (error) return fail(ErrorKind::io, "cannot read " + id + ": " + error.message());
-    std::ranges::sort(entries.begin() + 1, entries.end(), {}, place_of);
     return entries;
   }
   return fail(ErrorKind::not_found, "the log " + id + " is gone");

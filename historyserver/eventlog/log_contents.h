@@ -18,8 +18,8 @@ struct StoredEntry {
 };
 
 // Everything that is stored of the log `id` (LogListing::id): its file under the name that it has
-// now, or the folder of a rolling log and then every file in it, events first, but
-// not the checksums that Hadoop hides. ErrorKind::not_found when
+// now, or the folder of a rolling log and then every file in it as the system
+// lists them, but not the checksums that Hadoop hides. ErrorKind::not_found when
 // the log is gone.
 Result<std::vector<StoredEntry>> log_contents(const std::string& id);
 

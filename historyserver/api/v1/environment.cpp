@@ -1,3 +1,4 @@
+#include "historyserver/api/paging.h"
 #include "historyserver/api/v1/routes.h"
 #include "historyserver/api/v1/spark_json.h"
 
@@ -39,6 +40,17 @@ void write_profile(JsonWriter& json, const ResourceProfileRow& profile) {
   json.end_object().end_object();
 }
 
+void write_process(JsonWriter& json, const MiscProcessRow& process) {
+  json.begin_object()
+      .field("id", process.id)
+      .field("hostPort", process.host_port)
+      .field("isActive", process.is_active)
+      .field("totalCores", process.total_cores)
+      .date_field("addTime", process.add_time);
+  write_field(json, "processLogs", process.logs);
+  json.end_object();
+}
+
 }  // namespace
 
 Response v1_environment(OpenAttempt& attempt, const Request&, const PathArguments&) {
@@ -67,23 +79,12 @@ Response v1_environment(OpenAttempt& attempt, const Request&, const PathArgument
   return json_response(json);
 }
 
-Response v1_processes(OpenAttempt& attempt, const Request&, const PathArguments&) {
-  const auto processes = attempt.database->environment.processes();
+Response v1_processes(OpenAttempt& attempt, const Request& request, const PathArguments&) {
+  const auto page = page_parameters(request);
+  if (!page) return page.error();
+  auto processes = attempt.database->environment.processes();
   if (!processes) return internal_error(processes.error());
-  JsonWriter json(attempt.fields);
-  json.begin_array();
-  for (const MiscProcessRow& process : *processes) {
-    json.begin_object()
-        .field("id", process.id)
-        .field("hostPort", process.host_port)
-        .field("isActive", process.is_active)
-        .field("totalCores", process.total_cores)
-        .date_field("addTime", process.add_time);
-    write_field(json, "processLogs", process.logs);
-    json.end_object();
-  }
-  json.end_array();
-  return json_response(json);
+  return json_list(attempt, request, *page, *std::move(processes), write_process);
 }
 
 }  // namespace afterglow::history

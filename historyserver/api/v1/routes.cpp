@@ -16,7 +16,7 @@ constexpr std::array kAppRoutes = std::to_array<AppRoute>({
     {"jobs", v1_jobs},
     {"jobs/#", v1_job},
     {"sql", v1_sql_list},
-    {"sql/#", v1_sql_execution},
+    {"sql/##", v1_sql_execution},
     {"sql/sqlTable", v1_sql_table},
     {"stages", v1_stages},
     {"stages/#", v1_stage},

@@ -1,4 +1,4 @@
-import { flag, header, int, list, own, path, query, text, word } from "./words.mjs";
+import { flag, header, int, list, long, own, path, query, text, word } from "./words.mjs";
 
 const number = { ...int(), minimum: 0 };
 const words = (names) => word(names);
@@ -48,7 +48,7 @@ export const parameters = {
   stageAttemptId: path("stageAttemptId", number, "Of an attempt of the stage, from 0 on."),
   executorId: path("executorId", text(), "`driver`, or a number."),
   rddId: path("rddId", number, "Of an RDD."),
-  executionId: path("executionId", number, "Of an execution of Spark SQL."),
+  executionId: path("executionId", { ...long(), minimum: 0 }, "Of an execution of Spark SQL."),
   runId: path("runId", text(), "Of a run of a streaming query."),
   streamId: path("streamId", number, "Of a stream of a receiver."),
   batchId: path("batchId", number, "Of a batch."),

@@ -240,9 +240,9 @@ export const appRoutes = {
     "executors",
     "Processes that are no executors",
     "",
-    ["fields"],
+    listParameters,
     {
-      200: all("ProcessSummary"),
+      200: page("ProcessSummary"),
       ...notFound,
     },
   ),

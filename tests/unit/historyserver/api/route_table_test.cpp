@@ -261,6 +261,13 @@ TEST_F(RouteTableTest, AnswersPathsThatSparkDoesNotUnderstandAsHtml) {
   }
 }
 
+TEST_F(RouteTableTest, TakesIdsOfExecutionsThatAreLong) {
+  const std::string sql = "/api/v1/applications/app-1/sql/";
+  EXPECT_EQ(get(sql + "9223372036854775807").body,
+            "unknown query execution id: 9223372036854775807");
+  EXPECT_EQ(get(sql + "9223372036854775808").content_type, "text/html;charset=utf-8");
+}
+
 TEST_F(RouteTableTest, AllowsNothingButReading) {
   for (const char* method : {"POST", "PUT", "DELETE", "PATCH", "OPTIONS"}) {
     const Response response = get("/api/v1/version", method);

@@ -26,8 +26,10 @@ std::string as_pattern(std::string path, const nlohmann::json& parameters) {
   for (auto open = path.find('{'); open != std::string::npos; open = path.find('{')) {
     const auto end = path.find('}', open);
     const std::string name = path.substr(open + 1, end - open - 1);
-    const bool is_number = parameters.at(name).at("schema").at("type") == "integer";
-    path.replace(open, end - open + 1, is_number ? "#" : "*");
+    const nlohmann::json& schema = parameters.at(name).at("schema");
+    const bool is_number = schema.at("type") == "integer";
+    const char* number = schema.value("format", "") == "int64" ? "##" : "#";
+    path.replace(open, end - open + 1, is_number ? number : "*");
   }
   return path;
 }
