@@ -18,13 +18,18 @@ from rows import ROWS, Bench
 from servers import ROOT, Afterglow, ServerFailure, Spark, find_spark_home
 
 
+def roughly(seconds):
+    return f"{seconds} s" if seconds < 100 else f"{seconds / 60:.0f} min"
+
+
 def arguments():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     build = ROOT / "build"
     add = parser.add_argument
-    add("rows", nargs="*", metavar="ROW", help=f"one of: {' '.join(ROWS)}")
+    known = ", ".join(f"{name} ({roughly(entry.seconds)})" for name, entry in ROWS.items())
+    add("rows", nargs="*", metavar="ROW", help=f"one of (and how long it takes, about): {known}")
     add("--full", action="store_true", help="the rows that take long, too")
     add("--ours-only", action="store_true", help="without Spark's server")
     add("--spark-once", action="store_true", help="Spark's server once a row at most")
@@ -61,11 +66,14 @@ def run(bench, names):
     """Prints each row when it is there. Answers the lines, whether the machine was quiet, and the
     names of what failed."""
     lines, quiet, failed = list(HEADER), True, []
+    whole = sum(ROWS[name].seconds for name in names)
+    print(f"all rows: about {roughly(whole)}, less without Spark's server", file=sys.stderr)
     print("\n".join(HEADER), flush=True)
     for name in names:
+        print(f"{name}: about {roughly(ROWS[name].seconds)}", file=sys.stderr, flush=True)
         quiet = wait_for_quiet() and quiet
         try:
-            for row in ROWS[name][0](bench):
+            for row in ROWS[name].run(bench):
                 lines.append(table_line(row))
                 print(lines[-1], flush=True)
         except ServerFailure as failure:
@@ -84,7 +92,7 @@ def command_line(options):
 def main():
     options = arguments()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
-    names = options.rows or [name for name, (_, long) in ROWS.items() if options.full or not long]
+    names = options.rows or [name for name, one in ROWS.items() if options.full or not one.long]
     home = find_spark_home()
     maker = LogMaker(options.make_log, home, options.folder.resolve())
     spark = None if options.ours_only else Spark(home, options.spark_memory)

@@ -39,6 +39,15 @@ def at_most(name, limit):
     )
 
 
+def rate_times(factor):
+    """Requests a second: `factor` times as many as Spark's server answers."""
+
+    def met(spark, ours):
+        return spark and ours.rate >= factor * spark.rate
+
+    return Goal(f"{factor} times Spark's", met)
+
+
 @dataclass
 class Row:
     what: str
@@ -55,7 +64,13 @@ def seconds(number):
         return ""
     if number >= 10:
         return f"{number:.0f} s"
-    return f"{number:.2f} s" if number >= 0.1 else f"{number * 1000:.0f} ms"
+    if number >= 0.1:
+        return f"{number:.2f} s"
+    return f"{number * 1000:.0f} ms" if number >= 0.01 else f"{number * 1000:.2g} ms"
+
+
+def time_or_rate(measure):
+    return f"{measure.rate:,.0f}/s" if measure.rate else seconds(measure.time)
 
 
 def size(number):
@@ -82,9 +97,10 @@ def table_line(row):
     spark, ours = row.spark or Measure(), row.ours
     words = {True: "yes", False: "**no**", None: "not told"}
     goals = "; ".join(f"{text}: {words[met]}" for text, met in row.verdicts())
-    cells = [row.what, seconds(spark.time), seconds(spark.cpu), size(spark.memory)]
-    cells += [seconds(ours.time), seconds(ours.cpu), size(ours.memory), size(ours.disk)]
-    cells += [times(spark.time, ours.time), times(spark.cpu, ours.cpu), goals]
+    cells = [row.what, time_or_rate(spark), seconds(spark.cpu), size(spark.memory)]
+    cells += [time_or_rate(ours), seconds(ours.cpu), size(ours.memory), size(ours.disk)]
+    less = times(ours.rate, spark.rate) if ours.rate else times(spark.time, ours.time)
+    cells += [less, times(spark.cpu, ours.cpu), goals]
     return "| " + " | ".join(cells) + " |"
 
 

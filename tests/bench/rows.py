@@ -1,7 +1,10 @@
 """The rows of the table: what is done with which log, and what the goal is."""
 
+from dataclasses import dataclass
+
 import scenarios
 from report import MB, Row, at_most, times_less
+from request_rows import application_rows, client_rows, route_rows, stream_row, task_rows
 from scenarios import Measure
 
 STAGE = "--tasks-of-stage"
@@ -12,6 +15,7 @@ LOGS = {
     "100k-lz4": (100_000, ["--codec", "lz4"], 0),
     "100k-plain": (100_000, ["--codec", "plain"], 0),
     "100k-rolling": (100_000, ["--roll-at", str(128 << 20)], 0),
+    "400k-one-stage": (400_000, [STAGE, "400000"], 0),
     "500k": (500_000, [], 0),
     "1m": (1_000_000, [], 0),
     "1m-one-stage": (1_000_000, [STAGE, "1000000"], 0),
@@ -23,6 +27,7 @@ LOGS = {
 }
 CAPPED = at_most("memory", 128 * MB)
 SMALL = at_most("disk", 45 * MB)
+LIMITED = "/applications?limit=20"
 
 
 class Bench:
@@ -55,7 +60,7 @@ class Bench:
         """Several rows tell of the same run."""
         if name not in self.reads:
             self.reads[name] = self.of_spark(
-                scenarios.read_whole, self.log(name), repeat=repeat, marks=("listed", "requests")
+                scenarios.read_whole, self.log(name), repeat=repeat, marks=("listed",)
             )
         return self.reads[name]
 
@@ -95,14 +100,6 @@ def list_one(bench):
     ours = bench.of_ours(scenarios.list_one, bench.log("1m"))
     what = "start to a complete log of 1,000,000 tasks being listed"
     yield Row(what, bench.mark_of_spark("1m", "listed"), ours, [at_most("time", 0.1)])
-
-
-def requests(bench, name="1m"):
-    log = bench.log(name)
-    read = scenarios.read_whole(bench.ours, log, bench.work, marks=("requests",))
-    for mark, request in ("summary", "taskSummary"), ("top", "taskList, the 20 longest"):
-        what = f"first request for a stage of 100,000 tasks: {request}"
-        yield Row(what, bench.mark_of_spark(name, mark), Measure(read.marks[mark]), [])
 
 
 def many_logs(name, count, goals, with_spark=True):
@@ -147,23 +144,40 @@ def goals_of(time, cpu=None):
     return goals + [CAPPED]
 
 
-# Name -> what it does, and whether it takes so long that only --full runs it.
+@dataclass
+class Entry:
+    run: callable  # (Bench) -> rows
+    seconds: int  # about, with Spark's server, on the machine of docs/benchmarks.md
+    long: bool = False  # only with --full
+
+
 ROWS = {
-    "idle": (idle, False),
-    "read-10k": (read_row("10k", goals_of(20), repeat=3), False),
-    "read-100k": (read_row("100k", goals_of(12), repeat=3), False),
-    "read-100k-lz4": (read_row("100k-lz4", goals_of(12), "lz4"), False),
-    "read-100k-plain": (read_row("100k-plain", goals_of(12), "plain"), False),
-    "read-100k-rolling": (read_row("100k-rolling", goals_of(12), "rolling zstd"), False),
-    "read-500k": (read_row("500k", goals_of(20, 12) + [SMALL]), False),
-    "read-1m": (read_row("1m", goals_of(15)), False),
-    "one-stage": (one_stage, False),
-    "first-answer": (first_answer, False),
-    "list-one": (list_one, False),
-    "requests": (requests, False),
-    "append-200": (append_row("running-200"), False),
-    "append-100k": (append_row("running-100k"), False),
-    "append-1m": (append_row("running-1m"), True),
-    "2000-logs": (many_logs("2000-logs", 2000, (0.5, 0.2)), False),
-    "100000-logs": (many_logs("100000-logs", 100_000, (10, 1), with_spark=False), True),
+    "idle": Entry(idle, 50),
+    "read-10k": Entry(read_row("10k", goals_of(20), repeat=3), 60),
+    "read-100k": Entry(read_row("100k", goals_of(12), repeat=3), 90),
+    "read-100k-lz4": Entry(read_row("100k-lz4", goals_of(12), "lz4"), 45),
+    "read-100k-plain": Entry(read_row("100k-plain", goals_of(12), "plain"), 45),
+    "read-100k-rolling": Entry(read_row("100k-rolling", goals_of(12), "rolling zstd"), 45),
+    "read-500k": Entry(read_row("500k", goals_of(20, 12) + [SMALL]), 90),
+    "read-1m": Entry(read_row("1m", goals_of(15)), 170),
+    "one-stage": Entry(one_stage, 60),
+    "first-answer": Entry(first_answer, 20),
+    "list-one": Entry(list_one, 20),
+    "append-200": Entry(append_row("running-200"), 30),
+    "append-100k": Entry(append_row("running-100k"), 60),
+    "append-1m": Entry(append_row("running-1m"), 240, long=True),
+    "2000-logs": Entry(many_logs("2000-logs", 2000, (0.5, 0.2)), 90),
+    "100000-logs": Entry(many_logs("100000-logs", 100_000, (10, 1), with_spark=False), 900, True),
+    "tasks-100k": Entry(task_rows("100k", 0.06, 0.008, spark_repeat=3), 130),
+    "tasks-400k": Entry(task_rows("400k-one-stage", 0.2, 0.015), 180),
+    "tasks-1m": Entry(task_rows("1m-one-stage", 0.4, spark_repeat=0), 60),
+    "routes-500k": Entry(route_rows("500k", ("stages", "jobs", "executors"), 0.003), 90),
+    "applications-2000": Entry(
+        application_rows("2000-logs", 2000, {"/applications": 0.004, LIMITED: 0.002}), 60
+    ),
+    "applications-100000": Entry(
+        application_rows("100000-logs", 100_000, {LIMITED: 0.002}, with_spark=False), 900, True
+    ),
+    "clients": Entry(client_rows("500k", 10), 240),
+    "stream-1m": Entry(stream_row("1m-one-stage"), 60),
 }

@@ -6,17 +6,16 @@ from dataclasses import dataclass, field
 
 from servers import WorkFolder
 
-TOP_20 = "taskList?sortBy=-runtime&offset=0&length=20"
-
 
 @dataclass
 class Measure:
-    """Seconds and bytes; None where there is nothing to tell."""
+    """Seconds, bytes and requests a second; None where there is nothing to tell."""
 
     time: float = None
     cpu: float = None
     memory: int = None
     disk: int = None
+    rate: float = None
     marks: dict = field(default_factory=dict)
 
 
@@ -27,11 +26,12 @@ def median(measures):
         known = [number for number in numbers if number is not None]
         return statistics.median(known) if known else None
 
-    names = measures[0].marks
+    numbers = ("time", "cpu", "memory", "disk", "rate")
     return Measure(
-        *(middle([getattr(one, name) for one in measures]) for name in ("time", "cpu", "memory")),
-        middle([one.disk for one in measures]),
-        {name: middle([one.marks.get(name) for one in measures]) for name in names},
+        **{name: middle([getattr(one, name) for one in measures]) for name in numbers},
+        marks={
+            name: middle([one.marks.get(name) for one in measures]) for name in measures[0].marks
+        },
     )
 
 
@@ -77,7 +77,7 @@ def is_listed(log):
 
 def read_whole(kind, log, parent, marks=()):
     """From the start of the server until every task is stored and served. `marks`: what to note on
-    the way: "listed", when the log was; "requests", how long those about a big stage take."""
+    the way: "listed", when the log was."""
     pause = 0.005 if kind.name == "Afterglow" else 0.02
     measure = Measure()
     with WorkFolder(parent) as work:
@@ -87,14 +87,12 @@ def read_whole(kind, log, parent, marks=()):
                 server.wait_for("/applications", is_listed(log), pause)
                 measure.marks["listed"] = server.seconds()
             stages = server.wait_for(f"{base}/stages", whole(log), pause)
-            biggest = biggest_stages(stages, 10)
-            server.wait_for(f"{base}/stages/{biggest[0]}/0/taskSummary", bool, pause)
+            biggest = biggest_stages(stages, 1)[0]
+            server.wait_for(f"{base}/stages/{biggest}/0/taskSummary", bool, pause)
             measure.time = server.seconds()
             usage = server.usage()
             measure.cpu, measure.memory = usage.cpu, usage.peak_memory
             check_executors(server, base, log)
-            if "requests" in marks:
-                measure.marks |= request_times(server, base, biggest)
             settle(server)
         measure.disk = server.store_bytes()
     return measure
@@ -112,17 +110,6 @@ def check_executors(server, base, log):
     tasks = sum(one["completedTasks"] for one in executors)
     if tasks != log.facts["tasks"]:
         raise server.failure(f"{tasks} tasks of executors instead of {log.facts['tasks']}")
-
-
-def request_times(server, base, stages):
-    """The median time of the first request about each stage."""
-    times = {"summary": [], "top": []}
-    for stage in stages:
-        for name, path in ("summary", "taskSummary"), ("top", TOP_20):
-            begin = time.monotonic()
-            server.wait_for(f"{base}/stages/{stage}/0/{path}", bool)
-            times[name].append(time.monotonic() - begin)
-    return {name: statistics.median(of_stages) for name, of_stages in times.items()}
 
 
 def first_answer(kind, log, parent):

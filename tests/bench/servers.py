@@ -17,6 +17,8 @@ ROOT = Path(__file__).parents[2]
 # A server that takes more is stopped, for the sake of the machine: half of it.
 MEMORY_LIMIT = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2
 TICKS = os.sysconf("SC_CLK_TCK")
+API = "/api/v1"
+ANSWER_TIMEOUT = 900  # seconds
 # Spark's server keeps everything, as ours does, and has the memory for it.
 RETAINED = {
     "spark.ui.retainedTasks": 100_000_000,
@@ -58,29 +60,60 @@ class Server:
     def seconds(self):
         return time.monotonic() - self.started
 
-    def get(self, path, headers=None, timeout=900):
-        """The status and the parsed body; status 0 while nobody listens."""
+    def _fetch(self, path, headers):
+        """The status and the body; status 0 while nobody listens."""
         try:
             if self.connection is None:
                 self.connection = http.client.HTTPConnection(
-                    "127.0.0.1", self.port, timeout=timeout
+                    "127.0.0.1", self.port, timeout=ANSWER_TIMEOUT
                 )
-            self.connection.request("GET", "/api/v1" + path, headers=headers or {})
+            self.connection.request("GET", API + path, headers=headers or {})
             answer = self.connection.getresponse()
             data = answer.read()
             self.answered = time.monotonic() - self.started
+            return answer.status, data
         except (OSError, http.client.HTTPException):
             self.connection.close()
             self.connection = None
             if self.process.poll() is not None:
                 raise self.failure(f"it ended with {self.process.returncode}")
-            return 0, None
-        if answer.status != 200:
-            return answer.status, None
+            return 0, b""
+
+    def get(self, path, headers=None):
+        """The status and the parsed body; status 0 while nobody listens."""
+        status, data = self._fetch(path, headers)
+        if status != 200:
+            return status, None
         try:
             return 200, json.loads(data)
         except ValueError:  # Spark's server, before it is all there
             return 0, None
+
+    def time_of(self, path):
+        """Seconds until the whole answer is there, over the connection that is kept alive."""
+        begin = time.monotonic()
+        status, data = self._fetch(path, None)
+        passed = time.monotonic() - begin
+        if status != 200:
+            raise self.failure(f"{path}: status {status}: {data[:500]!r}")
+        return passed
+
+    def read_long(self, path, count):
+        """Seconds and bytes of a long answer, of which nothing is kept, and how often the bytes
+        `count` stand in it."""
+        request = f"GET {API}{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+        begin = time.monotonic()
+        size, found, tail = 0, 0, b""
+        with socket.create_connection(("127.0.0.1", self.port), ANSWER_TIMEOUT) as connection:
+            connection.sendall(request.encode())
+            while part := connection.recv(1 << 20):
+                if size == 0 and b" 200 " not in part[:20]:
+                    raise self.failure(f"{path}: {part[:500]!r}")
+                size += len(part)
+                text = tail + part
+                found += text.count(count)
+                tail = text[-len(count) + 1 :]
+        return time.monotonic() - begin, size, found
 
     def wait_for(self, path, accept, every=0.005, timeout=1800, headers=None):
         """Asks until `accept` likes the body; answers it."""
