@@ -25,6 +25,8 @@ namespace afterglow::history {
 namespace {
 
 constexpr std::size_t kAnswerCacheSize = 16'000'000;  // bytes
+// As many as clients of a few cores are answered at once; each holds some hundred kilobytes.
+constexpr std::size_t kWaitingDatabases = 16;
 
 // Another build of this program may answer differently: its file tells.
 std::string program_tag() {
@@ -95,9 +97,14 @@ Result<void> serve(const Settings& settings) {
   Pipeline pipeline(**catalog, settings.store, settings.threads, settings.without_log);
   Scanner scanner(pipeline, settings.directories, settings.update_interval);
   AnswerCache answers(kAnswerCacheSize);
-  const ApiContext context{
-      **catalog, pipeline,           scanner,
-      answers,   settings.retention, program_tag() + (settings.retention ? "retention " : "")};
+  DatabasePool databases(kWaitingDatabases);
+  const ApiContext context{**catalog,
+                           pipeline,
+                           scanner,
+                           answers,
+                           databases,
+                           settings.retention,
+                           program_tag() + (settings.retention ? "retention " : "")};
   HttpServer server([&](const Request& request) { return route(context, request); });
   const auto port = server.bind(settings.host, settings.port);
   if (!port) return std::unexpected(port.error());

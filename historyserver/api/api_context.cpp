@@ -33,11 +33,11 @@ std::optional<LogRow> find_log(const std::vector<LogRow>& attempts, const std::s
 }
 
 // A database that was deleted or damaged is made again from its log.
-Result<std::unique_ptr<ApplicationDatabase>> open_database(const ApiContext& context,
+Result<std::shared_ptr<ApplicationDatabase>> open_database(const ApiContext& context,
                                                            const LogRow& log,
                                                            std::chrono::seconds wait) {
   const std::string path = context.pipeline.store_folder() + "/" + log.database;
-  auto database = ApplicationDatabase::open_read_only(path);
+  auto database = context.databases.open(path);
   if (database || (database.error().kind != ErrorKind::not_found &&
                    database.error().kind != ErrorKind::corrupt)) {
     return database;
@@ -46,12 +46,12 @@ Result<std::unique_ptr<ApplicationDatabase>> open_database(const ApiContext& con
     if (auto done = ApplicationDatabase::migrate(path); !done) {
       return fail(ErrorKind::corrupt, done.error().message + "; and its log is gone");
     }
-    return ApplicationDatabase::open_read_only(path);
+    return context.databases.open(path);
   }
   log_warn(database.error().message + ": reading " + log.log_id + " again");
   context.pipeline.read_again(log.log_id);
   context.pipeline.wait_until_read(log.log_id, wait);
-  return ApplicationDatabase::open_read_only(path);
+  return context.databases.open(path);
 }
 
 }  // namespace

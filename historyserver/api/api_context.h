@@ -13,6 +13,7 @@
 #include "historyserver/ingest/scanner.h"
 #include "historyserver/store/application_database.h"
 #include "historyserver/store/catalog.h"
+#include "historyserver/store/database_pool.h"
 
 namespace afterglow::history {
 
@@ -22,6 +23,7 @@ struct ApiContext {
   Pipeline& pipeline;
   Scanner& scanner;
   AnswerCache& answers;
+  DatabasePool& databases;
   std::optional<RetentionLimits> retention;  // what /api/v1 shows; nothing: all
   std::string program_tag;  // differs between programs and settings that answer differently
 };

@@ -124,6 +124,13 @@ Result<std::unique_ptr<ApplicationDatabase>> ApplicationDatabase::open_for_writi
   return database;
 }
 
+Result<void> ApplicationDatabase::hide_what_spark_drops(const RetentionLimits& limits) {
+  const auto hidden = history::hide_what_spark_drops(database_, limits);
+  hides_ = hides_ || !hidden || *hidden;
+  if (!hidden) return std::unexpected(hidden.error());
+  return {};
+}
+
 Result<void> ApplicationDatabase::put_checkpoint(std::string_view state) {
   if (!put_checkpoint_) {
     auto prepared = database_.prepare("INSERT OR REPLACE INTO checkpoint VALUES (1, ?)");

@@ -74,9 +74,10 @@ class ApplicationDatabase {
   }
 
   // Before the first read: shows only what Spark's server would have kept; tasks: task_cut().
-  Result<void> hide_what_spark_drops(const RetentionLimits& limits) {
-    return history::hide_what_spark_drops(database_, limits);
-  }
+  Result<void> hide_what_spark_drops(const RetentionLimits& limits);
+
+  // Ends what is under way. True when the connection is as it was when it was opened.
+  bool rest() { return !hides_ && database_.rest(); }
 
   ApplicationDatabase(const ApplicationDatabase&) = delete;
   ApplicationDatabase& operator=(const ApplicationDatabase&) = delete;
@@ -86,6 +87,7 @@ class ApplicationDatabase {
   static Result<std::unique_ptr<ApplicationDatabase>> open(const std::string& path,
                                                            Database::Mode mode);
   Database database_;
+  bool hides_ = false;
   std::optional<Statement> put_checkpoint_;
 
  public:  // after the connection that they refer to

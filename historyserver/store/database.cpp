@@ -70,6 +70,17 @@ Result<void> Database::execute(const std::string& sql) {
   return sqlite_error(connection_.get());
 }
 
+bool Database::rest() {
+  sqlite3* const connection = connection_.get();
+  sqlite3_stmt* statement = nullptr;
+  while ((statement = sqlite3_next_stmt(connection, statement)) != nullptr) {
+    if (sqlite3_stmt_busy(statement) != 0) return false;
+  }
+  if (sqlite3_get_autocommit(connection) == 0 && !execute("ROLLBACK")) return false;
+  sqlite3_db_release_memory(connection);  // pages, which the system caches as well
+  return true;
+}
+
 Result<std::string> Database::image() {
   sqlite3_int64 size = 0;
   unsigned char* const bytes = sqlite3_serialize(connection_.get(), "main", &size, 0);

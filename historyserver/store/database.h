@@ -30,6 +30,10 @@ class Database {
   Result<void> execute(const std::string& sql);
   Result<Statement> prepare(const std::string& sql);
 
+  // Ends what is under way, so that nothing of the file is locked, and gives up its memory but for
+  // what is known of the schema. False when a statement is not at its end.
+  bool rest();
+
   // The bytes of a file that would hold the same.
   Result<std::string> image();
 

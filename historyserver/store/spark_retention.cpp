@@ -184,7 +184,8 @@ std::int64_t dropped_tasks(std::int64_t started, std::int64_t limit) {
   return started > limit ? ((started - limit - 1) / step + 1) * step : 0;
 }
 
-Result<void> hide_what_spark_drops(Database& database, const RetentionLimits& limits) {
+Result<bool> hide_what_spark_drops(Database& database, const RetentionLimits& limits) {
+  bool any = false;
   using Hide = Result<void> (*)(Database&, std::int64_t);
   for (const auto& [table, limit, hide_some] :
        {std::tuple{"job", limits.jobs, Hide{hide_jobs}},
@@ -194,9 +195,10 @@ Result<void> hide_what_spark_drops(Database& database, const RetentionLimits& li
     const auto many = has_more_than(database, table, limit);
     if (!many) return std::unexpected(many.error());
     if (!*many) continue;
-    if (auto hidden = hide_some(database, limit); !hidden) return hidden;
+    any = true;
+    if (auto hidden = hide_some(database, limit); !hidden) return std::unexpected(hidden.error());
   }
-  return {};
+  return any;
 }
 
 }  // namespace afterglow::history

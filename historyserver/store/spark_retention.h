@@ -24,7 +24,7 @@ std::int64_t dropped_tasks(std::int64_t started, std::int64_t limit);
 // Hides from this connection the jobs, stages, executions and executors that Spark's server drops
 // while it replays a log (status/AppStatusListener.scala, execution/ui/SQLAppStatusListener.scala):
 // whenever there are more than the limit, the tenth that ended first. The file stays as it is. The
-// connection must not write.
-Result<void> hide_what_spark_drops(Database& database, const RetentionLimits& limits);
+// connection must not write. Answers whether anything is hidden.
+Result<bool> hide_what_spark_drops(Database& database, const RetentionLimits& limits);
 
 }  // namespace afterglow::history

@@ -34,13 +34,15 @@ class RouteTableTest : public testing::Test {
   }
 
   Response answer(const Request& request) {
-    return route({*catalog_, *pipeline_, *scanner_, *answers_, retention_, "test"}, request);
+    return route({*catalog_, *pipeline_, *scanner_, *answers_, databases_, retention_, "test"},
+                 request);
   }
 
   std::optional<RetentionLimits> retention_;
   TemporaryFolder store_;
   TemporaryFolder logs_;
   std::unique_ptr<AnswerCache> answers_ = std::make_unique<AnswerCache>(0);
+  DatabasePool databases_{4};
   std::unique_ptr<Catalog> catalog_;
   std::unique_ptr<Pipeline> pipeline_;
   std::unique_ptr<Scanner> scanner_;
@@ -73,6 +75,7 @@ TEST_F(RouteTableTest, AnswersEveryRouteThatIsBuilt) {
   EXPECT_EQ(get("/api/dashboard/applications/app-1/stages/0/0/durations").status, 200);
   EXPECT_EQ(get("/api/dashboard/applications/app-1/stages/0/0/summary").status, 200);
   EXPECT_EQ(get("/").status, 200);
+  EXPECT_EQ(databases_.waiting(), 1u) << "all had the same connection, and gave it back";
 }
 
 // What does not change any more is answered from memory, and not at all to a client that has it.
