@@ -100,11 +100,9 @@ const answer = (description, schema, headerNames, more = {}) => ({
   content: { "application/json": { schema }, ...more },
 });
 
-// 200: one object, all of a list, a page of a list.
+// 200: one object, a page of a list.
 export const one = (schema, description = "It.", more) =>
   answer(description, ref(schema), ["ETag"], more);
-export const all = (schema, description = "All of them.") =>
-  answer(description, { type: "array", items: ref(schema) }, ["ETag"]);
 export const page = (
   schema,
   description = "A page of them; all unless a part is asked for.",

@@ -1,6 +1,6 @@
 // The routes by their paths: those that stand alone, and those below an application or an attempt.
 
-import { all, archive, failure, one, page } from "./answers.mjs";
+import { archive, failure, one, page } from "./answers.mjs";
 import { own, text } from "./words.mjs";
 
 const get = (id, tag, summary, description, parameters, responses) => ({
