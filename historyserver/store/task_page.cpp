@@ -31,6 +31,7 @@ class FirstCandidates {
   }
 
   void offer(Candidate<Key> candidate) {
+    if (first_left_out_ && !before(candidate, *first_left_out_)) return;
     kept_.push_back(std::move(candidate));
     if (wanted_ < SIZE_MAX / 2 && kept_.size() >= 2 * wanted_ + 1024) cut();
   }
@@ -47,12 +48,14 @@ class FirstCandidates {
   void cut() {
     std::nth_element(kept_.begin(), kept_.begin() + static_cast<std::ptrdiff_t>(wanted_),
                      kept_.end(), [this](const auto& a, const auto& b) { return before(a, b); });
+    first_left_out_ = std::move(kept_[wanted_]);
     kept_.resize(wanted_);
   }
 
   bool descending_;
   std::size_t wanted_;
   std::vector<Candidate<Key>> kept_;
+  std::optional<Candidate<Key>> first_left_out_;  // nothing from it on is in the page
 };
 
 // What tasks are ordered by: numbers, and words by their ranks.

@@ -53,6 +53,16 @@ Result<void> take_page(Database& database, const TaskQuery& query,
   return {};
 }
 
+Result<std::int64_t> count_ended(Database& database, const StageKey& stage) {
+  auto sum = database.prepare(
+      "SELECT coalesce(sum(tasks), 0) FROM task_chunk WHERE stage_id = ? AND stage_attempt = ?");
+  if (!sum) return std::unexpected(sum.error());
+  sum->bind(1, stage.stage_id);
+  sum->bind(2, stage.attempt);
+  if (auto row = sum->step(); !row) return std::unexpected(row.error());
+  return sum->integer(0);
+}
+
 }  // namespace
 
 Result<void> TaskStore::each(const TaskQuery& query,
@@ -105,6 +115,11 @@ Result<std::int64_t> TaskStore::count(const TaskQuery& query) {
   const auto running = running_tasks(database_, query.stage(), query.statuses);
   if (!running) return std::unexpected(running.error());
   auto count = static_cast<std::int64_t>(running->size());
+  if (query.statuses.empty() && !query.cut) {
+    const auto ended = count_ended(database_, query.stage());
+    if (!ended) return std::unexpected(ended.error());
+    return count + *ended;
+  }
   const StatusFilter filter(query.statuses);
   auto chunk = TaskChunkReader::open(database_, query.stage());
   if (!chunk) return std::unexpected(chunk.error());

@@ -5,6 +5,8 @@
 namespace afterglow::history {
 namespace {
 
+constexpr std::size_t kSmallNumbers = 4096;
+
 // As Spark orders them, absent texts being Scala's null.
 std::string text_of(const Accumulables& accumulables) {
   if (accumulables.empty()) return "";
@@ -30,7 +32,15 @@ const std::string& word_of(const TaskRow& task, TaskColumn column) {
 
 Result<WordRanks> WordRanks::load(Database& database, const StageKey& stage, TaskColumn column,
                                   const std::vector<TaskRow>& running) {
+  std::vector<bool> small(kSmallNumbers);
   std::set<std::int64_t> numbers;
+  const auto add = [&](std::int64_t number) {
+    if (static_cast<std::size_t>(number) < kSmallNumbers) {
+      small[static_cast<std::size_t>(number)] = true;
+    } else {
+      numbers.insert(number);
+    }
+  };
   auto chunk = TaskChunkReader::open(database, stage);
   if (!chunk) return std::unexpected(chunk.error());
   for (;;) {
@@ -40,10 +50,13 @@ Result<WordRanks> WordRanks::load(Database& database, const StageKey& stage, Tas
     const auto words = chunk->column(column);
     if (!words) return std::unexpected(words.error());
     if (const auto constant = (*words)->constant()) {
-      numbers.insert(*constant);
+      add(*constant);
       continue;
     }
-    for (std::size_t i = 0; i < chunk->tasks(); ++i) numbers.insert((*words)->value_at(i));
+    for (std::size_t i = 0; i < chunk->tasks(); ++i) add((*words)->value_at(i));
+  }
+  for (std::size_t number = 0; number < kSmallNumbers; ++number) {
+    if (small[number]) numbers.insert(static_cast<std::int64_t>(number));
   }
   std::map<std::string, std::vector<std::int64_t>> by_text;
   TextReader texts(database);
@@ -54,9 +67,16 @@ Result<WordRanks> WordRanks::load(Database& database, const StageKey& stage, Tas
   }
   for (const TaskRow& task : running) by_text[word_of(task, column)];
   WordRanks ranks;
+  ranks.by_small_number_.resize(kSmallNumbers);
   std::int64_t rank = 0;
   for (const auto& [text, of_text] : by_text) {
-    for (const std::int64_t number : of_text) ranks.by_number_[number] = rank;
+    for (const std::int64_t number : of_text) {
+      if (static_cast<std::size_t>(number) < kSmallNumbers) {
+        ranks.by_small_number_[static_cast<std::size_t>(number)] = rank;
+      } else {
+        ranks.by_number_[number] = rank;
+      }
+    }
     ranks.by_text_[text] = rank++;
   }
   return ranks;

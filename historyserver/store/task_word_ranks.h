@@ -23,10 +23,14 @@ class WordRanks {
   static Result<WordRanks> load(Database& database, const StageKey& stage, TaskColumn column,
                                 const std::vector<TaskRow>& running);
 
-  std::int64_t of(std::int64_t number) const { return by_number_.at(number); }
+  std::int64_t of(std::int64_t number) const {
+    const auto index = static_cast<std::size_t>(number);
+    return index < by_small_number_.size() ? by_small_number_[index] : by_number_.at(number);
+  }
   std::int64_t of(const std::string& text) const { return by_text_.at(text); }
 
  private:
+  std::vector<std::int64_t> by_small_number_;  // nearly all are, and there are many tasks
   std::map<std::int64_t, std::int64_t> by_number_;
   std::map<std::string, std::int64_t> by_text_;
 };
