@@ -19,14 +19,19 @@ function fakeFetch(...exchanges: Exchange[]) {
 
 test("an unchanged answer is the same object, asked for by its ETag", async () => {
   const { client, asked } = fakeFetch(
-    { body: '{"a":1}', headers: { ETag: '"1"', "Afterglow-Progress": "0.43" } },
+    {
+      body: '{"a":1}',
+      headers: { ETag: '"1"', "Afterglow-Progress": "0.43", "X-Total-Count": "7" },
+    },
     { status: 304 },
     { body: '{"a":2}', headers: { ETag: '"2"' } },
   );
   const first = await client.get("x");
   const second = await client.get("x");
   const third = await client.get("x");
-  expect(first).toEqual({ data: { a: 1 }, progress: 0.43 });
+  expect(first).toEqual({ data: { a: 1 }, progress: 0.43, total: 7 });
+  expect(second.total).toBe(7);
+  expect(third.total).toBeUndefined();
   expect(second.data).toBe(first.data);
   expect(third.data).toEqual({ a: 2 });
   expect(asked.map(({ headers }) => headers.get("If-None-Match"))).toEqual([null, '"1"', '"1"']);

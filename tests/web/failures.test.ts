@@ -2,7 +2,7 @@ import type { Job } from "@/api/jobs";
 import type { Stage } from "@/api/stages";
 import { collectFailures } from "@/pages/application/failures";
 import { slowestStages } from "@/pages/application/slowest";
-import { StageIndex, stageLabel } from "@/pages/application/stage_index";
+import { StageIndex, stageLabel } from "@/tables/stage_index";
 
 const stage = (
   stageId: number,

@@ -1,8 +1,8 @@
 import { render } from "svelte/server";
 import type { Stage } from "@/api/stages";
 import { parseRoute } from "@/base/route";
-import { StageIndex } from "@/pages/application/stage_index";
-import StagesTable from "@/pages/application/StagesTable.svelte";
+import { StageIndex } from "@/tables/stage_index";
+import StagesTable from "@/tables/StagesTable.svelte";
 import LongText from "@/widgets/LongText.svelte";
 import StatusBadge from "@/widgets/StatusBadge.svelte";
 import TaskBar from "@/widgets/TaskBar.svelte";
@@ -47,7 +47,7 @@ test("a table row links to its stage, escapes names, and tells the sort order", 
       stages,
       index: new StageIndex(app, stages),
       knownUntil: 0,
-      route: parseRoute("#/app/app%201/-?tab=stages&sort=-duration"),
+      route: parseRoute("#/app/app%201/-/stages?sort=-duration"),
       stale: false,
     },
   });

@@ -11,19 +11,23 @@ test.each([
   ["", { page: "applications", query: {} }],
   ["#/", { page: "applications", query: {} }],
   ["#/?q=a%20b&state=failed", { page: "applications", query: { q: "a b", state: "failed" } }],
-  ["#/app/app-1/-", { page: "application", app: { appId: "app-1" }, query: {} }],
+  ["#/app/app-1/-", { page: "overview", app: { appId: "app-1" }, query: {} }],
   [
-    "#/app/app-1/2?tab=jobs",
-    { page: "application", app: { appId: "app-1", attemptId: "2" }, query: { tab: "jobs" } },
+    "#/app/app-1/2/jobs?q=x",
+    { page: "jobs", app: { appId: "app-1", attemptId: "2" }, query: { q: "x" } },
   ],
-  ["#/app/a%2Fb/-", { page: "application", app: { appId: "a/b" }, query: {} }],
+  ["#/app/a%2Fb/-", { page: "overview", app: { appId: "a/b" }, query: {} }],
   [
     "#/app/a/-/stage/3/1",
     { page: "stage", app: { appId: "a" }, stageId: 3, stageAttempt: 1, query: {} },
   ],
+  ["#/app/a/-/job/7", { page: "job", app: { appId: "a" }, jobId: 7, query: {} }],
+  ["#/app/a/-/job/x", { page: "unknown", path: "/app/a/-/job/x", query: {} }],
+  ["#/app/a/-/jobs/7", { page: "unknown", path: "/app/a/-/jobs/7", query: {} }],
+  ["#/app/a/-/nonsense", { page: "unknown", path: "/app/a/-/nonsense", query: {} }],
   ["#/app/a/-/stage/x/1", { page: "unknown", path: "/app/a/-/stage/x/1", query: {} }],
   ["#/app/a", { page: "unknown", path: "/app/a", query: {} }],
-  ["#/app/%E0%A4%A/-", { page: "application", app: { appId: "%E0%A4%A" }, query: {} }],
+  ["#/app/%E0%A4%A/-", { page: "overview", app: { appId: "%E0%A4%A" }, query: {} }],
   ["#/elsewhere", { page: "unknown", path: "/elsewhere", query: {} }],
 ])("parseRoute(%s)", (hash, route) => expect(parseRoute(hash)).toEqual(route));
 
@@ -31,8 +35,10 @@ test.each([
   "#/",
   "#/?q=a+b",
   "#/app/a%2Fb%3F/-",
-  "#/app/app-1/2?tab=jobs",
+  "#/app/app-1/2/jobs?q=x",
   "#/app/a/-/stage/3/1?sort=-duration",
+  "#/app/a/-/executors",
+  "#/app/a/-/job/7",
 ])("%s survives parsing and formatting", (hash) =>
   expect(formatRoute(parseRoute(hash))).toBe(hash),
 );
@@ -43,7 +49,9 @@ test("links name the attempt, or - where there is none", () => {
 });
 
 test("an empty query value removes its key, and the query is no part of the identity", () => {
-  const route = parseRoute("#/app/a/-?tab=jobs&q=x");
-  expect(formatRoute(withQuery(route, { q: "", sort: "-id" }))).toBe("#/app/a/-?tab=jobs&sort=-id");
-  expect(routeIdentity(route)).toBe("#/app/a/-");
+  const route = parseRoute("#/app/a/-/jobs?status=failed&q=x");
+  expect(formatRoute(withQuery(route, { q: "", sort: "-id" }))).toBe(
+    "#/app/a/-/jobs?status=failed&sort=-id",
+  );
+  expect(routeIdentity(route)).toBe("#/app/a/-/jobs");
 });

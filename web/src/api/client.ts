@@ -1,7 +1,10 @@
-/** One answer of the server. `progress`: how much of the application's log had been read, 0..1. */
+/** One answer of the server. */
 export interface Answer<T> {
   data: T;
+  /** How much of the application's log had been read, 0..1. */
   progress: number;
+  /** Of a list that was asked for in part: how long all of it is. */
+  total?: number | undefined;
 }
 
 export type Failure = "unreachable" | "not found" | "not built" | "refused";
@@ -23,6 +26,7 @@ export class ApiError extends Error {
 interface Cached {
   etag: string;
   data: unknown;
+  total: number | undefined;
   confirmedAt: number;
 }
 
@@ -39,8 +43,8 @@ export class Client {
   constructor(private readonly fetchFunction: typeof fetch = (...request) => fetch(...request)) {}
 
   /** The last answer, for showing at once while it is being asked for again. */
-  peek<T>(path: string): { data: T; confirmedAt: number } | undefined {
-    return this.cache.get(path) as { data: T; confirmedAt: number } | undefined;
+  peek<T>(path: string): { data: T; total: number | undefined; confirmedAt: number } | undefined {
+    return this.cache.get(path) as (Cached & { data: T }) | undefined;
   }
 
   async get<T>(path: string, signal?: AbortSignal): Promise<Answer<T>> {
@@ -51,13 +55,14 @@ export class Client {
     const progress = readProgress(response.headers.get("Afterglow-Progress"));
     if (response.status === 304 && known) {
       this.remember(path, { ...known, confirmedAt: Date.now() });
-      return { data: known.data as T, progress };
+      return { data: known.data as T, progress, total: known.total };
     }
     if (!response.ok) throw await failureOf(response);
     const data = await readBody<T>(response);
+    const total = readTotal(response.headers.get("X-Total-Count"));
     const etag = response.headers.get("ETag");
-    if (etag) this.remember(path, { etag, data, confirmedAt: Date.now() });
-    return { data, progress };
+    if (etag) this.remember(path, { etag, data, total, confirmedAt: Date.now() });
+    return { data, progress, total };
   }
 
   private async send(
@@ -91,6 +96,11 @@ export const client = new Client();
 function readProgress(header: string | null): number {
   const value = header === null ? 1 : Number(header);
   return Number.isFinite(value) ? Math.min(1, Math.max(0, value)) : 1;
+}
+
+function readTotal(header: string | null): number | undefined {
+  const value = header === null || header === "" ? NaN : Number(header);
+  return Number.isInteger(value) && value >= 0 ? value : undefined;
 }
 
 async function readBody<T>(response: Response): Promise<T> {

@@ -11,6 +11,7 @@ export interface Job {
   completionTime?: string;
   stageIds: number[];
   jobGroup?: string;
+  jobTags?: string[];
   status: "RUNNING" | "SUCCEEDED" | "FAILED" | "UNKNOWN";
   numTasks: number;
   numActiveTasks: number;
@@ -26,4 +27,8 @@ export interface Job {
 
 export function jobsResource(app: AppKey): Resource<Job[]> {
   return new Resource(() => sparkPath(app, "jobs"));
+}
+
+export function jobResource(app: AppKey, jobId: number): Resource<Job> {
+  return new Resource(() => sparkPath(app, `jobs/${jobId}`));
 }

@@ -1,4 +1,5 @@
 import { pollDelay } from "../base/polling";
+import { type Application, isLive } from "./applications";
 import type { ApiError } from "./client";
 
 export interface Refreshable {
@@ -85,4 +86,18 @@ export class Poller {
     this.cancel();
     this.forget?.();
   }
+}
+
+/**
+ * The poller of a page inside an application: while it runs or its log is being read, wholly or
+ * for one of the answers.
+ */
+export function applicationPoller(
+  resources: readonly (Refreshable & { readonly progress: number })[],
+  application: () => Application | undefined,
+): Poller {
+  return new Poller(resources, () => {
+    const known = application();
+    return (known && isLive(known)) || resources.some(({ progress }) => progress < 1);
+  });
 }

@@ -1,3 +1,4 @@
+import { untrack } from "svelte";
 import { ApiError, type Client, client as defaultClient } from "./client";
 
 /**
@@ -9,6 +10,8 @@ export class Resource<T> {
   data = $state.raw<T>();
   error = $state.raw<ApiError>();
   progress = $state(1);
+  /** Of a list that is shown in part: how long all of it is, where the server says so. */
+  total = $state<number>();
   /** When `data` was last confirmed. */
   confirmedAt = $state<number>();
   private shownPath = $state<string>();
@@ -20,6 +23,7 @@ export class Resource<T> {
     const known = client.peek<T>(path());
     if (known === undefined) return;
     this.data = known.data;
+    this.total = known.total;
     this.confirmedAt = known.confirmedAt;
     this.shownPath = path();
   }
@@ -39,6 +43,7 @@ export class Resource<T> {
       if (path !== this.path()) return;
       this.data = answer.data;
       this.progress = answer.progress;
+      this.total = answer.total;
       this.error = undefined;
       this.confirmedAt = Date.now();
       this.shownPath = path;
@@ -48,5 +53,19 @@ export class Resource<T> {
       this.error = error;
       if (error.final) this.data = undefined;
     }
+  }
+
+  /**
+   * Asks again as soon as the path becomes another one. Call while a component is being made; the
+   * first request is its poller's.
+   */
+  follow(): void {
+    let asked = untrack(() => this.path());
+    $effect(() => {
+      const path = this.path();
+      if (path === asked) return;
+      asked = path;
+      untrack(() => void this.refresh());
+    });
   }
 }

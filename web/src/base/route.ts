@@ -5,16 +5,25 @@
 
 export type Query = Readonly<Record<string, string>>;
 
-export type Route =
-  | { page: "applications"; query: Query }
-  | { page: "application"; app: AppKey; query: Query }
-  | { page: "stage"; app: AppKey; stageId: number; stageAttempt: number; query: Query }
-  | { page: "unknown"; path: string; query: Query };
-
 export interface AppKey {
   appId: string;
   attemptId?: string;
 }
+
+/** The pages of an application, as its navigation lists them. */
+export const sections = ["overview", "jobs", "stages", "executors"] as const;
+export type Section = (typeof sections)[number];
+
+/** A page inside an application. */
+export type AppRoute =
+  | { page: Section; app: AppKey; query: Query }
+  | { page: "job"; app: AppKey; jobId: number; query: Query }
+  | { page: "stage"; app: AppKey; stageId: number; stageAttempt: number; query: Query };
+
+export type Route =
+  | { page: "applications"; query: Query }
+  | AppRoute
+  | { page: "unknown"; path: string; query: Query };
 
 function decode(text: string): string {
   try {
@@ -27,44 +36,76 @@ function decode(text: string): string {
 export function parseRoute(hash: string): Route {
   const [path = "", search = ""] = split(hash.replace(/^#/, ""), "?");
   const query: Query = Object.fromEntries(new URLSearchParams(search));
-  const segments = path.split("/").slice(1).map(decode);
+  const [root, appId, attempt, ...rest] = path.split("/").slice(1).map(decode);
   if (path === "" || path === "/") return { page: "applications", query };
-  const [root, appId, attempt, kind, stageId, stageAttempt] = segments;
   if (root === "app" && appId && attempt) {
     const app: AppKey = attempt === "-" ? { appId } : { appId, attemptId: attempt };
-    if (segments.length === 3) return { page: "application", app, query };
-    if (segments.length === 6 && kind === "stage" && isNumber(stageId) && isNumber(stageAttempt)) {
-      return {
-        page: "stage",
-        app,
-        stageId: Number(stageId),
-        stageAttempt: Number(stageAttempt),
-        query,
-      };
-    }
+    const route = parseAppRoute(app, rest, query);
+    if (route) return route;
   }
   return { page: "unknown", path, query };
+}
+
+function parseAppRoute(
+  app: AppKey,
+  [kind = "overview", ...ids]: readonly string[],
+  query: Query,
+): AppRoute | undefined {
+  const [first, second] = ids;
+  if (ids.length === 0) {
+    const section = sections.find((known) => known === kind);
+    return section && { page: section, app, query };
+  }
+  if (kind === "stage" && ids.length === 2 && isNumber(first) && isNumber(second)) {
+    return { page: "stage", app, stageId: Number(first), stageAttempt: Number(second), query };
+  }
+  if (ids.length !== 1 || !first) return undefined;
+  if (!isNumber(first)) return undefined;
+  if (kind === "job") return { page: "job", app, jobId: Number(first), query };
+  return undefined;
 }
 
 export function formatRoute(route: Route): string {
   const search = new URLSearchParams(
     Object.entries(route.query).filter(([, value]) => value !== ""),
   );
-  const suffix = search.size > 0 ? `?${search}` : "";
+  return `#${pathOf(route)}${search.size > 0 ? `?${search}` : ""}`;
+}
+
+function pathOf(route: Route): string {
+  if (route.page === "applications") return "/";
+  if (route.page === "unknown") return route.path;
+  const { appId, attemptId } = route.app;
+  return `/app/${encodeURIComponent(appId)}/${encodeURIComponent(attemptId ?? "-")}${tail(route)}`;
+}
+
+function tail(route: AppRoute): string {
   switch (route.page) {
-    case "applications":
-      return `#/${suffix}`;
-    case "application":
-      return `#${appPath(route.app)}${suffix}`;
+    case "overview":
+      return "";
+    case "job":
+      return `/job/${route.jobId}`;
     case "stage":
-      return `#${appPath(route.app)}/stage/${route.stageId}/${route.stageAttempt}${suffix}`;
-    case "unknown":
-      return `#${route.path}${suffix}`;
+      return `/stage/${route.stageId}/${route.stageAttempt}`;
+    default:
+      return `/${route.page}`;
   }
 }
 
-export function applicationHref(app: AppKey, query: Query = {}): string {
-  return formatRoute({ page: "application", app, query });
+export function isAppRoute(route: Route): route is AppRoute {
+  return route.page !== "applications" && route.page !== "unknown";
+}
+
+export function applicationHref(app: AppKey): string {
+  return sectionHref(app, "overview");
+}
+
+export function sectionHref(app: AppKey, page: Section, query: Query = {}): string {
+  return formatRoute({ page, app, query });
+}
+
+export function jobHref(app: AppKey, jobId: number): string {
+  return formatRoute({ page: "job", app, jobId, query: {} });
 }
 
 export function stageHref(app: AppKey, stageId: number, stageAttempt: number): string {
@@ -84,10 +125,6 @@ export function withQuery(route: Route, changes: Query): Route {
  */
 export function routeIdentity(route: Route): string {
   return formatRoute({ ...route, query: {} });
-}
-
-function appPath(app: AppKey): string {
-  return `/app/${encodeURIComponent(app.appId)}/${encodeURIComponent(app.attemptId ?? "-")}`;
 }
 
 function isNumber(text: string | undefined): text is string {

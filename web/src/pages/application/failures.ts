@@ -1,6 +1,6 @@
 import type { Job } from "../../api/jobs";
 import type { Stage } from "../../api/stages";
-import type { StageIndex } from "./stage_index";
+import type { StageIndex } from "../../tables/stage_index";
 
 export interface FailedJob {
   job: Job;

@@ -1,4 +1,5 @@
 import { type Application, elapsed } from "../../api/applications";
+import type { Job } from "../../api/jobs";
 import {
   bytesFigure,
   countFigure,
@@ -7,6 +8,7 @@ import {
   type Figure,
 } from "../../base/figures";
 import { count } from "../../base/format";
+import { jobDuration } from "../../tables/job_columns";
 
 function parts(pairs: readonly [number, string][]): string | undefined {
   const told = pairs
@@ -60,5 +62,35 @@ export function applicationFigures(application: Application): Figure[] {
     bytesFigure("Shuffle read", application.shuffleReadBytes),
     bytesFigure("Shuffle write", application.shuffleWriteBytes),
     bytesFigure("Spill", application.spillBytes),
+  ];
+}
+
+export function jobFigures(job: Job, knownUntil: number): Figure[] {
+  const ran = job.numTasks - job.numSkippedTasks;
+  return [
+    durationFigure(
+      "Duration",
+      jobDuration(job, knownUntil),
+      job.status === "RUNNING" ? "so far" : undefined,
+    ),
+    countFigure(
+      "Stages done",
+      job.numCompletedStages,
+      parts([
+        [job.numActiveStages, "active"],
+        [job.numFailedStages, "failed"],
+        [job.numSkippedStages, "skipped"],
+      ]),
+    ),
+    {
+      label: "Tasks done",
+      value: `${count(job.numCompletedTasks)} / ${count(ran)}`,
+      note: parts([
+        [job.numActiveTasks, "running"],
+        [job.numKilledTasks, "killed"],
+        [job.numSkippedTasks, "skipped"],
+      ]),
+    },
+    failureFigure("Failed tasks", job.numFailedTasks),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Stage } from "../../api/stages";
-import { stageDuration } from "./stage_columns";
+import { stageDuration } from "../../tables/stage_columns";
 
 export interface SlowStage {
   stage: Stage;

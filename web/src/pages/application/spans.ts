@@ -4,7 +4,7 @@ import { duration } from "../../base/format";
 import { appearance } from "../../base/status";
 import { parseSparkDate, timeOfDay } from "../../base/time";
 import type { TimelineBar } from "../../base/timeline";
-import { type StageIndex, stageLabel } from "./stage_index";
+import { type StageIndex, stageLabel } from "../../tables/stage_index";
 
 function bar(
   what: {

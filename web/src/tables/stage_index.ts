@@ -1,5 +1,5 @@
-import type { Stage } from "../../api/stages";
-import { type AppKey, stageHref } from "../../base/route";
+import type { Stage } from "../api/stages";
+import { type AppKey, stageHref } from "../base/route";
 
 /** The stages of an application by id, each with its attempts in order. */
 export class StageIndex {

@@ -1,8 +1,8 @@
-import type { Stage } from "../../api/stages";
-import type { Column } from "../../base/columns";
-import type { Filtering } from "../../base/filter";
-import type { Sort } from "../../base/sort";
-import { parseSparkDate } from "../../base/time";
+import type { Stage } from "../api/stages";
+import type { Column } from "../base/columns";
+import type { Filtering } from "../base/filter";
+import type { Sort } from "../base/sort";
+import { parseSparkDate } from "../base/time";
 
 /** How long the stage ran; of an active stage, as far as the log tells. */
 export function stageDuration(stage: Stage, knownUntil: number): number | undefined {

@@ -1,8 +1,8 @@
-import type { Job } from "../../api/jobs";
-import type { Column } from "../../base/columns";
-import type { Filtering } from "../../base/filter";
-import type { Sort } from "../../base/sort";
-import { parseSparkDate } from "../../base/time";
+import type { Job } from "../api/jobs";
+import type { Column } from "../base/columns";
+import type { Filtering } from "../base/filter";
+import type { Sort } from "../base/sort";
+import { parseSparkDate } from "../base/time";
 
 /** How long the job ran; of a running job, as far as the log tells. */
 export function jobDuration(job: Job, knownUntil: number): number | undefined {

@@ -1,0 +1,11 @@
+import type { AppKey } from "../base/route";
+import { sparkPath } from "./paths";
+import { Resource } from "./resource.svelte";
+
+/** How much an application has of what it need not have: lists of one row, for their `total`. */
+export function countsOf(app: AppKey) {
+  const list = (path: string) => new Resource<unknown[]>(() => sparkPath(app, path));
+  return {
+    executors: list("allexecutors?length=1&fields=id"),
+  };
+}

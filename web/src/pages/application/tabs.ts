@@ -1,2 +1,0 @@
-export const tabKeys = ["overview", "jobs", "stages", "executors"] as const;
-export type TabKey = (typeof tabKeys)[number];

@@ -1,0 +1,33 @@
+import { type AppRoute, type Section, sectionHref } from "../../base/route";
+
+export const sectionLabels: Readonly<Record<Section, string>> = {
+  overview: "Overview",
+  jobs: "Jobs",
+  stages: "Stages",
+  executors: "Executors",
+};
+
+/** Where in the navigation a page stands, and what the page itself is called there. */
+export function placeOf(route: AppRoute): { section: Section; label?: string } {
+  switch (route.page) {
+    case "job":
+      return { section: "jobs", label: `Job ${route.jobId}` };
+    case "stage": {
+      const attempt = route.stageAttempt > 0 ? ` attempt ${route.stageAttempt}` : "";
+      return { section: "stages", label: `Stage ${route.stageId}${attempt}` };
+    }
+    default:
+      return { section: route.page };
+  }
+}
+
+/** The way from the application down to the page, without the application itself. */
+export function stepsOf(route: AppRoute): { label: string; href: string }[] {
+  const { section, label } = placeOf(route);
+  const steps = [];
+  if (section !== "overview") {
+    steps.push({ label: sectionLabels[section], href: sectionHref(route.app, section) });
+  }
+  if (label !== undefined) steps.push({ label, href: "" });
+  return steps;
+}
