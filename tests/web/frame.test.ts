@@ -1,5 +1,5 @@
 import { type AppRoute, parseRoute } from "@/base/route";
-import { placeOf, stepsOf } from "@/pages/frame/steps";
+import { placeOf, shownSections, stepsOf } from "@/pages/frame/steps";
 
 test.each([
   ["#/app/a/-", "overview", []],
@@ -7,8 +7,18 @@ test.each([
   ["#/app/a/-/job/7", "jobs", ["Jobs", "Job 7"]],
   ["#/app/a/-/stage/3/0", "stages", ["Stages", "Stage 3"]],
   ["#/app/a/-/stage/3/1", "stages", ["Stages", "Stage 3 attempt 1"]],
+  ["#/app/a/-/storage/5", "storage", ["Storage", "RDD 5"]],
 ])("%s stands in %s", (hash, section, labels) => {
   const route = parseRoute(hash) as AppRoute;
   expect(placeOf(route).section).toBe(section);
   expect(stepsOf(route).map(({ label }) => label)).toEqual(labels);
+});
+
+test("a page that there is nothing for is offered to nobody but who asks for it", () => {
+  const offered = (amounts: Record<string, number>, current: "overview" | "storage") =>
+    shownSections(amounts, current).includes("storage");
+  expect(offered({}, "overview")).toBe(false);
+  expect(offered({ storage: 0 }, "overview")).toBe(false);
+  expect(offered({ storage: 2 }, "overview")).toBe(true);
+  expect(offered({ storage: 0 }, "storage")).toBe(true);
 });

@@ -22,6 +22,7 @@ test.each([
     { page: "stage", app: { appId: "a" }, stageId: 3, stageAttempt: 1, query: {} },
   ],
   ["#/app/a/-/job/7", { page: "job", app: { appId: "a" }, jobId: 7, query: {} }],
+  ["#/app/a/-/storage/7", { page: "rdd", app: { appId: "a" }, rddId: 7, query: {} }],
   ["#/app/a/-/job/x", { page: "unknown", path: "/app/a/-/job/x", query: {} }],
   ["#/app/a/-/jobs/7", { page: "unknown", path: "/app/a/-/jobs/7", query: {} }],
   ["#/app/a/-/nonsense", { page: "unknown", path: "/app/a/-/nonsense", query: {} }],
@@ -39,6 +40,7 @@ test.each([
   "#/app/a/-/stage/3/1?sort=-duration",
   "#/app/a/-/executors",
   "#/app/a/-/job/7",
+  "#/app/a/-/storage/7",
 ])("%s survives parsing and formatting", (hash) =>
   expect(formatRoute(parseRoute(hash))).toBe(hash),
 );

@@ -12,6 +12,9 @@ const loaders: Readonly<Record<AppRoute["page"], () => Promise<{ default: Compon
   stages: () => import("./pages/application/StagesPage.svelte"),
   stage: () => import("./pages/stage/StagePage.svelte"),
   executors: () => import("./pages/executors/ExecutorsPage.svelte"),
+  storage: () => import("./pages/storage/StoragePage.svelte"),
+  rdd: () => import("./pages/storage/RddPage.svelte"),
+  environment: () => import("./pages/environment/EnvironmentPage.svelte"),
 };
 const loaded = new Map<string, AppPage>();
 

@@ -7,5 +7,6 @@ export function countsOf(app: AppKey) {
   const list = (path: string) => new Resource<unknown[]>(() => sparkPath(app, path));
   return {
     executors: list("allexecutors?length=1&fields=id"),
+    storage: list("storage/rdd?length=1&fields=id"),
   };
 }

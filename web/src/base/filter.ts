@@ -9,7 +9,7 @@ export interface Filter {
 /** How rows are searched and grouped. */
 export interface Filtering<Row> {
   fields: (row: Row) => readonly (string | undefined)[];
-  status: (row: Row) => string;
+  status?: (row: Row) => string;
 }
 
 /** The rows that pass, and how many of the searched ones have each status. */
@@ -21,11 +21,11 @@ export function filterRows<Row>(
   const text = search.trim();
   const found =
     text === "" ? [...rows] : rows.filter((row) => matches(text, filtering.fields(row)));
+  const statusOf = filtering.status ?? (() => "");
   const counts = new Map<string, number>();
-  for (const row of found)
-    counts.set(filtering.status(row), (counts.get(filtering.status(row)) ?? 0) + 1);
+  for (const row of found) counts.set(statusOf(row), (counts.get(statusOf(row)) ?? 0) + 1);
   return {
-    rows: status === "" ? found : found.filter((row) => filtering.status(row) === status),
+    rows: status === "" ? found : found.filter((row) => statusOf(row) === status),
     counts,
     searched: found.length,
   };

@@ -11,14 +11,22 @@ export interface AppKey {
 }
 
 /** The pages of an application, as its navigation lists them. */
-export const sections = ["overview", "jobs", "stages", "executors"] as const;
+export const sections = [
+  "overview",
+  "jobs",
+  "stages",
+  "executors",
+  "storage",
+  "environment",
+] as const;
 export type Section = (typeof sections)[number];
 
 /** A page inside an application. */
 export type AppRoute =
   | { page: Section; app: AppKey; query: Query }
   | { page: "job"; app: AppKey; jobId: number; query: Query }
-  | { page: "stage"; app: AppKey; stageId: number; stageAttempt: number; query: Query };
+  | { page: "stage"; app: AppKey; stageId: number; stageAttempt: number; query: Query }
+  | { page: "rdd"; app: AppKey; rddId: number; query: Query };
 
 export type Route =
   | { page: "applications"; query: Query }
@@ -62,6 +70,7 @@ function parseAppRoute(
   if (ids.length !== 1 || !first) return undefined;
   if (!isNumber(first)) return undefined;
   if (kind === "job") return { page: "job", app, jobId: Number(first), query };
+  if (kind === "storage") return { page: "rdd", app, rddId: Number(first), query };
   return undefined;
 }
 
@@ -87,6 +96,8 @@ function tail(route: AppRoute): string {
       return `/job/${route.jobId}`;
     case "stage":
       return `/stage/${route.stageId}/${route.stageAttempt}`;
+    case "rdd":
+      return `/storage/${route.rddId}`;
     default:
       return `/${route.page}`;
   }
@@ -110,6 +121,10 @@ export function jobHref(app: AppKey, jobId: number): string {
 
 export function stageHref(app: AppKey, stageId: number, stageAttempt: number): string {
   return formatRoute({ page: "stage", app, stageId, stageAttempt, query: {} });
+}
+
+export function rddHref(app: AppKey, rddId: number): string {
+  return formatRoute({ page: "rdd", app, rddId, query: {} });
 }
 
 /** The same route with some query values changed; an empty value removes its key. */

@@ -1,10 +1,12 @@
-import { type AppRoute, type Section, sectionHref } from "../../base/route";
+import { type AppRoute, type Section, sectionHref, sections } from "../../base/route";
 
 export const sectionLabels: Readonly<Record<Section, string>> = {
   overview: "Overview",
   jobs: "Jobs",
   stages: "Stages",
   executors: "Executors",
+  storage: "Storage",
+  environment: "Environment",
 };
 
 /** Where in the navigation a page stands, and what the page itself is called there. */
@@ -16,6 +18,8 @@ export function placeOf(route: AppRoute): { section: Section; label?: string } {
       const attempt = route.stageAttempt > 0 ? ` attempt ${route.stageAttempt}` : "";
       return { section: "stages", label: `Stage ${route.stageId}${attempt}` };
     }
+    case "rdd":
+      return { section: "storage", label: `RDD ${route.rddId}` };
     default:
       return { section: route.page };
   }
@@ -30,4 +34,16 @@ export function stepsOf(route: AppRoute): { label: string; href: string }[] {
   }
   if (label !== undefined) steps.push({ label, href: "" });
   return steps;
+}
+
+/** Pages that most applications have nothing for: offered where there is something, or asked for. */
+const onDemand: readonly Section[] = ["storage"];
+
+export function shownSections(
+  amounts: Readonly<Partial<Record<Section, number | undefined>>>,
+  current: Section,
+): Section[] {
+  return sections.filter(
+    (section) => !onDemand.includes(section) || section === current || (amounts[section] ?? 0) > 0,
+  );
 }
