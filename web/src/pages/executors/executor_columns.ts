@@ -2,61 +2,105 @@ import type { Executor } from "../../api/executors";
 import type { Column } from "../../base/columns";
 import type { Filtering } from "../../base/filter";
 import type { Sort } from "../../base/sort";
+import { parseSparkDate } from "../../base/time";
+import { peakColumns } from "./peaks";
+
+/** How a column's number is written; the others are written by the table itself. */
+export type Unit = "bytes" | "count" | "duration" | "time" | "own";
+
+export interface ExecutorColumn extends Column<Executor> {
+  unit: Unit;
+}
 
 /**
  * The driver's row tells the application's duration as its task time: no share can be told from
  * it.
  */
-export function gcShare({ id, totalDuration, totalGCTime }: Executor): number | undefined {
-  return id === "driver" || totalDuration === 0 ? undefined : totalGCTime / totalDuration;
+export function taskTime({ id, totalDuration }: Executor): number | undefined {
+  return id === "driver" ? undefined : totalDuration;
+}
+
+export function gcShare(executor: Executor): number | undefined {
+  const time = taskTime(executor);
+  return time ? executor.totalGCTime / time : undefined;
 }
 
 export function executorStatus({ isActive }: Executor): string {
   return isActive ? "ALIVE" : "REMOVED";
 }
 
-export const executorColumns: readonly Column<Executor>[] = [
-  { key: "id", label: "Executor", value: ({ id }) => id },
-  { key: "status", label: "Status", value: executorStatus },
-  { key: "host", label: "Host", value: ({ hostPort }) => hostPort },
-  { key: "cores", label: "Cores", numeric: true, value: ({ totalCores }) => totalCores },
-  { key: "tasks", label: "Tasks", amount: true, value: ({ completedTasks }) => completedTasks },
-  { key: "time", label: "Task time", numeric: true, value: ({ totalDuration }) => totalDuration },
-  {
-    key: "gc",
-    label: "GC",
-    hint: "Share of the task time spent in garbage collection",
-    numeric: true,
-    value: gcShare,
-  },
-  { key: "input", label: "Input", numeric: true, value: ({ totalInputBytes }) => totalInputBytes },
-  {
-    key: "read",
-    label: "Shuffle read",
-    numeric: true,
-    value: ({ totalShuffleRead }) => totalShuffleRead,
-  },
-  {
-    key: "write",
-    label: "Shuffle write",
-    numeric: true,
-    value: ({ totalShuffleWrite }) => totalShuffleWrite,
-  },
-  {
-    key: "memory",
-    label: "Storage memory",
-    hint: "Memory that holds cached data, of what may",
-    numeric: true,
-    value: ({ memoryUsed }) => memoryUsed,
-  },
-  {
-    key: "heap",
-    label: "Peak heap",
-    hint: "Largest JVM heap seen",
-    numeric: true,
-    value: ({ peakMemoryMetrics }) => peakMemoryMetrics?.JVMHeapMemory,
-  },
+function number(
+  unit: Unit,
+  key: string,
+  label: string,
+  value: (executor: Executor) => number | undefined,
+  hint = "",
+): ExecutorColumn {
+  return { key, label, unit, value, numeric: true, ...(hint && { hint }) };
+}
+
+const identity: readonly ExecutorColumn[] = [
+  { key: "id", label: "Executor", unit: "own", value: ({ id }) => id },
+  { key: "status", label: "Status", unit: "own", value: executorStatus },
+  { key: "host", label: "Address", unit: "own", value: ({ hostPort }) => hostPort },
 ];
+
+const work: readonly ExecutorColumn[] = [
+  number("count", "cores", "Cores", ({ totalCores }) => totalCores),
+  {
+    key: "tasks",
+    label: "Tasks",
+    unit: "own",
+    amount: true,
+    value: ({ completedTasks }) => completedTasks,
+  },
+  number("count", "total", "Total tasks", ({ totalTasks }) => totalTasks),
+  number("duration", "time", "Task time", taskTime),
+  number("own", "gc", "GC", gcShare, "Share of the task time spent in garbage collection"),
+  number("bytes", "input", "Input", ({ totalInputBytes }) => totalInputBytes),
+  number("bytes", "read", "Shuffle read", ({ totalShuffleRead }) => totalShuffleRead),
+  number("bytes", "write", "Shuffle write", ({ totalShuffleWrite }) => totalShuffleWrite),
+];
+
+const memory: readonly ExecutorColumn[] = [
+  number("own", "memory", "Storage memory", ({ memoryUsed }) => memoryUsed, "Used, of what may be"),
+  number("own", "onheap", "On heap", (one) => one.memoryMetrics?.usedOnHeapStorageMemory),
+  number("own", "offheap", "Off heap", (one) => one.memoryMetrics?.usedOffHeapStorageMemory),
+  number("bytes", "disk", "Disk used", ({ diskUsed }) => diskUsed),
+  number("count", "blocks", "RDD blocks", ({ rddBlocks }) => rddBlocks),
+];
+
+const life: readonly ExecutorColumn[] = [
+  number("time", "added", "Added", ({ addTime }) => parseSparkDate(addTime)),
+  number("time", "removed", "Removed", ({ removeTime }) => parseSparkDate(removeTime)),
+  number("count", "slots", "Task slots", ({ maxTasks }) => maxTasks),
+  { key: "resources", label: "Resources", unit: "own" },
+  number("count", "profile", "Resource profile", ({ resourceProfileId }) => resourceProfileId),
+  { key: "attributes", label: "Attributes", unit: "own" },
+];
+
+const logs: ExecutorColumn = { key: "logs", label: "Logs", unit: "own" };
+
+/** Too many columns for any window: they are shown by what one wants to know. */
+export const columnSets = [
+  { key: "work", label: "Work" },
+  { key: "memory", label: "Memory now" },
+  { key: "peaks", label: "Peak memory" },
+  { key: "life", label: "Coming and going" },
+  { key: "all", label: "Everything" },
+] as const;
+export type ColumnSet = (typeof columnSets)[number]["key"];
+
+export function executorColumns(set: ColumnSet, executors: readonly Executor[]): ExecutorColumn[] {
+  const peaks = peakColumns(executors).map(({ key, label, hint, unit }) =>
+    number(unit, key, label, ({ peakMemoryMetrics }) => peakMemoryMetrics?.[key], hint),
+  );
+  const chosen = { work, memory, peaks, life, all: [...work, ...memory, ...peaks, ...life] }[set];
+  const shown = executors.some(({ executorLogs }) => Object.keys(executorLogs).length > 0)
+    ? [logs]
+    : [];
+  return [...identity, ...chosen, ...shown];
+}
 
 export const executorSort: Sort = { key: "id", descending: false };
 
