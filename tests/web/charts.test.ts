@@ -8,6 +8,8 @@ test.each([
   [0, 200_000, 4, "time", [0, 60_000, 120_000, 180_000]],
   [950, 2100, 3, "time", [1000, 1500, 2000]],
   [5, 5, 3, "plain", [5]],
+  [0, 6500, 4, "bytes", [0, 2048, 4096, 6144]],
+  [0, 800, 4, "bytes", [0, 200, 400, 600, 800]],
 ] as const)("ticks(%s, %s, %s, %s)", (from, to, wanted, unit, values) => {
   expect(ticks(from, to, wanted, unit)).toEqual(values);
 });

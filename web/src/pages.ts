@@ -15,6 +15,8 @@ const loaders: Readonly<Record<AppRoute["page"], () => Promise<{ default: Compon
   storage: () => import("./pages/storage/StoragePage.svelte"),
   rdd: () => import("./pages/storage/RddPage.svelte"),
   environment: () => import("./pages/environment/EnvironmentPage.svelte"),
+  streaming: () => import("./pages/streaming/StreamingPage.svelte"),
+  stream: () => import("./pages/streaming/StreamPage.svelte"),
 };
 const loaded = new Map<string, AppPage>();
 

@@ -8,5 +8,6 @@ export function countsOf(app: AppKey) {
   return {
     executors: list("allexecutors?length=1&fields=id"),
     storage: list("storage/rdd?length=1&fields=id"),
+    streaming: list("streaming-queries?length=1&fields=runId"),
   };
 }

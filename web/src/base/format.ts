@@ -76,3 +76,10 @@ export function percent(fraction: number | undefined): string {
 export function factor(value: number): string {
   return value >= 9.95 ? `${Math.round(value)}x` : `${value.toFixed(1).replace(/\.0$/, "")}x`;
 }
+
+/** 12.345 -> "12.3 rows/s", 12345 -> "12,345 rows/s" */
+export function rate(perSecond: number | undefined): string {
+  if (perSecond === undefined) return "";
+  const text = perSecond >= 99.95 ? grouped.format(perSecond) : short(perSecond);
+  return `${text} rows/s`;
+}

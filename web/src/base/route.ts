@@ -18,6 +18,7 @@ export const sections = [
   "executors",
   "storage",
   "environment",
+  "streaming",
 ] as const;
 export type Section = (typeof sections)[number];
 
@@ -26,7 +27,8 @@ export type AppRoute =
   | { page: Section; app: AppKey; query: Query }
   | { page: "job"; app: AppKey; jobId: number; query: Query }
   | { page: "stage"; app: AppKey; stageId: number; stageAttempt: number; query: Query }
-  | { page: "rdd"; app: AppKey; rddId: number; query: Query };
+  | { page: "rdd"; app: AppKey; rddId: number; query: Query }
+  | { page: "stream"; app: AppKey; runId: string; query: Query };
 
 export type Route =
   | { page: "applications"; query: Query }
@@ -68,6 +70,7 @@ function parseAppRoute(
     return { page: "stage", app, stageId: Number(first), stageAttempt: Number(second), query };
   }
   if (ids.length !== 1 || !first) return undefined;
+  if (kind === "streaming") return { page: "stream", app, runId: first, query };
   if (!isNumber(first)) return undefined;
   if (kind === "job") return { page: "job", app, jobId: Number(first), query };
   if (kind === "storage") return { page: "rdd", app, rddId: Number(first), query };
@@ -98,6 +101,8 @@ function tail(route: AppRoute): string {
       return `/stage/${route.stageId}/${route.stageAttempt}`;
     case "rdd":
       return `/storage/${route.rddId}`;
+    case "stream":
+      return `/streaming/${encodeURIComponent(route.runId)}`;
     default:
       return `/${route.page}`;
   }
@@ -125,6 +130,10 @@ export function stageHref(app: AppKey, stageId: number, stageAttempt: number): s
 
 export function rddHref(app: AppKey, rddId: number): string {
   return formatRoute({ page: "rdd", app, rddId, query: {} });
+}
+
+export function streamHref(app: AppKey, runId: string): string {
+  return formatRoute({ page: "stream", app, runId, query: {} });
 }
 
 /** The same route with some query values changed; an empty value removes its key. */

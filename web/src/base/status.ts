@@ -12,6 +12,7 @@ const appearances: Readonly<Record<string, Appearance>> = {
   complete: { tone: "good", label: "Complete" },
   completed: { tone: "good", label: "Completed" },
   failed: { tone: "bad", label: "Failed" },
+  finished: { tone: "good", label: "Finished" },
   "get result": { tone: "busy", label: "Getting result" },
   killed: { tone: "warn", label: "Killed" },
   lost: { tone: "warn", label: "Lost" },

@@ -3,8 +3,14 @@ const timeSteps = [
   900e3, 1800e3, 3600e3, 7200e3, 14400e3, 21600e3, 43200e3, 86400e3,
 ];
 
-function step(span: number, wanted: number, unit: "time" | "plain"): number {
+export type TickUnit = "time" | "bytes" | "plain";
+
+function step(span: number, wanted: number, unit: TickUnit): number {
   const rough = span / Math.max(1, wanted);
+  if (unit === "bytes" && rough >= 1024) {
+    const binary = 1024 ** Math.floor(Math.log2(rough) / 10);
+    return binary * step(span / binary, wanted, "plain");
+  }
   if (unit === "time") {
     const known = timeSteps.find((candidate) => candidate >= rough);
     if (known !== undefined) return known;
@@ -17,9 +23,9 @@ function step(span: number, wanted: number, unit: "time" | "plain"): number {
 
 /**
  * Round values in [from, to], about `wanted` of them; times step by seconds, minutes and hours
- * rather than by tens.
+ * rather than by tens, bytes by KiB, MiB and so on.
  */
-export function ticks(from: number, to: number, wanted: number, unit: "time" | "plain"): number[] {
+export function ticks(from: number, to: number, wanted: number, unit: TickUnit): number[] {
   if (!(to > from)) return [from];
   const size = step(to - from, wanted, unit);
   const values: number[] = [];

@@ -7,6 +7,7 @@ export const sectionLabels: Readonly<Record<Section, string>> = {
   executors: "Executors",
   storage: "Storage",
   environment: "Environment",
+  streaming: "Streaming",
 };
 
 /** Where in the navigation a page stands, and what the page itself is called there. */
@@ -20,6 +21,8 @@ export function placeOf(route: AppRoute): { section: Section; label?: string } {
     }
     case "rdd":
       return { section: "storage", label: `RDD ${route.rddId}` };
+    case "stream":
+      return { section: "streaming", label: `Run ${route.runId.slice(0, 8)}` };
     default:
       return { section: route.page };
   }
@@ -37,7 +40,7 @@ export function stepsOf(route: AppRoute): { label: string; href: string }[] {
 }
 
 /** Pages that most applications have nothing for: offered where there is something, or asked for. */
-const onDemand: readonly Section[] = ["storage"];
+const onDemand: readonly Section[] = ["storage", "streaming"];
 
 export function shownSections(
   amounts: Readonly<Partial<Record<Section, number | undefined>>>,

@@ -1,0 +1,45 @@
+import type { TickUnit } from "./ticks";
+
+/** What a chart over time draws. Knows no drawing. */
+export interface Series {
+  label: string;
+  /** One for each point in time; undefined where nothing is known. */
+  values: readonly (number | undefined)[];
+}
+
+export interface ChartSpec {
+  key: string;
+  title: string;
+  /** What the numbers mean, for whoever does not know. */
+  hint: string;
+  kind: "lines" | "bars" | "stack";
+  series: readonly Series[];
+  /** What is counted, for round numbers at the axis. */
+  unit: TickUnit;
+  format: (value: number) => string;
+}
+
+/** Where each series of a stack ends: its own values and all those below it. */
+export function stacked(series: readonly Series[]): number[][] {
+  const height: number[] = [];
+  return series.map(({ values }) =>
+    values.map((value, index) => {
+      height[index] = (height[index] ?? 0) + (value ?? 0);
+      return height[index];
+    }),
+  );
+}
+
+export interface Spread {
+  median: number;
+  p95: number;
+  max: number;
+}
+
+/** Undefined where nothing is known. */
+export function spread(values: readonly (number | undefined)[]): Spread | undefined {
+  const known = values.filter((value) => value !== undefined).sort((a, b) => a - b);
+  const at = (share: number) =>
+    known[Math.min(known.length - 1, Math.floor(share * known.length))] ?? 0;
+  return known.length === 0 ? undefined : { median: at(0.5), p95: at(0.95), max: at(1) };
+}

@@ -1,0 +1,94 @@
+import uPlot from "uplot";
+import type { ChartSpec } from "../base/series";
+import { ticks } from "../base/ticks";
+import { dateTime, timeOfDay } from "../base/time";
+
+export interface ChartDrawing {
+  width: number;
+  height: number;
+  spec: ChartSpec;
+  times: readonly number[];
+  /** Of each series, the topmost of a stack first. */
+  colours: readonly string[];
+  ink: string;
+  line: string;
+  onpoint: (index: number | undefined, x: number) => void;
+  onselect: (from: number, to: number) => void;
+}
+
+const font = "11px system-ui, sans-serif";
+const day = 86_400_000;
+/** Charts of one page point at the same batch. */
+const sync = "time-charts";
+
+export function chartOptions(drawing: ChartDrawing): uPlot.Options {
+  const { width, height, spec, times, colours, ink, line } = drawing;
+  const label = (times.at(-1) ?? 0) - (times[0] ?? 0) > 2 * day ? dateTime : timeOfDay;
+  const axis = { stroke: ink, font, ticks: { stroke: line }, grid: { stroke: line, width: 1 } };
+  const names = spec.series.map((one) => one.label);
+  const order = spec.kind === "stack" ? names.toReversed() : names;
+  const bars = uPlot.paths.bars?.({ size: [0.8, 40], align: 0 });
+  const lonely = times.length < 60;
+  return {
+    width,
+    height,
+    ms: 1,
+    legend: { show: false },
+    padding: [8, 12, 0, 0],
+    cursor: {
+      y: false,
+      sync: { key: sync },
+      drag: { x: true, y: false, setScale: false },
+      points: { show: spec.kind === "lines" },
+    },
+    scales: {
+      x: { time: true },
+      y: { range: (_plot, _least, most) => [0, Math.max(most || 0, 4) * 1.05] },
+    },
+    axes: [
+      { ...axis, values: (_plot, splits) => splits.map((value) => label(value)), space: 66 },
+      {
+        ...axis,
+        size: 76,
+        splits: (_plot, _axis, _from, to) => ticks(0, to, 4, spec.unit),
+        values: (_plot, splits) => splits.map((value) => spec.format(value)),
+      },
+    ],
+    series: [
+      {},
+      ...order.map((name, index): uPlot.Series => {
+        const stroke = colours[index] ?? ink;
+        if (spec.kind === "lines") {
+          return { label: name, stroke, width: 2, points: { show: lonely, size: 6, fill: stroke } };
+        }
+        return {
+          label: name,
+          stroke,
+          fill: stroke,
+          width: 0,
+          points: { show: false },
+          ...(bars && { paths: bars }),
+        };
+      }),
+    ],
+    hooks: {
+      setCursor: [
+        (plot) =>
+          drawing.onpoint(
+            plot.cursor.idx ?? undefined,
+            (plot.cursor.left ?? 0) + plot.over.offsetLeft,
+          ),
+      ],
+      setSelect: [
+        (plot) => {
+          if (plot.select.width < 6) return;
+          const at = (x: number) => Math.round(plot.posToVal(x, "x"));
+          const from = at(plot.select.left);
+          const to = at(plot.select.left + plot.select.width);
+          plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+          drawing.onselect(from, to);
+        },
+      ],
+    },
+  };
+}
