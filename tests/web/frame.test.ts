@@ -8,6 +8,7 @@ test.each([
   ["#/app/a/-/stage/3/0", "stages", ["Stages", "Stage 3"]],
   ["#/app/a/-/stage/3/1", "stages", ["Stages", "Stage 3 attempt 1"]],
   ["#/app/a/-/streaming/68bcc62a-e686", "streaming", ["Streaming", "Run 68bcc62a"]],
+  ["#/app/a/-/sql/12", "sql", ["SQL", "Query 12"]],
   ["#/app/a/-/storage/5", "storage", ["Storage", "RDD 5"]],
 ])("%s stands in %s", (hash, section, labels) => {
   const route = parseRoute(hash) as AppRoute;

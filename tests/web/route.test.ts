@@ -24,6 +24,8 @@ test.each([
   ["#/app/a/-/job/7", { page: "job", app: { appId: "a" }, jobId: 7, query: {} }],
   ["#/app/a/-/storage/7", { page: "rdd", app: { appId: "a" }, rddId: 7, query: {} }],
   ["#/app/a/-/streaming/x-1", { page: "stream", app: { appId: "a" }, runId: "x-1", query: {} }],
+  ["#/app/a/-/sql/12", { page: "execution", app: { appId: "a" }, executionId: 12, query: {} }],
+  ["#/app/a/-/sql/x", { page: "unknown", path: "/app/a/-/sql/x", query: {} }],
   ["#/app/a/-/job/x", { page: "unknown", path: "/app/a/-/job/x", query: {} }],
   ["#/app/a/-/jobs/7", { page: "unknown", path: "/app/a/-/jobs/7", query: {} }],
   ["#/app/a/-/nonsense", { page: "unknown", path: "/app/a/-/nonsense", query: {} }],
@@ -41,6 +43,7 @@ test.each([
   "#/app/a/-/stage/3/1?sort=-duration",
   "#/app/a/-/executors",
   "#/app/a/-/job/7",
+  "#/app/a/-/sql/12?node=3",
   "#/app/a/-/streaming/x-1?from=1",
   "#/app/a/-/storage/7",
 ])("%s survives parsing and formatting", (hash) =>

@@ -6,6 +6,7 @@ import { Resource } from "./resource.svelte";
 export function countsOf(app: AppKey) {
   const list = (path: string) => new Resource<unknown[]>(() => sparkPath(app, path));
   return {
+    sql: list("sql?length=1&details=false&planDescription=false&fields=id"),
     executors: list("allexecutors?length=1&fields=id"),
     storage: list("storage/rdd?length=1&fields=id"),
     streaming: list("streaming-queries?length=1&fields=runId"),

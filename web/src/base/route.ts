@@ -15,6 +15,7 @@ export const sections = [
   "overview",
   "jobs",
   "stages",
+  "sql",
   "executors",
   "storage",
   "environment",
@@ -27,6 +28,7 @@ export type AppRoute =
   | { page: Section; app: AppKey; query: Query }
   | { page: "job"; app: AppKey; jobId: number; query: Query }
   | { page: "stage"; app: AppKey; stageId: number; stageAttempt: number; query: Query }
+  | { page: "execution"; app: AppKey; executionId: number; query: Query }
   | { page: "rdd"; app: AppKey; rddId: number; query: Query }
   | { page: "stream"; app: AppKey; runId: string; query: Query };
 
@@ -73,6 +75,7 @@ function parseAppRoute(
   if (kind === "streaming") return { page: "stream", app, runId: first, query };
   if (!isNumber(first)) return undefined;
   if (kind === "job") return { page: "job", app, jobId: Number(first), query };
+  if (kind === "sql") return { page: "execution", app, executionId: Number(first), query };
   if (kind === "storage") return { page: "rdd", app, rddId: Number(first), query };
   return undefined;
 }
@@ -99,6 +102,8 @@ function tail(route: AppRoute): string {
       return `/job/${route.jobId}`;
     case "stage":
       return `/stage/${route.stageId}/${route.stageAttempt}`;
+    case "execution":
+      return `/sql/${route.executionId}`;
     case "rdd":
       return `/storage/${route.rddId}`;
     case "stream":
@@ -126,6 +131,10 @@ export function jobHref(app: AppKey, jobId: number): string {
 
 export function stageHref(app: AppKey, stageId: number, stageAttempt: number): string {
   return formatRoute({ page: "stage", app, stageId, stageAttempt, query: {} });
+}
+
+export function executionHref(app: AppKey, executionId: number): string {
+  return formatRoute({ page: "execution", app, executionId, query: {} });
 }
 
 export function rddHref(app: AppKey, rddId: number): string {

@@ -4,6 +4,7 @@ export const sectionLabels: Readonly<Record<Section, string>> = {
   overview: "Overview",
   jobs: "Jobs",
   stages: "Stages",
+  sql: "SQL",
   executors: "Executors",
   storage: "Storage",
   environment: "Environment",
@@ -19,6 +20,8 @@ export function placeOf(route: AppRoute): { section: Section; label?: string } {
       const attempt = route.stageAttempt > 0 ? ` attempt ${route.stageAttempt}` : "";
       return { section: "stages", label: `Stage ${route.stageId}${attempt}` };
     }
+    case "execution":
+      return { section: "sql", label: `Query ${route.executionId}` };
     case "rdd":
       return { section: "storage", label: `RDD ${route.rddId}` };
     case "stream":
@@ -40,7 +43,7 @@ export function stepsOf(route: AppRoute): { label: string; href: string }[] {
 }
 
 /** Pages that most applications have nothing for: offered where there is something, or asked for. */
-const onDemand: readonly Section[] = ["storage", "streaming"];
+const onDemand: readonly Section[] = ["sql", "storage", "streaming"];
 
 export function shownSections(
   amounts: Readonly<Partial<Record<Section, number | undefined>>>,

@@ -1,0 +1,3 @@
+import { layout, type Unplaced } from "./layout";
+
+onmessage = ({ data }: MessageEvent<Unplaced>) => postMessage(layout(data));
