@@ -6,12 +6,52 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::array<std::string_view, 9> kPages = {"jobs",           "stages",    "storage",
-                                                    "environment",    "executors", "SQL",
-                                                    "StreamingQuery", "sqlserver", "connect"};
+// A tab of Spark's pages, and what of ours shows the same.
+struct Tab {
+  std::string_view name;
+  std::string_view ours;  // below the application; empty: its overview
+};
 
-bool is_page(std::string_view segment) {
-  return std::ranges::find(kPages, segment) != kPages.end();
+constexpr auto kTabs = std::to_array<Tab>({
+    {"SQL", "/sql"},
+    {"StreamingQuery", "/streaming"},
+    {"connect", ""},
+    {"environment", "/environment"},
+    {"executors", "/executors"},
+    {"jobs", "/jobs"},
+    {"sqlserver", ""},
+    {"stages", "/stages"},
+    {"storage", "/storage"},
+});
+
+// A page of one thing: its parameters, in the order in which our address has them.
+struct Detail {
+  std::string_view tab;
+  std::string_view name;
+  std::string_view ours;
+  std::string_view id;
+  std::string_view second;  // 0 where the link lacks it; empty: there is none
+};
+
+constexpr auto kDetails = std::to_array<Detail>({
+    {"SQL", "execution", "/sql/", "id", ""},
+    {"StreamingQuery", "statistics", "/streaming/", "id", ""},
+    {"jobs", "job", "/job/", "id", ""},
+    {"stages", "stage", "/stage/", "id", "attempt"},
+    {"storage", "rdd", "/storage/", "id", ""},
+});
+
+std::string address_of_page(const Tab& tab, std::string_view page, const Request& request) {
+  const auto detail = std::ranges::find_if(
+      kDetails, [&](const Detail& one) { return one.tab == tab.name && one.name == page; });
+  if (detail == kDetails.end()) return std::string(tab.ours);
+  const auto id = request.parameter(detail->id);
+  if (!id || id->empty()) return std::string(tab.ours);
+  std::string address = std::string(detail->ours) + percent_encode(*id);
+  if (!detail->second.empty()) {
+    address += "/" + percent_encode(request.parameter(detail->second).value_or("0"));
+  }
+  return address;
 }
 
 }  // namespace
@@ -19,18 +59,20 @@ bool is_page(std::string_view segment) {
 Response redirect_to_dashboard(const Request& request) {
   const auto& segments = request.segments;
   if (segments.size() < 2) return redirect(302, "/");
+  const auto tab_at = [&](std::size_t index) {
+    return index < segments.size() ? std::ranges::find(kTabs, segments[index], &Tab::name)
+                                   : kTabs.end();
+  };
   std::string attempt = "-";
   std::size_t page = 2;
-  if (segments.size() > 2 && !is_page(segments[2])) {
+  if (segments.size() > 2 && tab_at(2) == kTabs.end()) {
     attempt = percent_encode(segments[2]);
     page = 3;
   }
   std::string location = "/#/app/" + percent_encode(segments[1]) + "/" + attempt;
-  const bool is_stage =
-      segments.size() > page + 1 && segments[page] == "stages" && segments[page + 1] == "stage";
-  if (is_stage) {
-    location += "/stage/" + percent_encode(request.parameter("id").value_or("0")) + "/" +
-                percent_encode(request.parameter("attempt").value_or("0"));
+  if (const auto tab = tab_at(page); tab != kTabs.end()) {
+    const std::string_view below = page + 1 < segments.size() ? segments[page + 1] : "";
+    location += address_of_page(*tab, below, request);
   }
   return redirect(302, location);
 }
