@@ -9,6 +9,7 @@ test.each([
   [950, 2100, 3, "time", [1000, 1500, 2000]],
   [5, 5, 3, "plain", [5]],
   [0, 6500, 4, "bytes", [0, 2048, 4096, 6144]],
+  [0, 3000, 4, "bytes", [0, 1024, 2048]],
   [0, 800, 4, "bytes", [0, 200, 400, 600, 800]],
 ] as const)("ticks(%s, %s, %s, %s)", (from, to, wanted, unit, values) => {
   expect(ticks(from, to, wanted, unit)).toEqual(values);

@@ -32,6 +32,7 @@ test.each([
   ["#/app/a/-/stage/x/1", { page: "unknown", path: "/app/a/-/stage/x/1", query: {} }],
   ["#/app/a", { page: "unknown", path: "/app/a", query: {} }],
   ["#/app/%E0%A4%A/-", { page: "overview", app: { appId: "%E0%A4%A" }, query: {} }],
+  ["#/gallery", { page: "gallery", query: {} }],
   ["#/elsewhere", { page: "unknown", path: "/elsewhere", query: {} }],
 ])("parseRoute(%s)", (hash, route) => expect(parseRoute(hash)).toEqual(route));
 
@@ -42,6 +43,7 @@ test.each([
   "#/app/app-1/2/jobs?q=x",
   "#/app/a/-/stage/3/1?sort=-duration",
   "#/app/a/-/executors",
+  "#/gallery?q=x",
   "#/app/a/-/job/7",
   "#/app/a/-/sql/12?node=3",
   "#/app/a/-/streaming/x-1?from=1",

@@ -56,3 +56,15 @@ test("includes point one way", () => {
   });
   expect(strays).toEqual([]);
 });
+
+test("the gallery shows every widget", () => {
+  const shown = files.filter(({ name }) => name.startsWith("pages/gallery/"));
+  const widgets = files.filter(({ name }) => /^widgets\/\w+\.svelte$/.test(name));
+  expect(widgets.length).toBeGreaterThan(0);
+  // Parts of other widgets are shown with them.
+  const parts = ["widgets/Icon.svelte", "widgets/TimelineGroup.svelte"];
+  const missing = widgets
+    .map(({ name }) => name)
+    .filter((name) => !parts.includes(name) && !shown.some(({ text }) => text.includes(name)));
+  expect(missing).toEqual([]);
+});

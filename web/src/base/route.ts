@@ -35,6 +35,7 @@ export type AppRoute =
 export type Route =
   | { page: "applications"; query: Query }
   | AppRoute
+  | { page: "gallery"; query: Query }
   | { page: "unknown"; path: string; query: Query };
 
 function decode(text: string): string {
@@ -50,6 +51,7 @@ export function parseRoute(hash: string): Route {
   const query: Query = Object.fromEntries(new URLSearchParams(search));
   const [root, appId, attempt, ...rest] = path.split("/").slice(1).map(decode);
   if (path === "" || path === "/") return { page: "applications", query };
+  if (path === "/gallery") return { page: "gallery", query };
   if (root === "app" && appId && attempt) {
     const app: AppKey = attempt === "-" ? { appId } : { appId, attemptId: attempt };
     const route = parseAppRoute(app, rest, query);
@@ -89,6 +91,7 @@ export function formatRoute(route: Route): string {
 
 function pathOf(route: Route): string {
   if (route.page === "applications") return "/";
+  if (route.page === "gallery") return "/gallery";
   if (route.page === "unknown") return route.path;
   const { appId, attemptId } = route.app;
   return `/app/${encodeURIComponent(appId)}/${encodeURIComponent(attemptId ?? "-")}${tail(route)}`;
@@ -114,7 +117,7 @@ function tail(route: AppRoute): string {
 }
 
 export function isAppRoute(route: Route): route is AppRoute {
-  return route.page !== "applications" && route.page !== "unknown";
+  return "app" in route;
 }
 
 export function applicationHref(app: AppKey): string {

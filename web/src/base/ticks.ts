@@ -7,10 +7,7 @@ export type TickUnit = "time" | "bytes" | "plain";
 
 function step(span: number, wanted: number, unit: TickUnit): number {
   const rough = span / Math.max(1, wanted);
-  if (unit === "bytes" && rough >= 1024) {
-    const binary = 1024 ** Math.floor(Math.log2(rough) / 10);
-    return binary * step(span / binary, wanted, "plain");
-  }
+  if (unit === "bytes" && span >= 1024) return 2 ** Math.ceil(Math.log2(rough));
   if (unit === "time") {
     const known = timeSteps.find((candidate) => candidate >= rough);
     if (known !== undefined) return known;
