@@ -1,8 +1,8 @@
 // First light: a real application is submitted, appears while it runs, and its numbers are Spark's.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
+import { assertAccessible, launchBrowser, openPage } from "./browser.mjs";
 import {
   compareWithSpark,
   etl,
@@ -12,52 +12,13 @@ import {
   submit,
   temporaryFolder,
   until,
-  webRequire,
 } from "./support.mjs";
-
-const { chromium } = webRequire("playwright-core");
-const axe = readFileSync(webRequire.resolve("axe-core/axe.min.js"), "utf8");
-
-const browserOptions = {
-  // Playwright's own where none is named.
-  executablePath: process.env.AFTERGLOW_CHROMIUM || undefined,
-  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"],
-};
-
-// A page whose console must stay silent.
-async function openPage(t, browser, base, options = {}) {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  const errors = [];
-  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
-  page.on("pageerror", (error) => errors.push(error.message));
-  t.after(async () => {
-    await context.close();
-    assert.deepEqual(errors, [], "console errors");
-  });
-  await page.goto(`${base}/`);
-  return page;
-}
-
-async function assertAccessible(page, where) {
-  // By evaluate, not by a script tag: the content security policy stays as it is for users.
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run());
-  const found = violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(", ")}`);
-  assert.deepEqual(found, [], `axe-core on ${where}`);
-  const { wide, width } = await page.evaluate(() => ({
-    wide: document.documentElement.scrollWidth,
-    width: window.innerWidth,
-  }));
-  assert.ok(wide <= width, `${where} scrolls sideways: ${wide} > ${width}`);
-}
 
 test("a job is submitted, watched and looked into", async (t) => {
   const folder = temporaryFolder(t, "events");
   const work = temporaryFolder(t, "work");
   const base = await startHistory(t, folder);
-  const browser = await chromium.launch(browserOptions);
-  t.after(() => browser.close());
+  const browser = await launchBrowser(t);
   const page = await openPage(t, browser, base, { viewport: { width: 1440, height: 900 } });
   await page.getByText("No applications", { exact: false }).first().waitFor();
 

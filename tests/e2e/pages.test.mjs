@@ -1,0 +1,219 @@
+// Every page of an application, on the log of a real run: what it shows is what the REST API says, it is
+// accessible at both widths and in both themes, and its address brings it back.
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import test from "node:test";
+import { assertAccessible, launchBrowser, openPage, photograph } from "./browser.mjs";
+import {
+  eventLogConf,
+  getJson,
+  root,
+  startHistory,
+  submit,
+  temporaryFolder,
+  until,
+} from "./support.mjs";
+
+test("every page of an application", async (t) => {
+  const folder = temporaryFolder(t, "events");
+  const work = temporaryFolder(t, "work");
+  const ended = await submit(
+    [
+      ...["--master", "local[2]", "--name", "Many <img src=x> things"],
+      ...eventLogConf(folder),
+      ...["--conf", "spark.eventLog.logBlockUpdates.enabled=true"],
+      ...["--conf", "spark.sql.shuffle.partitions=4", "--conf", "spark.my.password=hush"],
+      ...[join(root, "tests/e2e/many_things.py"), work],
+    ],
+    { cwd: work },
+  );
+  assert.equal(ended.code, 0, ended.stderr);
+  const base = await startHistory(t, folder);
+  const [{ id }] = await until("the application", async () => {
+    const list = await getJson(`${base}/api/v1/applications`);
+    return list.length > 0 && list;
+  });
+  const api = (path) => getJson(`${base}/api/v1/applications/${id}/${path}`);
+  const app = `#/app/${id}/-`;
+
+  const queries = await api("sql?details=false&planDescription=false");
+  const joined = await until("the join", async () => {
+    const all = await api("sql?numericMetrics=true&planDescription=false");
+    return all.find(({ nodes }) => nodes.some(({ nodeName }) => nodeName === "SortMergeJoin"));
+  });
+  const rdds = await api("storage/rdd");
+  const [run] = await api("streaming-queries");
+
+  const browser = await launchBrowser(t);
+  const page = await openPage(t, browser, base, { viewport: { width: 1440, height: 900 } });
+  const visit = async (path, heading, on = page) => {
+    await on.goto(`${base}/${app}${path}`);
+    await on.getByRole("heading", { level: 1, name: heading, exact: true }).waitFor();
+  };
+
+  // Data arrives after the page's heading.
+  const hasRows = (table, wanted) =>
+    until(`${wanted} rows`, async () => {
+      return (await table.locator("tbody tr:not(.detail)").count()) === wanted;
+    });
+
+  await t.test("is reached by the navigation", async () => {
+    await visit("", "Many <img src=x> things");
+    const sections = page.getByRole("navigation", { name: "Sections" });
+    for (const [label, heading] of [
+      ...[
+        ["Jobs", "Jobs"],
+        ["Stages", "Stages"],
+        ["SQL", "SQL queries"],
+      ],
+      ...[
+        ["Executors", "Executors"],
+        ["Storage", "Storage"],
+        ["Environment", "Environment"],
+      ],
+      ["Streaming", "Structured streaming"],
+    ]) {
+      await sections.getByRole("link", { name: new RegExp(`^${label}`) }).click();
+      await page.getByRole("heading", { level: 1, name: heading }).waitFor();
+    }
+    await page.goBack();
+    await page.getByRole("heading", { level: 1, name: "Environment" }).waitFor();
+  });
+
+  const pages = [
+    ["overview", "", "Many <img src=x> things"],
+    ["jobs", "/jobs", "Jobs"],
+    ["job", "/job/0", "Job 0"],
+    ["stages", "/stages", "Stages"],
+    ["stage", "/stage/0/0", "Stage 0"],
+    ["sql", "/sql", "SQL queries"],
+    ["query", `/sql/${joined.id}?text=split`, `Query ${joined.id}`],
+    ["executors", "/executors?columns=all", "Executors"],
+    ["storage", "/storage", "Storage"],
+    ["rdd", `/storage/${rdds[0].id}`, `RDD ${rdds[0].id}`],
+    ["environment", "/environment", "Environment"],
+    ["profiles", "/environment?section=profiles", "Environment"],
+    ["streaming", "/streaming", "Structured streaming"],
+    ["stream", `/streaming/${run.runId}`, "counts"],
+  ];
+  for (const [width, colorScheme] of [
+    [1440, "light"],
+    [1440, "dark"],
+    [390, "light"],
+    [390, "dark"],
+  ]) {
+    await t.test(`is accessible, ${width} pixels, ${colorScheme}`, async (t2) => {
+      const options = { viewport: { width, height: 900 }, colorScheme, reducedMotion: "reduce" };
+      const on = await openPage(t2, browser, base, options);
+      for (const [name, path, heading] of pages) {
+        await visit(path, heading, on);
+        await on.waitForLoadState("networkidle");
+        if (name === "query") await on.locator("[data-node]").first().waitFor();
+        await assertAccessible(on, `${name}, ${width} ${colorScheme}`);
+        await photograph(on, `${name}-${width}-${colorScheme}`);
+      }
+      await on.goto(`${base}/#/gallery`);
+      await on.getByRole("heading", { level: 1, name: "Gallery" }).waitFor();
+      await assertAccessible(on, `gallery, ${width} ${colorScheme}`);
+      await photograph(on, `gallery-${width}-${colorScheme}`);
+    });
+  }
+
+  await t.test("environment: counts, search by the address, no secrets", async () => {
+    const { sparkProperties, hadoopProperties } = await api("environment");
+    await visit("/environment", "Environment");
+    const choice = page.getByRole("group", { name: "Section" });
+    await choice.getByText(`Spark${sparkProperties.length}`).waitFor();
+    await choice.getByText(`Hadoop${hadoopProperties.length.toLocaleString("en-US")}`).waitFor();
+    await page.getByLabel("Search all properties").fill("my.password");
+    await choice.getByText("Spark1").waitFor();
+    const row = page.getByRole("row").filter({ hasText: "spark.my.password" });
+    await row.getByText("Redacted").waitFor();
+    await page.reload();
+    await row.getByText("Redacted").waitFor();
+    await page.getByText("The same settings for another run").click();
+    const command = await page.getByRole("region", { name: "Submit command" }).innerText();
+    assert.match(command, /--master 'local\[2\]'/);
+    assert.match(command, /--name 'Many <img src=x> things'/);
+    assert.doesNotMatch(command, /hush|redacted/);
+  });
+
+  await t.test("storage: every RDD, and where its partitions are", async () => {
+    await visit("/storage", "Storage");
+    await hasRows(page.getByRole("region", { name: "Cached RDDs" }), rdds.length);
+    await page.getByRole("link", { name: "numbers <i>" }).click();
+    await hasRows(
+      page.getByRole("region", { name: "Cached partitions" }),
+      rdds[0].numCachedPartitions,
+    );
+  });
+
+  await t.test("SQL: the list is the server's, sorted and searched by the address", async () => {
+    await visit("/sql?sort=duration", "SQL queries");
+    const roots = queries.filter((query) => query.rootExecutionId === query.id);
+    const rows = page.getByRole("region", { name: "SQL queries" }).locator("tbody tr:not(.detail)");
+    await hasRows(page.getByRole("region", { name: "SQL queries" }), roots.length);
+    const shown = await rows.locator("td:first-child").allInnerTexts();
+    const shortest = roots.toSorted((a, b) => a.duration - b.duration)[0];
+    const first = roots.find((query) => String(query.id) === shown[0].trim());
+    assert.equal(first.duration, shortest.duration);
+    await page.getByRole("group", { name: "Status" }).getByText("Failed").click();
+    await page.getByText("boom <b>bold</b>").first().waitFor();
+    await page
+      .getByRole("link", { name: /^Job \d+, failed$/ })
+      .first()
+      .click();
+    await page.getByRole("link", { name: /^query \d+/ }).waitFor();
+  });
+
+  await t.test(
+    "a plan is walked through by keys, and its address keeps what is chosen",
+    async () => {
+      await visit(`/sql/${joined.id}`, `Query ${joined.id}`);
+      await page.getByLabel("Find an operator").fill("SortMergeJoin");
+      await page.keyboard.press("Enter");
+      const node = joined.nodes.find(({ nodeName }) => nodeName === "SortMergeJoin");
+      await page.waitForURL(new RegExp(`node=${node.nodeId}\\b`));
+      const rows = node.metrics.find(({ name }) => name === "number of output rows");
+      const panel = page.getByRole("complementary", { name: "Metrics of the plan" });
+      const told = panel.getByRole("row").filter({ hasText: "number of output rows" });
+      await told.getByText(rows.total.toLocaleString("en-US"), { exact: true }).waitFor();
+      await page.reload();
+      await told.waitFor();
+      const chosen = page.locator("[data-node][aria-pressed=true]");
+      await chosen.focus();
+      await page.keyboard.press("ArrowDown");
+      const below = joined.edges.find(({ fromId }) => fromId === node.nodeId).toId;
+      const focused = () => page.evaluate(() => document.activeElement?.getAttribute("data-node"));
+      await until("the next node", async () => (await focused()) === String(below));
+      await page.keyboard.press("Enter");
+      await page.waitForURL(new RegExp(`node=${below}\\b`));
+    },
+  );
+
+  await t.test("a stream's charts are read out batch by batch", async () => {
+    await visit(`/streaming/${run.runId}`, "counts");
+    const { recentProgress } = await api(`streaming-queries/${run.runId}`);
+    const chart = page.getByRole("slider", { name: /^Input rows/ });
+    await chart.focus();
+    await page.keyboard.press("End");
+    const latest = recentProgress[0];
+    await until("the last batch", async () => {
+      const text = await chart.getAttribute("aria-valuetext");
+      return text === `Batch ${latest.batchId}, Rows ${latest.numInputRows}`;
+    });
+  });
+
+  await t.test("Spark's own addresses lead to the same thing", async () => {
+    for (const [path, heading] of [
+      [`SQL/execution/?id=${joined.id}`, `Query ${joined.id}`],
+      [`storage/rdd/?id=${rdds[0].id}`, `RDD ${rdds[0].id}`],
+      [`StreamingQuery/statistics/?id=${run.runId}`, "counts"],
+      ["jobs/job/?id=0", "Job 0"],
+      ["environment/", "Environment"],
+    ]) {
+      await page.goto(`${base}/history/${id}/${path}`);
+      await page.getByRole("heading", { level: 1, name: heading, exact: true }).waitFor();
+    }
+  });
+});
