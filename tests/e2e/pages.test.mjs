@@ -216,4 +216,20 @@ test("every page of an application", async (t) => {
       await page.getByRole("heading", { level: 1, name: heading, exact: true }).waitFor();
     }
   });
+
+  await t.test("what the log does not have is said to be missing", async (t2) => {
+    // A browser logs every 404, so that this console is not silent.
+    const context = await browser.newContext();
+    t2.after(() => context.close());
+    const other = await context.newPage();
+    for (const [path, heading, said] of [
+      ["/job/99999", "Job 99999", "unknown job: 99999"],
+      ["/sql/99999", "Query 99999", "unknown query execution id: 99999"],
+      ["/storage/99999", "RDD 99999", "no rdd found w/ id 99999"],
+      ["/streaming/nobody", "Streaming query", "nobody"],
+    ]) {
+      await visit(path, heading, other);
+      await other.getByText(said).last().waitFor();
+    }
+  });
 });
