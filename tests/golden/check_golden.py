@@ -21,6 +21,7 @@ from check_openapi import openapi_checks, served_description
 from check_own import own_checks
 from compare import Comparison
 from history_server import HistoryServer, ServerFailure, program_in
+from tally import Tally, running
 
 HERE = Path(__file__).parent
 LOGS = HERE / "logs"
@@ -36,30 +37,6 @@ def recorded_answers():
 
 def recorded_applications(answers):
     return next((one["body"] for one in answers if one["url"] == "/api/v1/applications"), [])
-
-
-def running(applications):
-    return {
-        application["id"]
-        for application in applications
-        if not all(attempt["completed"] for attempt in application["attempts"])
-    }
-
-
-class Tally:
-    def __init__(self, only):
-        self.passed = self.failed = 0
-        self.only = only
-
-    def wants(self, name):
-        return self.only in name
-
-    def add(self, name, problem):
-        if problem:
-            self.failed += 1
-            print(f"FAILED {name}: {problem}", flush=True)
-        else:
-            self.passed += 1
 
 
 def main():

@@ -15,13 +15,13 @@ import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from check_golden import Tally, running
 from compare import Comparison
 from crawl import Crawler
 from history_server import Client, HistoryServer, ServerFailure, program_in
 from make_golden import LISTED_APPLICATIONS, LOGS
 from spark_installs import find_server_spark
 from spark_runs import SparkHistoryServer, free_port
+from tally import Tally, running
 
 HERE = Path(__file__).parent
 
