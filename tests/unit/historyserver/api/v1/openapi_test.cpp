@@ -57,8 +57,9 @@ TEST(OpenApi, TellsTheVersionOfTheProgram) {
 }
 
 TEST(OpenApi, NamesEachOperationOnce) {
+  const nlohmann::json document = description();
   std::set<std::string> names;
-  for (const auto& [path, item] : description().at("paths").items()) {
+  for (const auto& [path, item] : document.at("paths").items()) {
     EXPECT_TRUE(names.insert(item.at("get").at("operationId")).second) << path;
   }
 }
