@@ -4,7 +4,9 @@
 #include <charconv>
 #include <limits>
 #include <optional>
+#include <semaphore>
 #include <span>
+#include <thread>
 
 #include "common/base/hash.h"
 #include "historyserver/api/dashboard/routes.h"
@@ -50,12 +52,33 @@ Match match(std::string_view pattern, Segments segments, PathArguments& argument
   return pattern.empty() ? Match::yes : Match::no;
 }
 
+// Held by a request while it computes: so many at once keep the cores busy, more would only add up
+// their memory.
+class ComputingSlot {
+ public:
+  ComputingSlot() { slots().acquire(); }
+  ~ComputingSlot() { slots().release(); }
+  ComputingSlot(const ComputingSlot&) = delete;
+  ComputingSlot& operator=(const ComputingSlot&) = delete;
+
+ private:
+  static std::counting_semaphore<>& slots() {
+    static std::counting_semaphore<> all(
+        std::max<std::ptrdiff_t>(4, 2 * std::ptrdiff_t{std::thread::hardware_concurrency()}));
+    return all;
+  }
+};
+
 Response make_answer(const ApiContext& context, const Request& request, const AppRoute& asked,
                      const PathArguments& arguments, const LogRow& log,
                      const Retention& retention) {
   auto attempt = open_attempt(context, request, log, retention);
   if (!attempt) return attempt.error();
-  Response response = asked.handle(*attempt, request, arguments);
+  Response response;
+  {
+    const ComputingSlot slot;
+    response = asked.handle(*attempt, request, arguments);
+  }
   if (!log.read_once) {
     response.headers.emplace_back("Afterglow-Progress", std::to_string(log.progress()));
   }
