@@ -7,7 +7,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <thread>
 
@@ -27,6 +29,17 @@ namespace {
 constexpr std::size_t kAnswerCacheSize = 16'000'000;  // bytes
 // As many as clients of a few cores are answered at once; each holds some hundred kilobytes.
 constexpr std::size_t kWaitingDatabases = 16;
+
+// A client that does not take its answer must not hold up the end. What is stored survives any.
+constexpr std::chrono::seconds kStopWithin{5};
+
+void end_after(std::chrono::seconds time) {
+  std::thread([time] {
+    std::this_thread::sleep_for(time);
+    log_warn("a client has not taken its answer: ending without it");
+    std::_Exit(0);
+  }).detach();
+}
 
 // Another build of this program may answer differently: its file tells.
 std::string program_tag() {
@@ -116,6 +129,7 @@ Result<void> serve(const Settings& settings) {
   int received = 0;
   sigwait(&signals, &received);
   log_info("stopping");
+  end_after(kStopWithin);
   server.stop();
   return {};
 }
