@@ -1,7 +1,11 @@
 // afterglow-history as a program: what it says when it cannot do what it was asked.
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { createServer } from "node:http";
-import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
+import { appendFileSync, copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { getJson, historyProgram, root, run, startHistory, temporaryFolder, until } from "./support.mjs";
@@ -62,4 +66,32 @@ test("lists a new log within two seconds, keeps a removed one, and survives a lo
     return answer.server.directories[0].error && answer;
   });
   assert.match(server.directories[0].error, /No such file/);
+});
+
+test("stops although a client does not take its answer", async (t) => {
+  const folder = temporaryFolder(t, "events");
+  const log = join(folder, "local-1700000000003");
+  copyFileSync(join(root, "tests/golden/logs/local-1700000000003"), log);
+  const noise = randomBytes(500_000);
+  for (let i = 0; i < 40; i++) {
+    noise.writeUInt32LE(i * 2_654_435, 0);
+    appendFileSync(log, `{"Event":"other.Unknown","x":"${noise.toString("base64")}${i}"}\n`);
+  }
+  const options = ["--dir", folder, "--store", temporaryFolder(t, "store"), "--port", "0"];
+  const server = spawn(historyProgram, options, { stdio: ["ignore", "ignore", "pipe"] });
+  t.after(() => server.kill("SIGKILL"));
+  let said = "";
+  server.stderr.on("data", (data) => (said += data));
+  const port = await until("the server", () => said.match(/serving http:\S+:(\d+)\//)?.[1]);
+  const base = `http://127.0.0.1:${port}/api/v1/applications`;
+  await until("the log", async () => (await getJson(base)).length === 1);
+  const client = connect(Number(port), "127.0.0.1");
+  t.after(() => client.destroy());
+  client.on("error", () => {});
+  client.write("GET /api/v1/applications/local-1700000000003/logs HTTP/1.1\r\nHost: x\r\n\r\n");
+  await once(client, "data");
+  client.pause();
+  const ended = once(server, "exit", { signal: AbortSignal.timeout(30_000) });
+  server.kill("SIGTERM");
+  assert.deepEqual(await ended, [0, null]);
 });
