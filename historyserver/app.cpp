@@ -107,7 +107,8 @@ Result<void> serve(const Settings& settings) {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   signal(SIGPIPE, SIG_IGN);
 
-  Pipeline pipeline(**catalog, settings.store, settings.threads, settings.without_log);
+  Pipeline pipeline(**catalog, settings.store, settings.threads, settings.without_log,
+                    settings.redactor);
   Scanner scanner(pipeline, settings.directories, settings.update_interval);
   AnswerCache answers(kAnswerCacheSize);
   DatabasePool databases(kWaitingDatabases);

@@ -21,6 +21,7 @@ constexpr std::string_view kHost = "afterglow.history.ui.host";
 constexpr std::string_view kLogDirectory = "spark.history.fs.logDirectory";
 constexpr std::string_view kReplayThreads = "spark.history.fs.numReplayThreads";
 constexpr std::string_view kUpdateInterval = "spark.history.fs.update.interval";
+constexpr std::string_view kRedaction = "spark.redaction.regex";
 constexpr std::string_view kStorePath = "spark.history.store.path";
 constexpr std::string_view kPort = "spark.history.ui.port";
 
@@ -206,6 +207,9 @@ Result<Settings> resolve_settings(const CommandLine& line, const Environment& en
   const auto limits = retention(*conf);
   if (!limits) return std::unexpected(limits.error());
   settings.retention = *limits;
+  const SparkConf::Entry& redaction = *conf->find(kRedaction);
+  settings.redactor = Redactor(redaction.value);
+  if (!settings.redactor.is_understood()) return bad_value(redaction, "a regular expression");
   settings.without_log = *keep ? WithoutLog::keep : WithoutLog::remove;
   return settings;
 }

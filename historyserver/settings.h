@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "common/base/environment.h"
+#include "common/base/redact.h"
 #include "common/base/result.h"
 #include "historyserver/command_line.h"
 #include "historyserver/ingest/pipeline.h"
@@ -22,6 +23,7 @@ struct Settings {
   std::chrono::milliseconds update_interval{};
   int threads = 1;
   WithoutLog without_log = WithoutLog::keep;
+  Redactor redactor;                         // of what is read from now on
   std::optional<RetentionLimits> retention;  // of /api/v1; nothing: all
 };
 

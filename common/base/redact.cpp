@@ -52,6 +52,7 @@ class Redactor::Pattern {
     }
   }
 
+  bool is_understood() const { return regex_.has_value(); }
   bool matches(std::string_view text) const {
     if (!regex_) return true;
     try {
@@ -69,6 +70,10 @@ Redactor::Redactor() = default;
 
 Redactor::Redactor(std::string_view regex) {
   if (regex != default_redaction_regex) pattern_ = std::make_shared<const Pattern>(regex);
+}
+
+bool Redactor::is_understood() const {
+  return !pattern_ || pattern_->is_understood();
 }
 
 bool Redactor::is_secret(std::string_view key, std::string_view value) const {

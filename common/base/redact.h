@@ -21,6 +21,8 @@ class Redactor {
   Redactor();  // the default pattern
   explicit Redactor(std::string_view regex);
 
+  // False for a pattern that is none here.
+  bool is_understood() const;
   bool is_secret(std::string_view key, std::string_view value) const;
   std::string redact(std::string_view key, std::string_view value) const;
 

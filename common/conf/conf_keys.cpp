@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "common/base/redact.h"
+
 namespace afterglow {
 namespace {
 
@@ -24,6 +26,10 @@ constexpr std::array kKeys = std::to_array<ConfKey>({
      "Folder for the databases; ~/.cache/afterglow if not set. What is deleted of it is made again "
      "from the logs that are still there."},
     {"spark.history.ui.port", "18080", "Port to listen on; 0 takes any free one."},
+    {"spark.redaction.regex", default_redaction_regex,
+     "Which properties are secrets, by key or value: their values are not stored when a log is "
+     "read "
+     "from now on."},
     {"spark.sql.ui.retainedExecutions", "1000",
      "With afterglow.api.retention spark: how many SQL executions are shown."},
     {"spark.ui.retainedDeadExecutors", "100",

@@ -45,8 +45,7 @@ std::string Request::header(const std::string& name) const {
 }
 
 bool is_known_to_client(const Request& request, std::string_view etag) {
-  const std::string known = request.header("if-none-match");
-  return known == "*" || (!etag.empty() && known.find(etag) != std::string::npos);
+  return !etag.empty() && request.header("if-none-match").find(etag) != std::string::npos;
 }
 
 Response text_response(int status, std::string message) {

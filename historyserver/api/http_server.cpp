@@ -95,7 +95,8 @@ void finish(const Request& request, Response& response) {
     if (!response.stream && !has_header(response, "ETag")) {
       response.headers.emplace_back("ETag", etag_of(response.body));
     }
-    if (is_known_to_client(request, header_of(response, "ETag"))) {
+    const bool any_will_do = request.header("if-none-match") == "*";
+    if (any_will_do || is_known_to_client(request, header_of(response, "ETag"))) {
       response.status = 304;
       response.body.clear();
       response.stream = nullptr;

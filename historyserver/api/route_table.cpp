@@ -4,12 +4,12 @@
 #include <charconv>
 #include <limits>
 #include <optional>
-#include <semaphore>
 #include <span>
 #include <thread>
 
 #include "common/base/hash.h"
 #include "historyserver/api/dashboard/routes.h"
+#include "historyserver/api/fair_slots.h"
 #include "historyserver/api/history_redirect.h"
 #include "historyserver/api/static_files.h"
 #include "historyserver/api/v1/routes.h"
@@ -52,22 +52,12 @@ Match match(std::string_view pattern, Segments segments, PathArguments& argument
   return pattern.empty() ? Match::yes : Match::no;
 }
 
-// Held by a request while it computes: so many at once keep the cores busy, more would only add up
+// For requests while they compute: so many at once keep the cores busy, more would only add up
 // their memory.
-class ComputingSlot {
- public:
-  ComputingSlot() { slots().acquire(); }
-  ~ComputingSlot() { slots().release(); }
-  ComputingSlot(const ComputingSlot&) = delete;
-  ComputingSlot& operator=(const ComputingSlot&) = delete;
-
- private:
-  static std::counting_semaphore<>& slots() {
-    static std::counting_semaphore<> all(
-        std::max<std::ptrdiff_t>(4, 2 * std::ptrdiff_t{std::thread::hardware_concurrency()}));
-    return all;
-  }
-};
+FairSlots& computing_slots() {
+  static FairSlots slots(std::max(4U, 2 * std::thread::hardware_concurrency()));
+  return slots;
+}
 
 Response make_answer(const ApiContext& context, const Request& request, const AppRoute& asked,
                      const PathArguments& arguments, const LogRow& log,
@@ -76,7 +66,7 @@ Response make_answer(const ApiContext& context, const Request& request, const Ap
   if (!attempt) return attempt.error();
   Response response;
   {
-    const ComputingSlot slot;
+    const FairSlots::Held slot(computing_slots());
     response = asked.handle(*attempt, request, arguments);
   }
   if (!log.read_once) {

@@ -1,19 +1,12 @@
 #include "historyserver/ingest/environment_projector.h"
 
-#include "common/base/redact.h"
-
 namespace afterglow::history {
-namespace {
-
-// Its writer redacts, too, but maybe less than the default.
-StringMap redacted(StringMap properties) {
+StringMap EnvironmentProjector::redacted(StringMap properties) const {
   for (auto& [key, value] : properties) {
-    if (is_secret(key, value)) value = redacted_text;
+    if (redactor_.is_secret(key, value)) value = redacted_text;
   }
   return properties;
 }
-
-}  // namespace
 
 void EnvironmentProjector::keep(const Result<void>& written) {
   if (!written && failure_) failure_ = written;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "common/base/redact.h"
 #include "common/base/result.h"
 #include "historyserver/events/event.h"
 #include "historyserver/store/application_database.h"
@@ -10,7 +11,9 @@ namespace afterglow::history {
 // and nothing has to be remembered between them.
 class EnvironmentProjector {
  public:
-  explicit EnvironmentProjector(ApplicationDatabase& database) : database_(database) {}
+  // What `redactor` calls a secret is not stored. The log's writer redacts, too, but maybe less.
+  explicit EnvironmentProjector(ApplicationDatabase& database, Redactor redactor = {})
+      : database_(database), redactor_(std::move(redactor)) {}
 
   // The latest one replaces all before it, as in Spark.
   void on(EnvironmentUpdate&& event);
@@ -26,8 +29,10 @@ class EnvironmentProjector {
 
  private:
   void keep(const Result<void>& written);
+  StringMap redacted(StringMap properties) const;
 
   ApplicationDatabase& database_;
+  const Redactor redactor_;
   Result<void> failure_;
 };
 

@@ -18,12 +18,12 @@ std::string fingerprint(const LogListing& listing) {
 }
 
 Result<std::unique_ptr<LogIngest>> LogIngest::start(const std::string& store_folder, LogRow row,
-                                                    Start how) {
+                                                    Start how, const Redactor& redactor) {
   const std::string path = store_folder + "/" + row.database;
   if (how == Start::resume) {
     if (auto database = ApplicationDatabase::open_for_writing(path)) {
       const auto state = (*database)->checkpoint_state();
-      std::unique_ptr<LogIngest> ingest(new LogIngest(row, *std::move(database)));
+      std::unique_ptr<LogIngest> ingest(new LogIngest(row, *std::move(database), redactor));
       if (state && !state->empty() && ingest->restore(*state)) return ingest;
     }
   }
@@ -36,11 +36,12 @@ Result<std::unique_ptr<LogIngest>> LogIngest::start(const std::string& store_fol
   row.read_once = false;
   row.problem.reset();
   row.totals = {};
-  return std::unique_ptr<LogIngest>(new LogIngest(std::move(row), *std::move(database)));
+  return std::unique_ptr<LogIngest>(new LogIngest(std::move(row), *std::move(database), redactor));
 }
 
-LogIngest::LogIngest(LogRow row, std::unique_ptr<ApplicationDatabase> database)
-    : row_(std::move(row)), database_(std::move(database)), projector_(*database_) {}
+LogIngest::LogIngest(LogRow row, std::unique_ptr<ApplicationDatabase> database,
+                     const Redactor& redactor)
+    : row_(std::move(row)), database_(std::move(database)), projector_(*database_, redactor) {}
 
 bool LogIngest::take_line(std::string_view line, const LinePosition& position) {
   const auto decoded = decoder_.decode(line, projector_);

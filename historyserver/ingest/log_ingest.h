@@ -26,9 +26,10 @@ class LogIngest {
     anew,    // with an empty database
   };
 
-  // Opens or makes the database file `row.database` inside `store_folder`.
+  // Opens or makes the database file `row.database` inside `store_folder`. What `redactor` calls a
+  // secret does not get into it.
   static Result<std::unique_ptr<LogIngest>> start(const std::string& store_folder, LogRow row,
-                                                  Start how);
+                                                  Start how, const Redactor& redactor = {});
 
   // Reads about `limit` more decoded bytes of the log and commits what they say, together with the
   // checkpoint to go on from. What is wrong with the log itself ends up in row().problem and is no
@@ -42,7 +43,7 @@ class LogIngest {
   void finish();
 
  private:
-  LogIngest(LogRow row, std::unique_ptr<ApplicationDatabase> database);
+  LogIngest(LogRow row, std::unique_ptr<ApplicationDatabase> database, const Redactor& redactor);
   Result<void> restore(std::string_view checkpoint);
   std::string checkpoint();
   template <typename Archive>

@@ -71,8 +71,12 @@ void probe_all(std::vector<UnlistedLog>& logs) {
 
 }  // namespace
 
-Pipeline::Pipeline(Catalog& catalog, std::string store_folder, int threads, WithoutLog without_log)
-    : catalog_(catalog), store_folder_(std::move(store_folder)), without_log_(without_log) {
+Pipeline::Pipeline(Catalog& catalog, std::string store_folder, int threads, WithoutLog without_log,
+                   Redactor redactor)
+    : catalog_(catalog),
+      store_folder_(std::move(store_folder)),
+      without_log_(without_log),
+      redactor_(std::move(redactor)) {
   load_catalog();
   for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
 }
@@ -320,7 +324,8 @@ Result<LogIngest::State> Pipeline::advance(Slot& slot, const LogListing& listing
   if (!slot.ingest) {
     auto started = LogIngest::start(
         store_folder_, slot.row,
-        std::exchange(slot.anew, false) ? LogIngest::Start::anew : LogIngest::Start::resume);
+        std::exchange(slot.anew, false) ? LogIngest::Start::anew : LogIngest::Start::resume,
+        redactor_);
     if (!started) return std::unexpected(started.error());
     slot.ingest = *std::move(started);
   }

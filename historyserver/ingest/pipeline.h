@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "common/base/redact.h"
 #include "historyserver/eventlog/log_listing.h"
 #include "historyserver/ingest/log_ingest.h"
 #include "historyserver/store/catalog.h"
@@ -25,9 +26,10 @@ enum class WithoutLog { keep, remove };
 class Pipeline {
  public:
   // `catalog` must outlive this. Logs that the catalog says are read are not read again; databases
-  // in the store folder that it does not know are put into it.
+  // in the store folder that it does not know are put into it. What `redactor` calls a secret is
+  // not stored.
   Pipeline(Catalog& catalog, std::string store_folder, int threads,
-           WithoutLog without_log = WithoutLog::keep);
+           WithoutLog without_log = WithoutLog::keep, Redactor redactor = {});
   ~Pipeline();  // stops after the slices that are being read
 
   // What a scan found in one directory: new and grown logs are queued; those of this directory
@@ -86,6 +88,7 @@ class Pipeline {
   Catalog& catalog_;
   const std::string store_folder_;
   const WithoutLog without_log_;
+  const Redactor redactor_;
 
   std::mutex mutex_;  // guards all below, but not the ingest of a running slot
   std::condition_variable changed_;

@@ -28,7 +28,8 @@ namespace afterglow::history {
 class Projector : public EventSink {
  public:
   // `database` must outlive this, and be inside a transaction whenever an event arrives.
-  explicit Projector(ApplicationDatabase& database) : database_(database) {}
+  explicit Projector(ApplicationDatabase& database, Redactor redactor = {})
+      : database_(database), environment_(database, std::move(redactor)) {}
 
   // Writes everything that changed since the last call. An error, here or of an earlier write,
   // means that the database does not hold what it should: start again.
@@ -136,7 +137,7 @@ class Projector : public EventSink {
   LiveExecutors dead_executors_;  // removed while a stage that they worked for still runs
   BlockTracker blocks_;
   RddGraphProjector graphs_{database_};
-  EnvironmentProjector environment_{database_};
+  EnvironmentProjector environment_;
   SqlProjector sql_{database_};
   StreamingProjector streaming_{database_};
   SessionProjector sessions_{database_};

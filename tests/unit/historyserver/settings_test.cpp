@@ -130,6 +130,8 @@ TEST_F(SettingsTest, SaysWhatIsWrongWhereAndWhatIsExpected) {
        "spark.history.fs.numReplayThreads = '0' (--conf): expected a number from 1 to 1024"},
       {"afterglow.api.retention=some",
        "afterglow.api.retention = 'some' (--conf): expected all or spark"},
+      {"spark.redaction.regex=(",
+       "spark.redaction.regex = '(' (--conf): expected a regular expression"},
       {"spark.ui.retainedStages=many",
        "spark.ui.retainedStages = 'many' (--conf): expected a number from 0 to 2147483647"},
       {"spark.history.fs.update.interval=soon",

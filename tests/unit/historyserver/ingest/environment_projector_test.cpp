@@ -32,6 +32,32 @@ TEST_F(EnvironmentProjectorTest, TheLastEnvironmentReplacesAllBefore) {
   EXPECT_EQ(row.classpath_entries, (StringMap{{"/new.jar", "Added By User"}}));
 }
 
+TEST_F(EnvironmentProjectorTest, StoresNoSecrets) {
+  const struct {
+    Redactor redactor;
+    std::string stored;
+  } cases[] = {
+      {Redactor(), "user=u password=*********(redacted)"},
+      {Redactor("user"), "user=*********(redacted) password=p"},
+  };
+  for (const auto& c : cases) {
+    EnvironmentProjector projector(*database_, c.redactor);
+    EnvironmentUpdate event;
+    for (StringMap* properties : {&event.spark_properties, &event.hadoop_properties,
+                                  &event.system_properties, &event.metrics_properties}) {
+      *properties = {{"user", "u"}, {"password", "p"}};
+    }
+    projector.on(std::move(event));
+    expect_done(projector.flush());
+    const EnvironmentRow row = value_of(database_->environment.get()).value_or(EnvironmentRow());
+    for (const StringMap* properties : {&row.spark_properties, &row.hadoop_properties,
+                                        &row.system_properties, &row.metrics_properties}) {
+      EXPECT_EQ("user=" + properties->at("user") + " password=" + properties->at("password"),
+                c.stored);
+    }
+  }
+}
+
 TEST_F(EnvironmentProjectorTest, KeepsResourceProfiles) {
   ResourceProfileAdded profile;
   profile.id = 2;
