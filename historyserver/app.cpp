@@ -80,9 +80,9 @@ Result<void> take_store(const std::string& folder) {
 Result<void> check_directories(const std::vector<std::string>& directories) {
   std::string first_problem;
   for (const std::string& directory : directories) {
-    const auto logs = list_logs(directory);
-    if (logs) return {};
-    if (first_problem.empty()) first_problem = logs.error().message;
+    const auto readable = check_log_directory(directory);
+    if (readable) return {};
+    if (first_problem.empty()) first_problem = readable.error().message;
   }
   return fail(ErrorKind::not_found,
               first_problem + "; name the folder of spark.eventLog.dir with --dir");

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -18,17 +19,20 @@ struct CloseDirectory {
   void operator()(DIR* directory) const { closedir(directory); }
 };
 
-Result<std::vector<std::string>> names_in(const std::string& folder) {
+// By errno.
+std::unexpected<Error> cannot_read(const std::string& folder) {
+  return fail(errno == ENOENT ? ErrorKind::not_found : ErrorKind::io,
+              "cannot read log directory " + folder + ": " + std::strerror(errno));
+}
+
+Result<void> each_name_in(const std::string& folder,
+                          const std::function<void(const std::string&)>& visit) {
   const std::unique_ptr<DIR, CloseDirectory> directory(opendir(folder.c_str()));
-  if (!directory) {
-    return fail(errno == ENOENT ? ErrorKind::not_found : ErrorKind::io,
-                "cannot read log directory " + folder + ": " + std::strerror(errno));
-  }
-  std::vector<std::string> names;
+  if (!directory) return cannot_read(folder);
   while (const dirent* entry = readdir(directory.get())) {
-    if (entry->d_name[0] != '.') names.emplace_back(entry->d_name);
+    if (entry->d_name[0] != '.') visit(entry->d_name);
   }
-  return names;
+  return {};
 }
 
 std::int64_t modified_ms(const struct stat& status) {
@@ -72,26 +76,25 @@ void order_and_compact(std::vector<IndexedFile>& files) {
 }
 
 std::optional<LogListing> rolling_log(const std::string& folder) {
-  const auto names = names_in(folder);
-  if (!names) return {};
   LogListing log;
   log.id = folder;
   std::vector<IndexedFile> indexed;
   bool has_status = false;
-  for (const std::string& name : *names) {
+  const auto listed = each_name_in(folder, [&](const std::string& name) {
     if (is_app_status_name(name)) {
       has_status = true;
       log.in_progress = has_in_progress_suffix(name);
-      continue;
+      return;
     }
     auto parsed = parse_rolling_file_name(name);
     struct stat status {};
     const std::string path = folder + "/" + name;
-    if (!parsed || stat(path.c_str(), &status) != 0) continue;
+    if (!parsed || stat(path.c_str(), &status) != 0) return;
     log.modified = std::max(log.modified, modified_ms(status));
     std::string codec = parsed->codec;
     indexed.push_back({*std::move(parsed), make_file(path, std::move(codec), status)});
-  }
+  });
+  if (!listed) return {};
   if (!has_status || indexed.empty()) return {};
   order_and_compact(indexed);
   long expected = indexed.front().name.compacted ? indexed.front().name.index : 1;
@@ -123,14 +126,30 @@ std::optional<LogListing> list_log(const std::string& directory, const std::stri
   return log;
 }
 
+std::optional<LogListing> list_log_by_id(const std::string& directory, const std::string& id) {
+  const std::string name = id.substr(id.rfind('/') + 1);
+  auto log = list_log(directory, name);
+  return log ? log : list_log(directory, name + std::string(kInProgressSuffix));
+}
+
+Result<void> list_logs(const std::string& directory,
+                       const std::function<void(LogListing&&)>& found) {
+  return each_name_in(directory, [&](const std::string& name) {
+    if (auto log = list_log(directory, name)) found(*std::move(log));
+  });
+}
+
 Result<std::vector<LogListing>> list_logs(const std::string& directory) {
-  const auto names = names_in(directory);
-  if (!names) return std::unexpected(names.error());
   std::vector<LogListing> logs;
-  for (const std::string& name : *names) {
-    if (auto log = list_log(directory, name)) logs.push_back(*std::move(log));
-  }
+  const auto done = list_logs(directory, [&](LogListing&& log) { logs.push_back(std::move(log)); });
+  if (!done) return std::unexpected(done.error());
   return logs;
+}
+
+Result<void> check_log_directory(const std::string& directory) {
+  const std::unique_ptr<DIR, CloseDirectory> opened(opendir(directory.c_str()));
+  if (!opened) return cannot_read(directory);
+  return {};
 }
 
 }  // namespace afterglow::history

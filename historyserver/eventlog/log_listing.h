@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -41,10 +42,17 @@ struct LogListing {
 // Every log of a local directory, in no particular order. Empty files, names that start with a dot
 // and folders that are not rolling logs are left out, as Spark does. What disappears during the
 // scan is skipped. An error when the directory itself cannot be read.
+Result<void> list_logs(const std::string& directory,
+                       const std::function<void(LogListing&&)>& found);
+// All at once.
 Result<std::vector<LogListing>> list_logs(const std::string& directory);
+// Whether the directory itself can be read.
+Result<void> check_log_directory(const std::string& directory);
 
 // The one log that stands under `name` (a file, or the folder of a rolling log) in `directory`;
 // nothing when there is none, by the rules above.
 std::optional<LogListing> list_log(const std::string& directory, const std::string& name);
+// The same for the log that has this id, under the name that it has now.
+std::optional<LogListing> list_log_by_id(const std::string& directory, const std::string& id);
 
 }  // namespace afterglow::history

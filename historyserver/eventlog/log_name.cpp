@@ -5,7 +5,6 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::string_view kInProgress = ".inprogress";
 constexpr std::string_view kCompact = ".compact";
 constexpr std::string_view kRollingFolder = "eventlog_v2_";
 constexpr std::string_view kRollingFile = "events_";
@@ -29,14 +28,14 @@ std::string strip_codec(std::string_view& name) {
 
 SingleLogName parse_single_log_name(std::string_view file_name) {
   SingleLogName parsed;
-  parsed.in_progress = strip_suffix(file_name, kInProgress);
+  parsed.in_progress = strip_suffix(file_name, kInProgressSuffix);
   parsed.codec = strip_codec(file_name);
   parsed.base = file_name;
   return parsed;
 }
 
 std::optional<RollingFileName> parse_rolling_file_name(std::string_view file_name) {
-  if (!file_name.starts_with(kRollingFile) || file_name.ends_with(kInProgress)) return {};
+  if (!file_name.starts_with(kRollingFile) || file_name.ends_with(kInProgressSuffix)) return {};
   RollingFileName parsed;
   parsed.compacted = strip_suffix(file_name, kCompact);
   const std::string_view rest = file_name.substr(kRollingFile.size());
@@ -53,11 +52,11 @@ bool is_app_status_name(std::string_view name) {
   return name.starts_with(kAppStatus);
 }
 bool has_in_progress_suffix(std::string_view name) {
-  return name.ends_with(kInProgress);
+  return name.ends_with(kInProgressSuffix);
 }
 
 std::string without_in_progress_suffix(std::string_view name) {
-  strip_suffix(name, kInProgress);
+  strip_suffix(name, kInProgressSuffix);
   return std::string(name);
 }
 

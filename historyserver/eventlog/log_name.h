@@ -28,6 +28,7 @@ std::optional<RollingFileName> parse_rolling_file_name(std::string_view file_nam
 
 bool is_rolling_folder_name(std::string_view folder_name);
 bool is_app_status_name(std::string_view file_name);
+inline constexpr std::string_view kInProgressSuffix = ".inprogress";
 bool has_in_progress_suffix(std::string_view name);
 std::string without_in_progress_suffix(std::string_view name);
 

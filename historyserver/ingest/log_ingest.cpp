@@ -33,6 +33,7 @@ Result<std::unique_ptr<LogIngest>> LogIngest::start(const std::string& store_fol
   if (!database) return std::unexpected(database.error());
   // What the listing says of the application stays until its events do.
   row.bytes_read = 0;
+  row.fingerprint.clear();
   row.read_once = false;
   row.problem.reset();
   row.totals = {};

@@ -1,5 +1,9 @@
 #include "historyserver/ingest/log_probe.h"
 
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
 #include "historyserver/eventlog/log_ends.h"
 #include "historyserver/events/event_decoder.h"
 #include "historyserver/events/ignoring_sink.h"
@@ -63,6 +67,31 @@ Result<void> probe_log(const LogListing& listing, LogRow& row) {
     if (is_event(line, "SparkListenerApplicationEnd")) take(line);
   }
   return {};
+}
+
+namespace {
+
+// What is not there any more is left to the next scan.
+void probe(LogRow& row) {
+  const auto listing = list_log_by_id(row.directory, row.log_id);
+  if (!listing) return;
+  // What cannot be listed will say why when it is read.
+  [[maybe_unused]] const auto done = probe_log(*listing, row);
+  row.size = static_cast<std::int64_t>(listing->size());
+  row.last_updated = listing->modified;
+}
+
+}  // namespace
+
+void probe_logs(std::vector<LogRow>& rows) {
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < rows.size(); i = next++) probe(rows[i]);
+  };
+  std::vector<std::jthread> helpers;
+  const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+  for (std::size_t i = 1; i < std::min(cores, rows.size()); ++i) helpers.emplace_back(work);
+  work();
 }
 
 }  // namespace afterglow::history

@@ -3,14 +3,11 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
-#include <set>
 #include <utility>
 
 #include "common/base/clock.h"
 #include "common/base/hash.h"
 #include "common/base/logging.h"
-#include "historyserver/ingest/adoption.h"
 #include "historyserver/ingest/log_probe.h"
 
 namespace afterglow::history {
@@ -32,41 +29,9 @@ constexpr int kMaxOpen = 32;
 constexpr std::int64_t kRetryAfterMs = 30 * 1000;
 constexpr const char* kGoneTooEarly = "the log disappeared before it was read to its end";
 
-// A name that a person recognises, and that two logs of the same name in different folders do not
-// share.
-std::string database_name(const std::string& log_id) {
-  const std::uint64_t hash = fnv1a(log_id);
-  constexpr char digits[] = "0123456789abcdef";
-  std::string name = log_id.substr(log_id.rfind('/') + 1, 100) + "-";
-  for (int shift = 60; shift >= 0; shift -= 4) name += digits[(hash >> shift) & 15];
-  return name + ".db";
-}
-
-// Of what the next scan does again.
-void note_failure(const Result<void>& done) {
-  if (!done) log_error(done.error().message);
-}
-
-using UnlistedLog = std::pair<LogListing, LogRow>;
-
-void probe(UnlistedLog& log) {
-  auto& [listing, row] = log;
-  // What cannot be listed will say why when it is read.
-  [[maybe_unused]] const auto done = probe_log(listing, row);
-  row.size = static_cast<std::int64_t>(listing.size());
-  row.last_updated = listing.modified;
-}
-
-// On all cores: whoever opens the first page waits for the list.
-void probe_all(std::vector<UnlistedLog>& logs) {
-  std::atomic<std::size_t> next = 0;
-  const auto work = [&] {
-    for (std::size_t i = next++; i < logs.size(); i = next++) probe(logs[i]);
-  };
-  std::vector<std::jthread> helpers;
-  const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
-  for (std::size_t i = 1; i < std::min(cores, logs.size()); ++i) helpers.emplace_back(work);
-  work();
+// Two of them differ when there is something new to read.
+std::uint64_t state_of(const LogListing& listing) {
+  return fnv1a(fingerprint(listing));
 }
 
 }  // namespace
@@ -81,28 +46,6 @@ Pipeline::Pipeline(Catalog& catalog, std::string store_folder, int threads, With
   for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
 }
 
-void Pipeline::load_catalog() {
-  auto rows = catalog_.all();
-  auto known = catalog_.databases();
-  if (!rows || !known) return log_error((rows ? known.error() : rows.error()).message);
-  for (LogRow& row : *rows) {
-    const bool is_there = access((store_folder_ + "/" + row.database).c_str(), R_OK) == 0;
-    if (row.directory.empty() || (row.log_gone && !is_there)) {
-      known->erase(row.database);
-      note_failure(catalog_.remove(row.log_id));
-      continue;
-    }
-    // A log that could not be read well is tried again: this version may know more.
-    if (!is_there || (row.problem && !row.log_gone)) row.fingerprint.clear();
-    Slot& slot = slots_[row.log_id];
-    slot.listing.directory = row.directory;
-    slot.row = std::move(row);
-  }
-  const auto adopted = adopt_databases(store_folder_, *known);
-  note_failure(catalog_.put(adopted));
-  for (const LogRow& row : adopted) slots_[row.log_id].row = row;
-}
-
 Pipeline::~Pipeline() {
   {
     const std::lock_guard lock(mutex_);
@@ -111,125 +54,126 @@ Pipeline::~Pipeline() {
   changed_.notify_all();
 }
 
-void Pipeline::enqueue(const std::string& log_id, bool first) {
-  Slot& slot = slots_.at(log_id);
-  if (slot.queued) {
+void Pipeline::enqueue(Entry& entry, bool first) {
+  if (entry.second.queued) {
     if (!first) return;
-    std::erase(queue_, log_id);
+    std::erase(queue_, &entry);
   }
-  slot.queued = true;
+  entry.second.queued = true;
   if (first) {
-    queue_.push_front(log_id);
+    queue_.push_front(&entry);
   } else {
-    queue_.push_back(log_id);
+    queue_.push_back(&entry);
   }
+  changed_.notify_all();
 }
 
-void Pipeline::take(const LogListing& listing, std::int64_t now) {
-  const auto [found, is_new] = slots_.try_emplace(listing.id);
-  Slot& slot = found->second;
-  if (is_new) {
-    slot.row.log_id = listing.id;
-    slot.row.directory = listing.directory;
-    slot.row.database = database_name(listing.id);
-    slot.unlisted = true;
-    unlisted_.push_back(listing.id);
-    // Its database may be known without it.
-    if (slots_.erase(slot.row.database) > 0) note_failure(catalog_.remove(slot.row.database));
-  }
-  slot.removed = false;
-  if (slot.row.log_gone) find_again(slot);
-  slot.listing = listing;
-  slot.has_work = fingerprint(listing) != slot.row.fingerprint;
-  const bool may_run = !slot.running && !slot.unlisted && now >= slot.retry_at;
-  if (slot.has_work && may_run) enqueue(listing.id, false);
+std::uint64_t Pipeline::begin_scan() {
+  const std::lock_guard lock(mutex_);
+  return ++scan_;
 }
 
 void Pipeline::offer(const LogListing& listing) {
   const std::lock_guard lock(mutex_);
-  take(listing, now_ms());
-  changed_.notify_all();
+  const auto [found, is_new] = slots_.try_emplace(listing.id);
+  Entry& entry = *found;
+  Slot& slot = entry.second;
+  slot.scan = scan_;
+  slot.directory = directory_index(listing.directory);
+  if (is_new) {
+    slot.unlisted = true;
+    unlisted_.push_back(&entry);
+    changed_.notify_all();
+    // Its database may be known without it.
+    const std::string database = database_name(listing.id);
+    if (slots_.erase(database) > 0) note_failure(catalog_.remove(database));
+  }
+  slot.removed = false;
+  if (slot.log_gone) find_again(entry);
+  slot.offered = state_of(listing);
+  slot.size = static_cast<std::int64_t>(listing.size());
+  slot.has_work = slot.offered != slot.read;
+  const bool may_run = !slot.running && !slot.unlisted && now_ms() >= slot.retry_at;
+  if (slot.has_work && may_run) enqueue(entry, false);
 }
 
-void Pipeline::offer(const std::string& directory, const std::vector<LogListing>& listings) {
-  std::set<std::string> present;
-  const std::int64_t now = now_ms();
+void Pipeline::end_scan(const std::string& directory, std::uint64_t scan) {
   const std::lock_guard lock(mutex_);
-  for (const LogListing& listing : listings) {
-    present.insert(listing.id);
-    take(listing, now);
-  }
+  const std::uint32_t index = directory_index(directory);
   for (auto next = slots_.begin(); next != slots_.end();) {
-    auto& [log_id, slot] = *next++;
-    if (slot.listing.directory != directory || present.contains(log_id)) continue;
+    Entry& entry = *next++;
+    Slot& slot = entry.second;
+    if (slot.directory != index || slot.scan >= scan) continue;
     slot.removed = true;
-    if (!slot.running && !slot.unlisted) lose(std::string(log_id), slot);
+    if (!slot.running && !slot.unlisted) lose(entry);
   }
   changed_.notify_all();
 }
 
 // Lists the next logs from their ends, then has them read.
 void Pipeline::list_some(std::unique_lock<std::mutex>& lock) {
-  std::vector<UnlistedLog> some;
+  std::vector<Entry*> some;
+  std::vector<LogRow> rows;
   while (!unlisted_.empty() && some.size() < kListedAtOnce) {
-    const Slot& slot = slots_.at(unlisted_.front());
+    some.push_back(unlisted_.front());
+    rows.push_back(new_row(*some.back()));
     unlisted_.pop_front();
-    some.emplace_back(slot.listing, slot.row);
   }
   lock.unlock();
-  probe_all(some);
-  std::vector<LogRow> rows;
-  for (const auto& [listing, row] : some) {
-    if (row.app_id) rows.push_back(row);
-  }
+  probe_logs(rows);
+  std::erase_if(rows, [](const LogRow& row) { return !row.app_id; });
   note_failure(catalog_.put(rows));
   lock.lock();
-  for (const auto& [listing, row] : some) {
-    Slot& slot = slots_.at(row.log_id);
-    slot.unlisted = false;
-    slot.row = row;
-    if (slot.removed) {
-      lose(row.log_id, slot);
+  for (Entry* entry : some) {
+    entry->second.unlisted = false;
+    if (entry->second.removed) {
+      lose(*entry);
     } else {
-      enqueue(row.log_id, slot.wanted);
+      enqueue(*entry, entry->second.wanted);
     }
   }
 }
 
-void Pipeline::lose(const std::string& log_id, Slot& slot) {
-  if (without_log_ == WithoutLog::remove || !slot.row.app_id || slot.row.bytes_read == 0) {
-    forget(log_id, slot);
-  } else if (!slot.row.log_gone) {
-    keep_without_log(log_id, slot);
+void Pipeline::lose(Entry& entry) {
+  if (entry.second.log_gone && without_log_ == WithoutLog::keep) return;
+  LogRow row = row_of(entry);
+  if (without_log_ == WithoutLog::remove || !row.app_id || row.bytes_read == 0) {
+    forget(entry, row);
+  } else {
+    keep_without_log(entry, std::move(row));
   }
 }
 
-void Pipeline::keep_without_log(const std::string& log_id, Slot& slot) {
-  if (slot.ingest) slot.ingest->finish();
+void Pipeline::keep_without_log(Entry& entry, LogRow row) {
+  Slot& slot = entry.second;
+  if (slot.open && slot.open->ingest) slot.open->ingest->finish();
   close(slot);
-  std::erase(queue_, log_id);
+  std::erase(queue_, &entry);
   slot.queued = slot.has_work = slot.wanted = slot.removed = false;
-  slot.row.log_gone = true;
-  if (slot.row.bytes_read < slot.row.size) slot.row.problem = kGoneTooEarly;
-  slot.row.read_once = true;
-  note_failure(catalog_.put(slot.row));
+  slot.log_gone = row.log_gone = true;
+  row.size = slot.size;
+  if (row.bytes_read < row.size) row.problem = kGoneTooEarly;
+  slot.read_once = row.read_once = true;
+  note_failure(catalog_.put(row));
 }
 
 // A log that was gone has come back.
-void Pipeline::find_again(Slot& slot) {
-  slot.row.log_gone = false;
-  if (slot.row.problem == kGoneTooEarly) slot.row.problem.reset();
-  note_failure(catalog_.put(slot.row));
+void Pipeline::find_again(Entry& entry) {
+  entry.second.log_gone = false;
+  LogRow row = row_of(entry);
+  row.log_gone = false;
+  if (row.problem == kGoneTooEarly) row.problem.reset();
+  note_failure(catalog_.put(row));
 }
 
-void Pipeline::forget(const std::string& log_id, Slot& slot) {
-  close(slot);
+void Pipeline::forget(Entry& entry, const LogRow& row) {
+  close(entry.second);
   for (const char* suffix : {"", "-wal", "-shm"}) {
-    unlink((store_folder_ + "/" + slot.row.database + suffix).c_str());
+    unlink((store_folder_ + "/" + row.database + suffix).c_str());
   }
-  note_failure(catalog_.remove(log_id));
-  std::erase(queue_, log_id);
-  slots_.erase(log_id);
+  note_failure(catalog_.remove(row.log_id));
+  std::erase(queue_, &entry);
+  slots_.erase(row.log_id);
 }
 
 template <typename Ready>
@@ -241,21 +185,20 @@ bool Pipeline::wait_for(const std::string& log_id, std::chrono::milliseconds tim
     return stopping_ || found == slots_.end() || ready(found->second);
   };
   if (!is_ready()) {
-    Slot& slot = slots_.at(log_id);
+    Entry& entry = *slots_.find(log_id);
+    Slot& slot = entry.second;
     slot.wanted = true;
-    if (slot.has_work && !slot.running && !slot.unlisted) enqueue(log_id, true);
-    changed_.notify_all();
+    if (slot.has_work && !slot.running && !slot.unlisted) enqueue(entry, true);
   }
   return changed_.wait_for(lock, timeout, is_ready);
 }
 
 bool Pipeline::wait_until_read(const std::string& log_id, std::chrono::milliseconds timeout) {
-  return wait_for(log_id, timeout, [](const Slot& slot) { return slot.row.read_once; });
+  return wait_for(log_id, timeout, [](const Slot& slot) { return slot.read_once; });
 }
 
 bool Pipeline::wait_until_begun(const std::string& log_id, std::chrono::milliseconds timeout) {
-  return wait_for(log_id, timeout,
-                  [](const Slot& slot) { return slot.row.read_once || slot.row.bytes_read > 0; });
+  return wait_for(log_id, timeout, [](const Slot& slot) { return slot.read_once || slot.begun; });
 }
 
 void Pipeline::read_again(const std::string& log_id) {
@@ -263,13 +206,12 @@ void Pipeline::read_again(const std::string& log_id) {
   const auto found = slots_.find(log_id);
   if (found == slots_.end()) return;
   Slot& slot = found->second;
-  if (slot.row.log_gone) return;
-  if (!slot.row.read_once) return;  // it is being read from its start already
+  if (slot.log_gone) return;
+  if (!slot.read_once) return;  // it is being read from its start already
   slot.restart = true;
   slot.has_work = true;
-  slot.row.read_once = false;
-  if (!slot.running) enqueue(log_id, true);
-  changed_.notify_all();
+  slot.read_once = false;
+  if (!slot.running) enqueue(*found, true);
 }
 
 void Pipeline::work() {
@@ -279,60 +221,75 @@ void Pipeline::work() {
     if (stopping_) return;
     if (!unlisted_.empty()) {
       list_some(lock);
-      changed_.notify_all();
-      continue;
+    } else {
+      Entry& entry = *queue_.front();
+      queue_.pop_front();
+      entry.second.queued = false;
+      run_slice(lock, entry);
     }
-    const std::string log_id = std::move(queue_.front());
-    queue_.pop_front();
-    Slot& slot = slots_.at(log_id);
-    slot.queued = false;
-    run_slice(lock, log_id, slot);
     changed_.notify_all();
   }
 }
 
-void Pipeline::run_slice(std::unique_lock<std::mutex>& lock, const std::string& log_id,
-                         Slot& slot) {
+void Pipeline::run_slice(std::unique_lock<std::mutex>& lock, Entry& entry) {
+  Slot& slot = entry.second;
   slot.running = true;
   slot.has_work = false;
-  if (!std::exchange(slot.open, true)) ++open_;
-  if (std::exchange(slot.restart, false)) {
-    slot.ingest.reset();
+  if (slot.restart) {
+    close(slot);
     slot.anew = true;
+    slot.restart = false;
   }
-  const LogListing listing = slot.listing;
+  const bool is_new = !slot.open;
+  if (is_new) {
+    slot.open = std::make_unique<OpenLog>(new_row(entry));
+    ++open_;
+  }
+  OpenLog& log = *slot.open;
+  const bool must_be_read = slot.read == 0;
+  const auto how =
+      std::exchange(slot.anew, false) ? LogIngest::Start::anew : LogIngest::Start::resume;
   const bool wanted = slot.wanted;
+  const std::uint64_t offered = slot.offered;
   lock.unlock();
-  const auto state = advance(slot, listing, wanted);
+  if (is_new) log.row = known_row(std::move(log.row));
+  if (must_be_read) log.row.fingerprint.clear();
+  const auto listing = list_log_by_id(log.row.directory, log.row.log_id);
+  const auto state = listing ? advance(log, *listing, how, wanted) : LogIngest::State::caught_up;
   lock.lock();
   slot.running = false;
-  settle(slot, listing, state);
+  if (listing) {
+    // What was seen just now is as good as offered, unless something was offered meanwhile.
+    if (slot.offered == offered) slot.offered = state_of(*listing);
+    settle(slot, *listing, state);
+  } else {
+    if (log.ingest) log.ingest->finish();
+    close(slot);  // the next scan tells what became of it
+  }
   if (slot.removed) {
-    lose(log_id, slot);
+    lose(entry);
   } else if (slot.has_work) {
-    enqueue(log_id, slot.wanted);
+    enqueue(entry, slot.wanted);
   }
 }
 
 void Pipeline::close(Slot& slot) {
-  slot.ingest.reset();
-  if (std::exchange(slot.open, false)) --open_;
+  if (slot.open) --open_;
+  slot.open.reset();
 }
 
-// Without the lock: only the thread that runs the slot touches its ingest.
-Result<LogIngest::State> Pipeline::advance(Slot& slot, const LogListing& listing, bool wanted) {
-  if (!slot.ingest) {
-    auto started = LogIngest::start(
-        store_folder_, slot.row,
-        std::exchange(slot.anew, false) ? LogIngest::Start::anew : LogIngest::Start::resume,
-        redactor_);
+// Without the lock: only the thread that runs the slot touches what is open of it.
+Result<LogIngest::State> Pipeline::advance(OpenLog& log, const LogListing& listing,
+                                           LogIngest::Start how, bool wanted) {
+  if (!log.ingest) {
+    auto started = LogIngest::start(store_folder_, log.row, how, redactor_);
     if (!started) return std::unexpected(started.error());
-    slot.ingest = *std::move(started);
+    log.ingest = *std::move(started);
   }
-  const bool first = wanted && slot.ingest->row().bytes_read == 0;
-  auto state = slot.ingest->advance(listing, first ? kFirstSliceBytes : kSliceBytes);
+  const bool first = wanted && log.ingest->row().bytes_read == 0;
+  auto state = log.ingest->advance(listing, first ? kFirstSliceBytes : kSliceBytes);
   if (state && *state != LogIngest::State::replaced) {
-    if (auto put = catalog_.put(slot.ingest->row()); !put) return std::unexpected(put.error());
+    if (auto put = catalog_.put(log.ingest->row()); !put) return std::unexpected(put.error());
   }
   return state;
 }
@@ -349,28 +306,31 @@ void Pipeline::settle(Slot& slot, const LogListing& listing,
     log_info(listing.id + " was replaced or cut: reading it again");
     close(slot);
     slot.anew = true;
-    slot.row.read_once = false;
+    slot.read_once = false;
     slot.has_work = true;
     return;
   }
-  if (slot.ingest->row().problem && slot.ingest->row().problem != slot.row.problem) {
-    log_warn("log " + listing.id + ": " + *slot.ingest->row().problem);
+  OpenLog& log = *slot.open;
+  const LogRow& row = log.ingest->row();
+  if (row.problem && row.problem != log.row.problem) {
+    log_warn("log " + listing.id + ": " + *row.problem);
   }
-  slot.row = slot.ingest->row();
-  if (slot.row.read_once) slot.wanted = false;
-  if (slot.restart) slot.row.read_once = false;
+  log.row = row;
+  slot.read = state_read(row);
+  slot.begun = row.bytes_read > 0;
+  slot.read_once = row.read_once && !slot.restart;
+  if (row.read_once) slot.wanted = false;
   if (*state == LogIngest::State::more) {
     slot.has_work = true;
     if (open_ > kMaxOpen) close(slot);
     return;
   }
   // Of what a scan offered meanwhile, only what was not read is work. What could not be read just
-  // now, which has no fingerprint, waits for the next scan.
-  slot.has_work = slot.restart || (!slot.row.fingerprint.empty() &&
-                                   fingerprint(slot.listing) != slot.row.fingerprint);
+  // now waits for the next scan.
+  slot.has_work = slot.restart || (slot.read != 0 && slot.offered != slot.read);
   const bool idle = now_ms() - listing.modified > kForgetIdleAfterMs;
-  if (slot.row.end_time || idle) {
-    slot.ingest->finish();
+  if (row.end_time || idle) {
+    log.ingest->finish();
     close(slot);
   }
 }

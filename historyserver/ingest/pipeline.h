@@ -3,11 +3,11 @@
 #include <chrono>
 #include <condition_variable>
 #include <deque>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
+#include <unordered_map>
 #include <vector>
 
 #include "common/base/redact.h"
@@ -32,12 +32,11 @@ class Pipeline {
            WithoutLog without_log = WithoutLog::keep, Redactor redactor = {});
   ~Pipeline();  // stops after the slices that are being read
 
-  // What a scan found in one directory: new and grown logs are queued; those of this directory
-  // that are not listed any more are gone.
-  void offer(const std::string& directory, const std::vector<LogListing>& listings);
-
-  // What was found of one log alone, which stands in a directory that is offered now and then.
+  // A scan offers every log that it finds in a directory: new and grown ones are queued. Those of
+  // the directory that were not offered between the two calls are gone.
+  std::uint64_t begin_scan();
   void offer(const LogListing& listing);
+  void end_scan(const std::string& directory, std::uint64_t scan);
 
   // Waits until the log has been read to its end at some moment, and has it read before all others.
   // False when that takes longer than `timeout`; true at once for an unknown log.
@@ -53,35 +52,57 @@ class Pipeline {
   const std::string& store_folder() const { return store_folder_; }
 
  private:
-  struct Slot {
-    LogListing listing;
-    LogRow row;
+  // Of a log that is being read or followed.
+  struct OpenLog {
+    LogRow row;                         // after its last slice
     std::unique_ptr<LogIngest> ingest;  // of the thread that runs the slot, while it runs
-    bool open = false;                  // the log is being read or followed: it has an ingest
-    bool unlisted = false;              // nothing is known of the application
-    bool wanted = false;                // somebody waits for it: its slices go first
+  };
+  // There is one for each log, hundreds of thousands maybe: the row of one that is not open stands
+  // in the catalog alone, and its files are looked at again when its turn comes.
+  struct Slot {
+    std::unique_ptr<OpenLog> open;
+    std::uint64_t offered = 0;  // which state of the log was offered last (state_of())
+    std::uint64_t read = 0;     // which one was read last; 0: it has to be read
+    std::int64_t size = 0;      // stored bytes, as offered last
+    std::int64_t retry_at = 0;
+    std::uint64_t scan = 0;       // in which it was offered last
+    std::uint32_t directory = 0;  // index in directories_
+    bool begun = false;           // something is in its database
+    bool read_once = false;       // as LogRow::read_once
+    bool log_gone = false;        // as LogRow::log_gone
+    bool unlisted = false;        // nothing is known of the application
+    bool wanted = false;          // somebody waits for it: its slices go first
     bool queued = false;
     bool running = false;
     bool removed = false;   // the log is gone; to be looked after when it is not used any more
     bool restart = false;   // what was read is worth nothing any more
     bool anew = false;      // the next ingest must not go on from the database that there is
-    bool has_work = false;  // the listing shows something that was not read
-    std::int64_t retry_at = 0;
+    bool has_work = false;  // what was offered was not read
   };
+  using Slots = std::unordered_map<std::string, Slot>;
+  using Entry = Slots::value_type;  // a log's id and its slot; its address stays
 
   template <typename Ready>
   bool wait_for(const std::string& log_id, std::chrono::milliseconds timeout, Ready&& ready);
   void work();
   void list_some(std::unique_lock<std::mutex>& lock);
-  void take(const LogListing& listing, std::int64_t now);
-  void enqueue(const std::string& log_id, bool first);
-  void run_slice(std::unique_lock<std::mutex>& lock, const std::string& log_id, Slot& slot);
+  void enqueue(Entry& entry, bool first);
+  void run_slice(std::unique_lock<std::mutex>& lock, Entry& entry);
+  static void note_failure(const Result<void>& done);
+  static std::string database_name(const std::string& log_id);
+  static std::uint64_t state_read(const LogRow& row);
   void load_catalog();
-  void lose(const std::string& log_id, Slot& slot);
-  void forget(const std::string& log_id, Slot& slot);
-  void keep_without_log(const std::string& log_id, Slot& slot);
-  void find_again(Slot& slot);
-  Result<LogIngest::State> advance(Slot& slot, const LogListing& listing, bool wanted);
+  void add_known(const LogRow& row);
+  std::uint32_t directory_index(const std::string& directory);
+  LogRow row_of(const Entry& entry);
+  LogRow known_row(LogRow row);
+  LogRow new_row(const Entry& entry) const;
+  void lose(Entry& entry);
+  void forget(Entry& entry, const LogRow& row);
+  void keep_without_log(Entry& entry, LogRow row);
+  void find_again(Entry& entry);
+  Result<LogIngest::State> advance(OpenLog& log, const LogListing& listing, LogIngest::Start how,
+                                   bool wanted);
   void close(Slot& slot);
   void settle(Slot& slot, const LogListing& listing, const Result<LogIngest::State>& state);
 
@@ -92,10 +113,12 @@ class Pipeline {
 
   std::mutex mutex_;  // guards all below, but not the ingest of a running slot
   std::condition_variable changed_;
-  std::map<std::string, Slot> slots_;
-  std::deque<std::string> queue_;     // to be read
-  std::deque<std::string> unlisted_;  // to be listed
-  int open_ = 0;                      // slots that are
+  Slots slots_;
+  std::vector<std::string> directories_;
+  std::deque<Entry*> queue_;     // to be read
+  std::deque<Entry*> unlisted_;  // to be listed
+  std::uint64_t scan_ = 0;
+  int open_ = 0;  // slots that are
   bool stopping_ = false;
   std::vector<std::jthread> threads_;
 };

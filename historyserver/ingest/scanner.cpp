@@ -57,16 +57,17 @@ void Scanner::run() {
 // Watches before it lists: what changes in between is told twice, never lost.
 void Scanner::scan(DirectoryStatus& directory) {
   watch_.add(directory.path);
-  const auto logs = list_logs(directory.path);
-  if (logs) {
+  const auto scan = pipeline_.begin_scan();
+  const auto listed = list_logs(directory.path, [&](LogListing&& log) {
+    if (log.in_progress && log.is_rolling()) watch_.add(log.id);
+    pipeline_.offer(log);
+  });
+  if (listed) {
     if (directory.error) log_info("log directory " + directory.path + " can be read again");
     directory.error.reset();
-    pipeline_.offer(directory.path, *logs);
-    for (const LogListing& log : *logs) {
-      if (log.in_progress && log.is_rolling()) watch_.add(log.id);
-    }
-  } else if (directory.error != logs.error().message) {
-    directory.error = logs.error().message;
+    pipeline_.end_scan(directory.path, scan);
+  } else if (directory.error != listed.error().message) {
+    directory.error = listed.error().message;
     log_warn(*directory.error);
   }
 }

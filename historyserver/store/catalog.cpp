@@ -156,24 +156,43 @@ Result<void> Catalog::remove(const std::string& log_id) {
 }
 
 Result<std::vector<LogRow>> Catalog::all() {
+  std::vector<LogRow> rows;
+  const auto done = for_each([&](LogRow&& row) { rows.push_back(std::move(row)); });
+  if (!done) return std::unexpected(done.error());
+  return rows;
+}
+
+Result<void> Catalog::for_each(const std::function<void(LogRow&&)>& visit) {
   const std::lock_guard lock(mutex_);
-  return select_rows<LogRow>(database_, "WHERE " + std::string(kVisible), directories_);
+  return each_visible("", visit);
+}
+
+Result<void> Catalog::each_visible(const std::string& condition,
+                                   const std::function<void(LogRow&&)>& visit) {
+  auto statement =
+      database_.prepare(select_sql<LogRow>("WHERE " + condition + std::string(kVisible)));
+  if (!statement) return std::unexpected(statement.error());
+  statement->bind(1, directories_);
+  for (;;) {
+    const auto more = statement->step();
+    if (!more) return std::unexpected(more.error());
+    if (!*more) return {};
+    visit(read_row<LogRow>(*statement));
+  }
+}
+
+Result<std::optional<LogRow>> Catalog::find(const std::string& log_id) {
+  const std::lock_guard lock(mutex_);
+  return select_row<LogRow>(database_, "WHERE log_id = ?", log_id);
 }
 
 Result<std::shared_ptr<const ApplicationListing>> Catalog::listing() {
   const std::lock_guard lock(mutex_);
   if (listing_) return listing_;
-  auto statement = database_.prepare(
-      select_sql<LogRow>("WHERE app_id IS NOT NULL AND " + std::string(kVisible)));
-  if (!statement) return std::unexpected(statement.error());
-  statement->bind(1, directories_);
   auto listing = std::make_shared<ApplicationListing>();
-  for (;;) {
-    const auto more = statement->step();
-    if (!more) return std::unexpected(more.error());
-    if (!*more) break;
-    listing->add(read_row<LogRow>(*statement).listed());
-  }
+  const auto read =
+      each_visible("app_id IS NOT NULL AND ", [&](LogRow&& row) { listing->add(row.listed()); });
+  if (!read) return std::unexpected(read.error());
   listing->finish();
   return listing_ = std::move(listing);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -74,6 +75,9 @@ class Catalog {
   Result<void> put(const std::vector<LogRow>& rows);  // in one transaction
   Result<void> remove(const std::string& log_id);
   Result<std::vector<LogRow>> all();
+  // One after the other; `visit` must not use this catalog.
+  Result<void> for_each(const std::function<void(LogRow&&)>& visit);
+  Result<std::optional<LogRow>> find(const std::string& log_id);
   // The applications as of now; nothing is computed while the catalog does not change.
   Result<std::shared_ptr<const ApplicationListing>> listing();
   // Tells of applications that were put or removed.
@@ -88,6 +92,8 @@ class Catalog {
       : database_(std::move(database)), directories_(std::move(directories)) {}
 
   void note(const LogRow& row);
+  Result<void> each_visible(const std::string& condition,
+                            const std::function<void(LogRow&&)>& visit);
 
   ChangeFeed changes_;
   std::mutex mutex_;  // guards all below

@@ -16,7 +16,7 @@ class RouteTableTest : public testing::Test {
                 log_start() + application_start("app 2/\xc3\xa4", "x") + stage_with_tasks(1));
     catalog_ = value_of(Catalog::open(store_.path("catalog.db"), {logs_.path()}));
     pipeline_ = std::make_unique<Pipeline>(*catalog_, store_.path(), 1);
-    pipeline_->offer(logs_.path(), value_of(list_logs(logs_.path())));
+    for (const LogListing& log : value_of(list_logs(logs_.path()))) pipeline_->offer(log);
     for (const char* log : {"a", "b_1", "b_2"}) {
       ASSERT_TRUE(pipeline_->wait_until_read(logs_.path(log), std::chrono::minutes(1)));
     }

@@ -23,7 +23,12 @@ class PipelineTest : public testing::Test {
     catalog_ = value_of(Catalog::open(store_.path("catalog.db"), {logs_.path()}));
     pipeline_ = std::make_unique<Pipeline>(*catalog_, store_.path(), threads, without_log);
   }
-  void scan() { pipeline_->offer(logs_.path(), value_of(list_logs(logs_.path()))); }
+  void scan() { scan(logs_.path()); }
+  void scan(const std::string& directory) {
+    const auto scan = pipeline_->begin_scan();
+    expect_done(list_logs(directory, [&](LogListing&& log) { pipeline_->offer(log); }));
+    pipeline_->end_scan(directory, scan);
+  }
 
   // The catalog's row of a log, once `ready` says that it is as expected.
   template <typename Ready>
@@ -123,15 +128,12 @@ TEST_F(PipelineTest, KeepsWhatItReadOfALogThatDisappears) {
 
 TEST_F(PipelineTest, SaysThatALogDisappearedBeforeItWasRead) {
   logs_.write("a.inprogress", application_log(2));
-  const LogListing listing = value_of(list_logs(logs_.path())).at(0);
   scan();
   wait_for_tasks("a", 2);
   logs_.append("a.inprogress", application_log(900));
   LogListing grown = value_of(list_logs(logs_.path())).at(0);
   logs_.remove("a.inprogress");
   pipeline_->offer(grown);
-  wait_for("a",
-           [&](const LogRow& row) { return row.size > static_cast<std::int64_t>(listing.size()); });
   scan();
   EXPECT_EQ(wait_for("a", [](const LogRow& row) { return row.log_gone; }).problem,
             "the log disappeared before it was read to its end");
@@ -166,7 +168,8 @@ TEST_F(PipelineTest, ForgetsRemovedLogsWithTheirDatabasesOnRequest) {
   wait_for_tasks("a", 2);
   EXPECT_GT(files_in_store(), 0u);
   logs_.remove("a");
-  pipeline_->offer("/another/directory", {});
+  const TemporaryFolder other;
+  scan(other.path());
   EXPECT_EQ(value_of(catalog_->all()).size(), 1u);
   scan();
   EXPECT_TRUE(value_of(catalog_->all()).empty());
@@ -248,7 +251,7 @@ TEST_F(PipelineTest, KeepsLogsOfTheSameNameApart) {
   logs_.write("a", application_log(1));
   other.write("a", application_log(2));
   scan();
-  pipeline_->offer(other.path(), value_of(list_logs(other.path())));
+  scan(other.path());
   wait_for_tasks("a", 1);
   EXPECT_TRUE(pipeline_->wait_until_read(other.path("a"), std::chrono::minutes(1)));
   wait_for_tasks("a", 1);
