@@ -1,6 +1,7 @@
 #include "historyserver/app.h"
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <sys/file.h>
@@ -39,6 +40,13 @@ void end_after(std::chrono::seconds time) {
     log_warn("a client has not taken its answer: ending without it");
     std::_Exit(0);
   }).detach();
+}
+
+// Threads come and go with clients: what they use for a moment goes back to the system instead of
+// being kept for each of them.
+void give_memory_back() {
+  mallopt(M_ARENA_MAX, 4);
+  mallopt(M_MMAP_THRESHOLD, 1 << 20);
 }
 
 // Another build of this program may answer differently: its file tells.
@@ -97,6 +105,7 @@ sigset_t stop_signals() {
 }
 
 Result<void> serve(const Settings& settings) {
+  give_memory_back();
   if (auto checked = check_directories(settings.directories); !checked) return checked;
   if (auto taken = take_store(settings.store); !taken) return taken;
   const auto catalog = Catalog::open(settings.store + "/" + kCatalogName, settings.directories);

@@ -69,6 +69,7 @@ namespace {
 
 constexpr std::int64_t kSchemaVersion = 2;
 constexpr std::size_t kKnownApplications = 256;
+constexpr std::chrono::milliseconds kLongListing{50};
 constexpr const char* kVisible =
     "(directory = '' OR directory IN (SELECT value FROM json_each(?)))";
 
@@ -90,7 +91,10 @@ Result<std::unique_ptr<Catalog>> Catalog::open(const std::string& path,
   auto setup = database->execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;");
   if (setup) setup = make_schema(*database);
   if (!setup) return std::unexpected(setup.error());
-  return std::unique_ptr<Catalog>(new Catalog(*std::move(database), to_json_text(directories)));
+  auto reader = Database::open(path, Database::Mode::read_only);
+  if (!reader) return std::unexpected(reader.error());
+  return std::unique_ptr<Catalog>(
+      new Catalog(*std::move(database), *std::move(reader), to_json_text(directories)));
 }
 
 Result<std::unique_ptr<Catalog>> Catalog::open_read_only(const std::string& path) {
@@ -114,12 +118,15 @@ Result<std::unique_ptr<Catalog>> Catalog::open_read_only(const std::string& path
     if (!*more) break;
     directories.emplace_back(statement->text(0));
   }
-  return std::unique_ptr<Catalog>(new Catalog(*std::move(database), to_json_text(directories)));
+  auto reader = Database::open(path, Database::Mode::read_only);
+  if (!reader) return std::unexpected(reader.error());
+  return std::unique_ptr<Catalog>(
+      new Catalog(*std::move(database), *std::move(reader), to_json_text(directories)));
 }
 
 // After the change is there to be read.
 void Catalog::note(const LogRow& row) {
-  listing_ = nullptr;
+  ++version_;
   attempts_.clear();  // all: the log may have been another application's before
   if (row.app_id) changes_.note(*row.app_id);
 }
@@ -164,13 +171,13 @@ Result<std::vector<LogRow>> Catalog::all() {
 
 Result<void> Catalog::for_each(const std::function<void(LogRow&&)>& visit) {
   const std::lock_guard lock(mutex_);
-  return each_visible("", visit);
+  return each_visible(database_, "", visit);
 }
 
-Result<void> Catalog::each_visible(const std::string& condition,
-                                   const std::function<void(LogRow&&)>& visit) {
+Result<void> Catalog::each_visible(Database& database, const std::string& condition,
+                                   const std::function<void(LogRow&&)>& visit) const {
   auto statement =
-      database_.prepare(select_sql<LogRow>("WHERE " + condition + std::string(kVisible)));
+      database.prepare(select_sql<LogRow>("WHERE " + condition + std::string(kVisible)));
   if (!statement) return std::unexpected(statement.error());
   statement->bind(1, directories_);
   for (;;) {
@@ -187,13 +194,19 @@ Result<std::optional<LogRow>> Catalog::find(const std::string& log_id) {
 }
 
 Result<std::shared_ptr<const ApplicationListing>> Catalog::listing() {
-  const std::lock_guard lock(mutex_);
-  if (listing_) return listing_;
+  const std::lock_guard lock(listing_mutex_);
+  const auto begin = std::chrono::steady_clock::now();
+  const std::uint64_t version = version_;
+  if (listing_ && (listed_version_ == version || begin < good_until_)) return listing_;
+  listing_.reset();
   auto listing = std::make_shared<ApplicationListing>();
-  const auto read =
-      each_visible("app_id IS NOT NULL AND ", [&](LogRow&& row) { listing->add(row.listed()); });
+  const auto read = each_visible(reader_, "app_id IS NOT NULL AND ",
+                                 [&](LogRow&& row) { listing->add(row.listed()); });
   if (!read) return std::unexpected(read.error());
   listing->finish();
+  listed_version_ = version;
+  const auto end = std::chrono::steady_clock::now();
+  if (end - begin > kLongListing) good_until_ = end + 4 * (end - begin);
   return listing_ = std::move(listing);
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -78,7 +80,9 @@ class Catalog {
   // One after the other; `visit` must not use this catalog.
   Result<void> for_each(const std::function<void(LogRow&&)>& visit);
   Result<std::optional<LogRow>> find(const std::string& log_id);
-  // The applications as of now; nothing is computed while the catalog does not change.
+  // The applications as of now; nothing is computed while the catalog does not change. Of so many
+  // that this takes long, and that change all the time, as of a few seconds ago: it would take all
+  // of a core otherwise.
   Result<std::shared_ptr<const ApplicationListing>> listing();
   // Tells of applications that were put or removed.
   const ChangeFeed& changes() const { return changes_; }
@@ -88,21 +92,31 @@ class Catalog {
   Result<std::vector<LogRow>> attempts(const std::string& app_id);
 
  private:
-  Catalog(Database database, std::string directories)
-      : database_(std::move(database)), directories_(std::move(directories)) {}
+  Catalog(Database database, Database reader, std::string directories)
+      : directories_(std::move(directories)),
+        database_(std::move(database)),
+        reader_(std::move(reader)) {}
 
   void note(const LogRow& row);
-  Result<void> each_visible(const std::string& condition,
-                            const std::function<void(LogRow&&)>& visit);
+  Result<void> each_visible(Database& database, const std::string& condition,
+                            const std::function<void(LogRow&&)>& visit) const;
 
-  ChangeFeed changes_;
-  std::mutex mutex_;  // guards all below
-  Database database_;
   const std::string directories_;  // as a JSON list
+  ChangeFeed changes_;
+  std::atomic<std::uint64_t> version_ = 1;  // counts changes
+
+  std::mutex mutex_;  // guards these
+  Database database_;
   std::optional<Statement> put_;
-  std::shared_ptr<const ApplicationListing> listing_;  // null after a change
   // Of applications that were asked for since the last change.
   std::unordered_map<std::string, std::vector<LogRow>> attempts_;
+
+  // Guards the rest: whoever writes does not wait while the listing is made.
+  std::mutex listing_mutex_;
+  Database reader_;
+  std::shared_ptr<const ApplicationListing> listing_;
+  std::uint64_t listed_version_ = 0;
+  std::chrono::steady_clock::time_point good_until_;  // even if something changes
 };
 
 // Of several logs of one attempt, the one that changed last among those that are still there.

@@ -1,6 +1,8 @@
 #include "historyserver/store/task_page.h"
 
+#include <algorithm>
 #include <optional>
+#include <span>
 #include <tuple>
 #include <utility>
 
@@ -27,18 +29,23 @@ class FirstCandidates {
  public:
   explicit FirstCandidates(const TaskQuery& query)
       : descending_(query.descending),
-        wanted_(query.limit < 0 ? SIZE_MAX : static_cast<std::size_t>(query.offset + query.limit)) {
-  }
+        offset_(static_cast<std::size_t>(query.offset)),
+        wanted_(query.limit < 0 ? SIZE_MAX : offset_ + static_cast<std::size_t>(query.limit)) {}
 
   void offer(Candidate<Key> candidate) {
     if (first_left_out_ && !before(candidate, *first_left_out_)) return;
     kept_.push_back(std::move(candidate));
     if (wanted_ < SIZE_MAX / 2 && kept_.size() >= 2 * wanted_ + 1024) cut();
   }
-  std::vector<Candidate<Key>> take() {
-    std::ranges::sort(kept_, [this](const auto& a, const auto& b) { return before(a, b); });
-    if (kept_.size() > wanted_) kept_.resize(wanted_);
-    return std::move(kept_);
+  // Those of the page, in order; what comes before the page is not put into order.
+  std::span<const Candidate<Key>> page() {
+    if (kept_.size() > wanted_) cut();
+    if (kept_.size() <= offset_) return {};
+    const auto first = kept_.begin() + static_cast<std::ptrdiff_t>(offset_);
+    const auto order = [this](const auto& a, const auto& b) { return before(a, b); };
+    std::nth_element(kept_.begin(), first, kept_.end(), order);
+    std::sort(first, kept_.end(), order);
+    return {first, kept_.end()};
   }
 
  private:
@@ -53,6 +60,7 @@ class FirstCandidates {
   }
 
   bool descending_;
+  std::size_t offset_;
   std::size_t wanted_;
   std::vector<Candidate<Key>> kept_;
   std::optional<Candidate<Key>> first_left_out_;  // nothing from it on is in the page
@@ -127,10 +135,7 @@ Result<std::vector<TaskPlace>> find_page_by(
     }
   }
   std::vector<TaskPlace> places;
-  const auto first = candidates.take();
-  for (std::size_t i = static_cast<std::size_t>(query.offset); i < first.size(); ++i) {
-    places.push_back(first[i].place);
-  }
+  for (const auto& candidate : candidates.page()) places.push_back(candidate.place);
   return places;
 }
 
