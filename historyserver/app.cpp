@@ -23,6 +23,7 @@
 #include "historyserver/query/commands.h"
 #include "historyserver/settings.h"
 #include "historyserver/store/catalog.h"
+#include "historyserver/store/database_copy.h"
 
 namespace afterglow::history {
 namespace {
@@ -108,6 +109,7 @@ Result<void> serve(const Settings& settings) {
   give_memory_back();
   if (auto checked = check_directories(settings.directories); !checked) return checked;
   if (auto taken = take_store(settings.store); !taken) return taken;
+  DatabaseCopy::remove_leftovers(settings.store);
   const auto catalog = Catalog::open(settings.store + "/" + kCatalogName, settings.directories);
   if (!catalog) return std::unexpected(catalog.error());
 
@@ -127,7 +129,9 @@ Result<void> serve(const Settings& settings) {
                            answers,
                            databases,
                            settings.retention,
-                           program_tag() + (settings.retention ? "retention " : "")};
+                           program_tag() + (settings.retention ? "retention " : ""),
+                           settings.console,
+                           settings.proxy};
   HttpServer server([&](const Request& request) { return route(context, request); });
   const auto port = server.bind(settings.host, settings.port);
   if (!port) return std::unexpected(port.error());

@@ -18,11 +18,16 @@ namespace {
 constexpr std::string_view kRetention = "afterglow.api.retention";
 constexpr std::string_view kKeepWithoutLog = "afterglow.history.keepWithoutLog";
 constexpr std::string_view kHost = "afterglow.history.ui.host";
+constexpr std::string_view kConsoleEnabled = "afterglow.ui.sqlConsole.enabled";
+constexpr std::string_view kConsoleRows = "afterglow.ui.sqlConsole.maxRows";
+constexpr std::string_view kConsoleTime = "afterglow.ui.sqlConsole.timeout";
 constexpr std::string_view kLogDirectory = "spark.history.fs.logDirectory";
 constexpr std::string_view kReplayThreads = "spark.history.fs.numReplayThreads";
 constexpr std::string_view kUpdateInterval = "spark.history.fs.update.interval";
 constexpr std::string_view kRedaction = "spark.redaction.regex";
 constexpr std::string_view kStorePath = "spark.history.store.path";
+constexpr std::string_view kProxyBase = "spark.ui.proxyBase";
+constexpr std::string_view kProxyRedirect = "spark.ui.proxyRedirectUri";
 constexpr std::string_view kPort = "spark.history.ui.port";
 
 Result<void> set_pair(SparkConf& conf, std::string_view pair, std::string_view origin) {
@@ -107,6 +112,23 @@ Result<bool> boolean(const SparkConf& conf, std::string_view key) {
   return bad_value(entry, "true or false");
 }
 
+Result<std::chrono::milliseconds> positive_time(const SparkConf& conf, std::string_view key) {
+  const SparkConf::Entry& entry = *conf.find(key);
+  const auto time = parse_duration(entry.value, std::chrono::seconds(1));
+  if (!time || time->count() <= 0) return bad_value(entry, "a time such as 10s");
+  return *time;
+}
+
+Result<SqlConsole> console(const SparkConf& conf) {
+  const auto enabled = boolean(conf, kConsoleEnabled);
+  if (!enabled) return std::unexpected(enabled.error());
+  const auto rows = integer_between(conf, kConsoleRows, 1, 1'000'000);
+  if (!rows) return std::unexpected(rows.error());
+  const auto time = positive_time(conf, kConsoleTime);
+  if (!time) return std::unexpected(time.error());
+  return SqlConsole{*enabled, *rows, *time};
+}
+
 // Spark's limits, if they are wanted; checked also if not.
 Result<std::optional<RetentionLimits>> retention(const SparkConf& conf) {
   RetentionLimits limits;
@@ -176,6 +198,16 @@ Result<std::string> store_path(const SparkConf& conf, const Environment& environ
   return cache + "/afterglow";
 }
 
+// As Spark has it, a key is stronger than what YARN puts into the environment.
+ProxyBase proxy(const SparkConf& conf, const Environment& environment) {
+  const std::string* const path = conf.get(kProxyBase);
+  const std::string* const redirect = conf.get(kProxyRedirect);
+  ProxyBase base{path ? *path : environment.get("APPLICATION_WEB_PROXY_BASE"),
+                 redirect ? *redirect : ""};
+  while (base.redirect.ends_with('/')) base.redirect.pop_back();
+  return base;
+}
+
 }  // namespace
 
 Result<Settings> resolve_settings(const CommandLine& line, const Environment& environment) {
@@ -192,10 +224,9 @@ Result<Settings> resolve_settings(const CommandLine& line, const Environment& en
   const auto port = integer_between(*conf, kPort, 0, 65535);
   if (!port) return std::unexpected(port.error());
   settings.port = *port;
-  const SparkConf::Entry& interval = *conf->find(kUpdateInterval);
-  const auto duration = parse_duration(interval.value, std::chrono::seconds(1));
-  if (!duration || duration->count() <= 0) return bad_value(interval, "a time such as 10s");
-  settings.update_interval = *duration;
+  const auto interval = positive_time(*conf, kUpdateInterval);
+  if (!interval) return std::unexpected(interval.error());
+  settings.update_interval = *interval;
   settings.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency() / 2));
   if (conf->contains(kReplayThreads)) {
     const auto threads = integer_between(*conf, kReplayThreads, 1, 1024);
@@ -210,6 +241,10 @@ Result<Settings> resolve_settings(const CommandLine& line, const Environment& en
   const SparkConf::Entry& redaction = *conf->find(kRedaction);
   settings.redactor = Redactor(redaction.value);
   if (!settings.redactor.is_understood()) return bad_value(redaction, "a regular expression");
+  const auto of_console = console(*conf);
+  if (!of_console) return std::unexpected(of_console.error());
+  settings.console = *of_console;
+  settings.proxy = proxy(*conf, environment);
   settings.without_log = *keep ? WithoutLog::keep : WithoutLog::remove;
   return settings;
 }

@@ -8,6 +8,8 @@
 #include "common/base/environment.h"
 #include "common/base/redact.h"
 #include "common/base/result.h"
+#include "historyserver/api/proxy_base.h"
+#include "historyserver/api/sql_console.h"
 #include "historyserver/command_line.h"
 #include "historyserver/ingest/pipeline.h"
 #include "historyserver/store/spark_retention.h"
@@ -25,6 +27,8 @@ struct Settings {
   WithoutLog without_log = WithoutLog::keep;
   Redactor redactor;                         // of what is read from now on
   std::optional<RetentionLimits> retention;  // of /api/v1; nothing: all
+  SqlConsole console;
+  ProxyBase proxy;
 };
 
 // Strongest first: options, --conf, -D options in SPARK_HISTORY_OPTS, the properties file, defaults

@@ -16,6 +16,10 @@ constexpr std::array kKeys = std::to_array<ConfKey>({
      "Whether an application stays when its log has disappeared; if not, its database goes, too."},
     {"afterglow.history.ui.host", "127.0.0.1",
      "Address to listen on; 0.0.0.0 makes the server reachable from other machines."},
+    {"afterglow.ui.sqlConsole.enabled", "true",
+     "Whether the dashboard takes queries in SQL, which only read an application's own database."},
+    {"afterglow.ui.sqlConsole.maxRows", "10000", "How many rows such a query answers at most."},
+    {"afterglow.ui.sqlConsole.timeout", "30s", "How long such a query may take."},
     {"spark.history.fs.logDirectory", "file:/tmp/spark-events",
      "Folders with event logs, separated by commas."},
     {"spark.history.fs.numReplayThreads", "",
@@ -32,6 +36,12 @@ constexpr std::array kKeys = std::to_array<ConfKey>({
      "from now on."},
     {"spark.sql.ui.retainedExecutions", "1000",
      "With afterglow.api.retention spark: how many SQL executions are shown."},
+    {"spark.ui.proxyBase", "",
+     "Path below which a proxy shows this server, such as /gateway/spark. Without it, "
+     "APPLICATION_WEB_PROXY_BASE and the header X-Forwarded-Context tell; the dashboard needs none "
+     "of them."},
+    {"spark.ui.proxyRedirectUri", "",
+     "Address of that proxy, without a path, for redirects that must name it."},
     {"spark.ui.retainedDeadExecutors", "100",
      "With afterglow.api.retention spark: how many executors that are gone are shown."},
     {"spark.ui.retainedJobs", "1000",

@@ -8,7 +8,9 @@
 #include "historyserver/api/answer_cache.h"
 #include "historyserver/api/http.h"
 #include "historyserver/api/json_writer.h"
+#include "historyserver/api/proxy_base.h"
 #include "historyserver/api/query_params.h"
+#include "historyserver/api/sql_console.h"
 #include "historyserver/ingest/pipeline.h"
 #include "historyserver/ingest/scanner.h"
 #include "historyserver/store/application_database.h"
@@ -26,6 +28,8 @@ struct ApiContext {
   DatabasePool& databases;
   std::optional<RetentionLimits> retention;  // what /api/v1 shows; nothing: all
   std::string program_tag;  // differs between programs and settings that answer differently
+  SqlConsole console = {};
+  ProxyBase proxy = {};
 };
 
 // An application attempt opened for one request: every answer is of one moment.

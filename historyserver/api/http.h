@@ -18,6 +18,7 @@ struct Request {
   std::vector<std::string> segments;  // decoded; empty ones (as of a slash at the end) left out
   std::vector<std::pair<std::string, std::string>> query;  // decoded, in order
   std::map<std::string, std::string> headers;              // names in lower case
+  std::string body;
 
   // The first value of a query parameter; nothing when it is absent.
   std::optional<std::string> parameter(std::string_view name) const;
@@ -25,7 +26,8 @@ struct Request {
   std::string header(const std::string& lower_case_name) const;
 };
 
-// Takes the next part of a body; false when the client is gone: nothing more is wanted.
+// Takes the next part of a body; false when the client is gone: nothing more is wanted. An empty
+// part only asks whether it is still there.
 using BodySink = std::function<bool(std::string_view)>;
 
 struct Response {

@@ -35,6 +35,7 @@ Request make_request(const httplib::Request& from) {
   Request request;
   request.method = from.method;
   parse_target(from.target, request);
+  request.body = from.body;
   for (const auto& [name, value] : from.headers) {
     std::string lower = name;
     std::ranges::transform(lower, lower.begin(),
@@ -123,8 +124,9 @@ httplib::ContentProviderWithoutLength provider_of(std::function<bool(const BodyS
       return packed.empty() || sink.write(packed.data(), packed.size());
     };
     try {
-      const bool whole =
-          stream([&](std::string_view part) { return !stopping && send(encoder->add(part)); });
+      const bool whole = stream([&](std::string_view part) {
+        return !stopping && (part.empty() ? sink.is_writable() : send(encoder->add(part)));
+      });
       if (!whole || !send(encoder->finish())) return false;
     } catch (const std::exception& exception) {
       log_error(std::string("an answer was cut off: ") + exception.what());

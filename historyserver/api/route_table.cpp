@@ -169,35 +169,76 @@ Response v1(const ApiContext& context, const Request& request, Segments segments
   return v1_application(context, request, segments.subspan(1));
 }
 
+Response not_allowed(const Request& request, std::string_view allowed) {
+  Response response = text_response(405, request.method + " is not allowed here.");
+  response.headers.emplace_back("Allow", allowed);
+  return response;
+}
+
+const FileRoute* find_file_route(std::string_view name) {
+  const auto routes = dashboard_file_routes();
+  const auto found = std::ranges::find(routes, name, &FileRoute::name);
+  return found == routes.end() ? nullptr : &*found;
+}
+
+// The database is opened first, so that one that is missing is made again.
+Response run_file_route(const ApiContext& context, const Request& request, const FileRoute& asked,
+                        const std::string& app_id, const std::string& attempt_id) {
+  const auto log = find_attempt(context, request, app_id, attempt_id);
+  if (!log) return log.error();
+  if (auto attempt = open_attempt(context, request, *log, {}); !attempt) return attempt.error();
+  return asked.handle(context, request, *log);
+}
+
+bool is_read(const Request& request) {
+  return request.method == "GET" || request.method == "HEAD";
+}
+
 Response dashboard(const ApiContext& context, const Request& request, Segments segments) {
+  if (!is_read(request) && segments.size() < 3) return not_allowed(request, "GET, HEAD");
   if (segments.empty() || segments[0] != "applications") return text_response(404, request.path);
   if (segments.size() == 1) return dashboard_applications(context);
   const auto routes = dashboard_app_routes();
   const std::string& app_id = segments[1];
-  const bool has_attempt = segments.size() > 2 && !starts_app_route(routes, segments[2]);
+  const bool has_attempt = segments.size() > 2 && !find_file_route(segments[2]) &&
+                           !starts_app_route(routes, segments[2]);
   const std::string attempt_id = has_attempt ? segments[2] : std::string();
   const Segments rest = segments.subspan(has_attempt ? 3 : 2);
+  const FileRoute* const file = rest.size() == 1 ? find_file_route(rest[0]) : nullptr;
+  if (file && (file->method == request.method || (file->method == "GET" && is_read(request)))) {
+    return run_file_route(context, request, *file, app_id, attempt_id);
+  }
+  if (file) return not_allowed(request, file->method);
+  if (!is_read(request)) return not_allowed(request, "GET, HEAD");
   if (rest.empty()) return dashboard_application(context, app_id, attempt_id);
   auto answer = run_app_route(context, request, routes, app_id, attempt_id, rest, {});
   return answer ? *std::move(answer) : text_response(404, request.path);
 }
 
-}  // namespace
-
-Response route(const ApiContext& context, const Request& request) {
+Response answer(const ApiContext& context, const Request& request) {
   if (std::ranges::any_of(request.segments, is_ambiguous)) return html_error(400, "Bad Request");
-  if (request.method != "GET" && request.method != "HEAD") {
-    return text_response(405, request.method + " is not allowed here.");
-  }
   const Segments segments(request.segments);
-  if (!segments.empty() && segments[0] == "api") {
+  const bool is_api = !segments.empty() && segments[0] == "api";
+  const bool is_dashboard = is_api && segments.size() > 1 && segments[1] == "dashboard";
+  if (!is_read(request) && !is_dashboard) return not_allowed(request, "GET, HEAD");
+  if (is_api) {
     if (segments.size() == 1) return redirect(301, "/api/");
     if (segments[1] == "v1") return v1(context, request, segments.subspan(2));
-    if (segments[1] == "dashboard") return dashboard(context, request, segments.subspan(2));
+    if (is_dashboard) return dashboard(context, request, segments.subspan(2));
     return html_error(404, "Not Found");
   }
   if (!segments.empty() && segments[0] == "history") return redirect_to_dashboard(request);
   return static_file(request);
+}
+
+}  // namespace
+
+Response route(const ApiContext& context, const Request& request) {
+  Request inner = request;
+  remove_base_path(context.proxy, inner);
+  Response response = answer(context, inner);
+  address_to_client(context.proxy, inner, response);
+  return response;
 }
 
 }  // namespace afterglow::history

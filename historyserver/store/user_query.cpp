@@ -7,6 +7,7 @@
 #include <array>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <sstream>
 
 #include "historyserver/store/application_database.h"
@@ -50,9 +51,54 @@ int authorize(void*, int action, const char* first, const char* second, const ch
   }
 }
 
-int is_late(void* until) {
-  return Clock::now() >= *static_cast<const Clock::time_point*>(until);
+// What a running query looks at now and then.
+struct Watch {
+  static constexpr auto kAskEvery = std::chrono::milliseconds(100);
+
+  const UserQuery::Limits& limits;
+  Clock::time_point until = Clock::now() + limits.time;
+  Clock::time_point next_asked = Clock::now() + kAskEvery;
+  bool late = false;
+  bool given_up = false;
+
+  bool ends() {
+    const auto now = Clock::now();
+    late = limits.time.count() > 0 && now >= until;
+    if (!late && limits.given_up && now >= next_asked) {
+      given_up = limits.given_up();
+      next_asked = Clock::now() + kAskEvery;
+    }
+    return late || given_up;
+  }
+};
+
+int is_to_end(void* watch) {
+  return static_cast<Watch*>(watch)->ends();
 }
+
+// For the time of a query: it may only read, and somebody looks at the clock.
+class Guard {
+ public:
+  Guard(sqlite3* connection, Watch& watch)
+      : connection_(connection), value_bytes_(sqlite3_limit(connection, SQLITE_LIMIT_LENGTH, -1)) {
+    sqlite3_set_authorizer(connection, authorize, nullptr);
+    sqlite3_progress_handler(connection, kStepsPerLook, is_to_end, &watch);
+    if (const int most = watch.limits.value_bytes; most > 0) {
+      sqlite3_limit(connection, SQLITE_LIMIT_LENGTH, most);
+    }
+  }
+  ~Guard() {
+    sqlite3_limit(connection_, SQLITE_LIMIT_LENGTH, value_bytes_);
+    sqlite3_progress_handler(connection_, 0, nullptr, nullptr);
+    sqlite3_set_authorizer(connection_, nullptr, nullptr);
+  }
+  Guard(const Guard&) = delete;
+  Guard& operator=(const Guard&) = delete;
+
+ private:
+  sqlite3* connection_;
+  int value_bytes_;
+};
 
 struct Finalize {
   void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
@@ -67,6 +113,15 @@ std::unexpected<Error> only_reading() {
   return wrong("refused: a query may only read (SELECT, WITH, VALUES or EXPLAIN)");
 }
 
+std::optional<SqlPlace> place_of_error(sqlite3* connection, const std::string& sql) {
+  const int offset = sqlite3_error_offset(connection);
+  if (offset < 0 || static_cast<std::size_t>(offset) > sql.size()) return {};
+  const auto at = static_cast<std::size_t>(offset);
+  const auto lines_before = std::count(sql.begin(), sql.begin() + offset, '\n');
+  const std::size_t begin = at == 0 ? 0 : sql.rfind('\n', at - 1) + 1;
+  return SqlPlace{lines_before + 1, static_cast<std::int64_t>(at - begin) + 1, offset};
+}
+
 // What SQLite says, and where in the query if it knows.
 std::unexpected<Error> sql_error(sqlite3* connection, const std::string& sql) {
   const int code = sqlite3_errcode(connection) & 0xff;
@@ -74,22 +129,21 @@ std::unexpected<Error> sql_error(sqlite3* connection, const std::string& sql) {
   const std::string message = sqlite3_errmsg(connection);
   if (code == SQLITE_CORRUPT)
     return fail(ErrorKind::corrupt, "the database is damaged: " + message);
-  const int offset = sqlite3_error_offset(connection);
-  if (offset < 0 || static_cast<std::size_t>(offset) > sql.size()) return wrong(message);
-  const auto at = static_cast<std::size_t>(offset);
-  std::string rest = sql.substr(at, kQuotedSql);
+  const auto place = place_of_error(connection, sql);
+  if (!place) return wrong(message);
+  std::string rest = sql.substr(static_cast<std::size_t>(place->offset), kQuotedSql);
   std::ranges::replace(rest, '\n', ' ');
-  const auto line = std::ranges::count(sql.begin(), sql.begin() + offset, '\n') + 1;
-  const std::size_t begin = at == 0 ? 0 : sql.rfind('\n', at - 1) + 1;
-  return wrong(message + ", at line " + std::to_string(line) + ", column " +
-               std::to_string(at - begin + 1) + (rest.empty() ? "" : ": " + rest));
+  return wrong(message + ", at line " + std::to_string(place->line) + ", column " +
+               std::to_string(place->column) + (rest.empty() ? "" : ": " + rest));
 }
 
-Result<Prepared> prepare(sqlite3* connection, const std::string& sql) {
+Result<Prepared> prepare(sqlite3* connection, const std::string& sql,
+                         std::optional<SqlPlace>& error_place) {
   const auto one = [&](const char* from, const char** rest) -> Result<Prepared> {
     sqlite3_stmt* statement = nullptr;
     const auto size = static_cast<int>(sql.data() + sql.size() - from);
     if (sqlite3_prepare_v2(connection, from, size, &statement, rest) != SQLITE_OK) {
+      error_place = place_of_error(connection, sql);
       return sql_error(connection, sql);
     }
     return Prepared(statement);
@@ -101,7 +155,10 @@ Result<Prepared> prepare(sqlite3* connection, const std::string& sql) {
   // Comments may follow, and nothing else.
   for (const char* end = sql.data() + sql.size(); rest < end;) {
     const auto more = one(rest, &rest);
-    if (!more || *more) return wrong("only one query at a time");
+    if (!more || *more) {
+      error_place.reset();
+      return wrong("only one query at a time");
+    }
     if (!*more) break;
   }
   if (!sqlite3_stmt_readonly(statement->get()) || sqlite3_column_count(statement->get()) == 0) {
@@ -155,21 +212,24 @@ Result<UserQuery> UserQuery::open(const std::string& path) {
   return UserQuery(*std::move(database));
 }
 
+Result<void> UserQuery::check(const std::string& sql) {
+  error_place_.reset();
+  const Limits none;
+  Watch watch{none};
+  const Guard guard(database_.connection(), watch);
+  const auto statement = prepare(database_.connection(), sql, error_place_);
+  if (!statement) return std::unexpected(statement.error());
+  return {};
+}
+
 Result<UserQuery::Outcome> UserQuery::run(const std::string& sql, const Limits& limits,
                                           RowSink& sink) {
   sqlite3* connection = database_.connection();
-  Clock::time_point until = Clock::now() + limits.time;
-  sqlite3_set_authorizer(connection, authorize, nullptr);
-  const bool is_limited = limits.time.count() > 0;
-  sqlite3_progress_handler(connection, is_limited ? kStepsPerLook : 0, is_late, &until);
-  // `until` ends with this function.
-  const auto unhook = [](sqlite3* of) {
-    sqlite3_progress_handler(of, 0, nullptr, nullptr);
-    sqlite3_set_authorizer(of, nullptr, nullptr);
-  };
-  const std::unique_ptr<sqlite3, decltype(unhook)> hooked(connection, unhook);
+  error_place_.reset();
+  Watch watch{limits};
+  const Guard guard(connection, watch);
 
-  const auto statement = prepare(connection, sql);
+  const auto statement = prepare(connection, sql, error_place_);
   if (!statement) return std::unexpected(statement.error());
   sqlite3_stmt* const row = statement->get();
   std::vector<std::string> columns;
@@ -183,7 +243,8 @@ Result<UserQuery::Outcome> UserQuery::run(const std::string& sql, const Limits& 
     const int code = sqlite3_step(row);
     if (code == SQLITE_DONE) break;
     if (code != SQLITE_ROW) {
-      if (is_limited && is_late(&until)) {
+      if (watch.given_up) return fail(ErrorKind::unavailable, "nobody waits for the query");
+      if (watch.late) {
         std::ostringstream seconds;
         seconds << static_cast<double>(limits.time.count()) / 1000;
         return fail(ErrorKind::unavailable, "the query took longer than " + seconds.str() + " s");

@@ -12,10 +12,20 @@ constexpr std::array kAppRoutes = std::to_array<AppRoute>({
     {"stages/#/#/tasks", dashboard_tasks},
 });
 
+constexpr std::array kFileRoutes = std::to_array<FileRoute>({
+    {"data", "GET", dashboard_data},
+    {"database", "GET", dashboard_database},
+    {"query", "POST", dashboard_query},
+});
+
 }  // namespace
 
 std::span<const AppRoute> dashboard_app_routes() {
   return kAppRoutes;
+}
+
+std::span<const FileRoute> dashboard_file_routes() {
+  return kFileRoutes;
 }
 
 }  // namespace afterglow::history

@@ -18,6 +18,20 @@ Response dashboard_application(const ApiContext& context, const std::string& app
 // Routes below one application attempt.
 std::span<const AppRoute> dashboard_app_routes();
 
+// Those that want the database's file rather than what is in it.
+struct FileRoute {
+  std::string_view name;  // relative to /applications/{id}[/{attempt}]
+  std::string_view method;
+  Response (*handle)(const ApiContext& context, const Request& request, const LogRow& log);
+};
+std::span<const FileRoute> dashboard_file_routes();
+
+// data.cpp: where the log and the database are and how large; the database as a file.
+Response dashboard_data(const ApiContext& context, const Request& request, const LogRow& log);
+Response dashboard_database(const ApiContext& context, const Request& request, const LogRow& log);
+// sql_console.cpp: a person's query, which is the body, of the type application/sql.
+Response dashboard_query(const ApiContext& context, const Request& request, const LogRow& log);
+
 // completeness.cpp: whether everything that the log announces is in it, and what is not.
 Response dashboard_completeness(OpenAttempt& attempt, const Request& request,
                                 const PathArguments& path);

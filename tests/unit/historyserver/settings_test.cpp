@@ -33,6 +33,32 @@ TEST_F(SettingsTest, HaveTheDocumentedDefaults) {
   EXPECT_GE(settings.threads, 1);
 }
 
+TEST_F(SettingsTest, TellOfTheSqlConsole) {
+  EXPECT_TRUE(resolve().console.enabled);
+  EXPECT_EQ(resolve().console.rows, 10'000);
+  EXPECT_EQ(resolve().console.time, std::chrono::seconds(30));
+  line_.conf = {"afterglow.ui.sqlConsole.enabled=false", "afterglow.ui.sqlConsole.maxRows=5",
+                "afterglow.ui.sqlConsole.timeout=2min"};
+  EXPECT_FALSE(resolve().console.enabled);
+  EXPECT_EQ(resolve().console.rows, 5);
+  EXPECT_EQ(resolve().console.time, std::chrono::minutes(2));
+  line_.conf = {"afterglow.ui.sqlConsole.maxRows=0"};
+  EXPECT_EQ(refusal(),
+            "afterglow.ui.sqlConsole.maxRows = '0' (--conf): expected a number from 1 to 1000000");
+  line_.conf = {"afterglow.ui.sqlConsole.timeout=0"};
+  EXPECT_EQ(refusal(),
+            "afterglow.ui.sqlConsole.timeout = '0' (--conf): expected a time such as 10s");
+}
+
+TEST_F(SettingsTest, TellOfTheProxy) {
+  EXPECT_EQ(resolve().proxy.path, "");
+  environment_.set("APPLICATION_WEB_PROXY_BASE", "/proxy/app");
+  EXPECT_EQ(resolve().proxy.path, "/proxy/app");
+  line_.conf = {"spark.ui.proxyBase=/base", "spark.ui.proxyRedirectUri=https://gate/"};
+  EXPECT_EQ(resolve().proxy.path, "/base");
+  EXPECT_EQ(resolve().proxy.redirect, "https://gate");
+}
+
 // Each step is stronger than all before it.
 TEST_F(SettingsTest, StrongerPlacesWin) {
   const std::string home = folder_.path("spark");

@@ -1,52 +1,9 @@
-#include "historyserver/api/route_table.h"
-
-#include "tests/unit/historyserver/ingest/log_lines.h"
-#include "tests/unit/historyserver/support.h"
+#include "tests/unit/historyserver/api/route_fixture.h"
 
 namespace afterglow::history {
 namespace {
 
-// A server without its network: two applications, one of them with attempts.
-class RouteTableTest : public testing::Test {
- protected:
-  void SetUp() override {
-    logs_.write("a", application_log(2, "app-1"));
-    logs_.write("b_1", log_start() + application_start("app 2/\xc3\xa4", "1") + application_end());
-    logs_.write("b_2",
-                log_start() + application_start("app 2/\xc3\xa4", "x") + stage_with_tasks(1));
-    catalog_ = value_of(Catalog::open(store_.path("catalog.db"), {logs_.path()}));
-    pipeline_ = std::make_unique<Pipeline>(*catalog_, store_.path(), 1);
-    for (const LogListing& log : value_of(list_logs(logs_.path()))) pipeline_->offer(log);
-    for (const char* log : {"a", "b_1", "b_2"}) {
-      ASSERT_TRUE(pipeline_->wait_until_read(logs_.path(log), std::chrono::minutes(1)));
-    }
-    scanner_ =
-        std::make_unique<Scanner>(*pipeline_, std::vector{logs_.path()}, std::chrono::minutes(1));
-  }
-
-  Response get(const std::string& target, const std::string& method = "GET",
-               const std::string& prefer = "") {
-    Request request;
-    request.method = method;
-    parse_target(target, request);
-    if (!prefer.empty()) request.headers["prefer"] = prefer;
-    return answer(request);
-  }
-
-  Response answer(const Request& request) {
-    return route({*catalog_, *pipeline_, *scanner_, *answers_, databases_, retention_, "test"},
-                 request);
-  }
-
-  std::optional<RetentionLimits> retention_;
-  TemporaryFolder store_;
-  TemporaryFolder logs_;
-  std::unique_ptr<AnswerCache> answers_ = std::make_unique<AnswerCache>(0);
-  DatabasePool databases_{4};
-  std::unique_ptr<Catalog> catalog_;
-  std::unique_ptr<Pipeline> pipeline_;
-  std::unique_ptr<Scanner> scanner_;
-};
+class RouteTableTest : public RouteFixture {};
 
 struct Case {
   const char* target;
@@ -278,6 +235,10 @@ TEST_F(RouteTableTest, AllowsNothingButReading) {
     EXPECT_EQ(response.body, std::string(method) + " is not allowed here.");
   }
   EXPECT_EQ(get("/api/v1/version", "HEAD").status, 200);
+  EXPECT_EQ(get("/api/dashboard/applications", "POST").status, 405);
+  EXPECT_EQ(get("/api/dashboard/applications/app-1/completeness", "POST").status, 405);
+  EXPECT_EQ(get("/api/dashboard/applications/app-1/data", "POST").status, 405);
+  EXPECT_EQ(get("/api/dashboard/applications/app-1/query").status, 405);
 }
 
 TEST_F(RouteTableTest, NamesAnAttemptWhereThereAreAttempts) {
@@ -298,7 +259,7 @@ TEST_F(RouteTableTest, RedirectsOldLinks) {
   EXPECT_EQ(api.status, 301);
   const Response page = get("/history/app-1/stages/stage/?id=0");
   EXPECT_EQ(page.status, 302);
-  EXPECT_EQ(page.headers.at(0).second, "/#/app/app-1/-/stage/0/0");
+  EXPECT_EQ(page.headers.at(0).second, "../../../../#/app/app-1/-/stage/0/0");
 }
 
 // An application whose log was seen but not read: as after a start on many logs.

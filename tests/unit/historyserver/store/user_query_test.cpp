@@ -103,6 +103,26 @@ TEST_F(UserQueryTest, SaysWhatIsWrongAndWhere) {
   }
 }
 
+TEST_F(UserQueryTest, KnowsThePlaceOfAnError) {
+  const struct {
+    const char* sql;
+    std::optional<SqlPlace> place;
+  } cases[] = {
+      {"SELECT 1", {}},
+      {"SELECT bogus", SqlPlace{1, 8, 7}},
+      {"SELECT 1,\n  wrong(2)", SqlPlace{2, 3, 12}},
+      {"SELECT 1; SELECT", {}},
+      {"DELETE FROM job", {}},
+  };
+  for (const auto& c : cases) {
+    EXPECT_EQ(query_->check(c.sql).has_value(), std::string(c.sql) == "SELECT 1");
+    EXPECT_EQ(query_->error_place(), c.place) << c.sql;
+    RowList list;
+    EXPECT_EQ(query_->run(c.sql, {}, list).has_value(), std::string(c.sql) == "SELECT 1");
+    EXPECT_EQ(query_->error_place(), c.place) << c.sql;
+  }
+}
+
 TEST_F(UserQueryTest, StopsAtTheLimit) {
   const struct {
     std::int64_t limit;
