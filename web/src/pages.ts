@@ -19,6 +19,7 @@ const loaders: Readonly<Record<AppRoute["page"], () => Promise<{ default: Compon
   environment: () => import("./pages/environment/EnvironmentPage.svelte"),
   streaming: () => import("./pages/streaming/StreamingPage.svelte"),
   stream: () => import("./pages/streaming/StreamPage.svelte"),
+  data: () => import("./pages/data/DataPage.svelte"),
 };
 const loaded = new Map<string, AppPage>();
 

@@ -20,6 +20,7 @@ export const sections = [
   "storage",
   "environment",
   "streaming",
+  "data",
 ] as const;
 export type Section = (typeof sections)[number];
 

@@ -9,6 +9,7 @@ export const sectionLabels: Readonly<Record<Section, string>> = {
   storage: "Storage",
   environment: "Environment",
   streaming: "Streaming",
+  data: "Log and data",
 };
 
 /** Where in the navigation a page stands, and what the page itself is called there. */
