@@ -196,6 +196,9 @@ bool is_read(const Request& request) {
 
 Response dashboard(const ApiContext& context, const Request& request, Segments segments) {
   if (!is_read(request) && segments.size() < 3) return not_allowed(request, "GET, HEAD");
+  if (segments.size() == 1 && segments[0] == "search") {
+    return dashboard_application_search(context, request);
+  }
   if (segments.empty() || segments[0] != "applications") return text_response(404, request.path);
   if (segments.size() == 1) return dashboard_applications(context);
   const auto routes = dashboard_app_routes();

@@ -14,6 +14,7 @@
 #include "historyserver/store/environment_store.h"
 #include "historyserver/store/executor_store.h"
 #include "historyserver/store/job_store.h"
+#include "historyserver/store/search_store.h"
 #include "historyserver/store/session_store.h"
 #include "historyserver/store/spark_retention.h"
 #include "historyserver/store/sql_plan_store.h"
@@ -100,6 +101,7 @@ class ApplicationDatabase {
   StorageStore storage{database_};
   StreamingStore streaming{database_};
   SessionStore sessions{database_};
+  SearchStore search{database_};
   SqlStore sql{database_};
   SqlPlanStore sql_plans{database_};
   TaskStore tasks{database_};

@@ -7,6 +7,8 @@ namespace {
 
 constexpr std::array kAppRoutes = std::to_array<AppRoute>({
     {"completeness", dashboard_completeness},
+    {"neighbours", dashboard_neighbours},
+    {"search", dashboard_search},
     {"stages/#/#/durations", dashboard_durations},
     {"stages/#/#/summary", dashboard_summary},
     {"stages/#/#/tasks", dashboard_tasks},

@@ -15,6 +15,9 @@ Response dashboard_applications(const ApiContext& context);
 Response dashboard_application(const ApiContext& context, const std::string& app_id,
                                const std::string& attempt_id);
 
+// search.cpp: those that a person means
+Response dashboard_application_search(const ApiContext& context, const Request& request);
+
 // Routes below one application attempt.
 std::span<const AppRoute> dashboard_app_routes();
 
@@ -35,6 +38,10 @@ Response dashboard_query(const ApiContext& context, const Request& request, cons
 // completeness.cpp: whether everything that the log announces is in it, and what is not.
 Response dashboard_completeness(OpenAttempt& attempt, const Request& request,
                                 const PathArguments& path);
+// search.cpp: things of the application by name, and what stands beside one in its list.
+Response dashboard_search(OpenAttempt& attempt, const Request& request, const PathArguments& path);
+Response dashboard_neighbours(OpenAttempt& attempt, const Request& request,
+                              const PathArguments& path);
 // tasks.cpp: one page of a stage's tasks, sorted and filtered here.
 Response dashboard_tasks(OpenAttempt& attempt, const Request& request, const PathArguments& path);
 // summary.cpp: quantiles of all metrics, of the successful tasks only.

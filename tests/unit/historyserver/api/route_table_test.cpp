@@ -31,6 +31,9 @@ TEST_F(RouteTableTest, AnswersEveryRouteThatIsBuilt) {
   EXPECT_EQ(get("/api/dashboard/applications/app-1/stages/0/0/tasks").status, 200);
   EXPECT_EQ(get("/api/dashboard/applications/app-1/stages/0/0/durations").status, 200);
   EXPECT_EQ(get("/api/dashboard/applications/app-1/stages/0/0/summary").status, 200);
+  EXPECT_EQ(get("/api/dashboard/applications/app-1/search?q=0").status, 200);
+  EXPECT_EQ(get("/api/dashboard/applications/app-1/neighbours?kind=job&id=0").status, 200);
+  EXPECT_EQ(get("/api/dashboard/applications/app-1/neighbours?kind=x").status, 400);
   EXPECT_EQ(get("/").status, 200);
   EXPECT_EQ(databases_.waiting(), 1u) << "all had the same connection, and gave it back";
 }
@@ -226,6 +229,25 @@ TEST_F(RouteTableTest, TakesIdsOfExecutionsThatAreLong) {
   EXPECT_EQ(get(sql + "9223372036854775807").body,
             "unknown query execution id: 9223372036854775807");
   EXPECT_EQ(get(sql + "9223372036854775808").content_type, "text/html;charset=utf-8");
+}
+
+TEST_F(RouteTableTest, FindsApplicationsByTheirNames) {
+  const auto found = [&](const std::string& query) {
+    const std::string body = get("/api/dashboard/search?q=" + query).body;
+    std::size_t count = 0;
+    for (auto at = body.find("\"kind\""); at != std::string::npos;
+         at = body.find("\"kind\"", at + 1)) {
+      ++count;
+    }
+    return count;
+  };
+  EXPECT_EQ(found(""), 3u);
+  EXPECT_EQ(found("&limit=2"), 2u);
+  EXPECT_EQ(found("APP-1"), 1u);
+  EXPECT_EQ(found("app%202"), 2u);
+  EXPECT_EQ(found("nobody"), 0u);
+  EXPECT_NE(get("/api/dashboard/search?q=%C3%84").body.find("\"attemptId\" : \"x\""),
+            std::string::npos);
 }
 
 TEST_F(RouteTableTest, AllowsNothingButReading) {
