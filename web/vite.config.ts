@@ -53,6 +53,8 @@ export default defineConfig({
   resolve: {
     alias: {
       "@": here("./src"),
+      // What the documents say of tables is shown beside the SQL console.
+      "@docs": here("../docs"),
       // The specs live outside this folder, where a bare import would not be found.
       "svelte/server": here("./node_modules/svelte/src/server/index.js"),
     },
@@ -64,6 +66,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   server: {
+    fs: { allow: [here("."), here("../docs")] },
     proxy: { "/api": process.env["AFTERGLOW_SERVER"] ?? "http://localhost:18080" },
   },
   test: {

@@ -1,9 +1,14 @@
+import { unitPreference } from "./preferences.svelte";
+
 /**
  * Quantities as people read them. Every function answers "" for undefined, so that a missing
  * value leaves a blank cell.
  */
 
-const byteUnits = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
+const byteUnits = {
+  binary: { step: 1024, names: ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"] },
+  decimal: { step: 1000, names: ["B", "kB", "MB", "GB", "TB", "PB", "EB"] },
+};
 const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 
 /** One decimal where it tells something: 1.2, 99.9, 100, 2. */
@@ -11,17 +16,18 @@ function short(value: number): string {
   return value >= 99.95 ? value.toFixed(0) : value.toFixed(1).replace(/\.0$/, "");
 }
 
-/** 1536 -> "1.5 KiB" */
+/** 1536 -> "1.5 KiB", or "1.5 kB" where the reader wants decimal units */
 export function bytes(value: number | undefined): string {
   if (value === undefined) return "";
+  const { step, names } = byteUnits[unitPreference.value];
   let unit = 0;
   let scaled = Math.abs(value);
-  while (scaled >= 1023.5 && unit < byteUnits.length - 1) {
-    scaled /= 1024;
+  while (scaled >= step - 0.5 && unit < names.length - 1) {
+    scaled /= step;
     unit += 1;
   }
   const sign = value < 0 ? "-" : "";
-  return `${sign}${unit === 0 ? String(scaled) : short(scaled)} ${byteUnits[unit]}`;
+  return `${sign}${unit === 0 ? String(scaled) : short(scaled)} ${names[unit]}`;
 }
 
 /** 1536 -> "1,536 bytes" */

@@ -1,4 +1,9 @@
-/** Instants are epoch milliseconds everywhere; only these functions know text and time zones. */
+import { zonePreference } from "./preferences.svelte";
+
+/**
+ * Instants are epoch milliseconds everywhere; only these functions know text and time zones. Without
+ * a zone it is the reader's: that of the browser, or UTC.
+ */
 
 /**
  * Spark's REST dates, "2026-11-21T08:25:47.123GMT"; its "unset" (epoch -1) and unreadable text
@@ -12,7 +17,8 @@ export function parseSparkDate(text: string | undefined): number | undefined {
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-function formatter(zone: string | undefined): Intl.DateTimeFormat {
+function formatter(given: string | undefined): Intl.DateTimeFormat {
+  const zone = given ?? (zonePreference.value === "utc" ? "UTC" : undefined);
   const key = zone ?? "";
   const known = formatters.get(key);
   if (known) return known;
@@ -48,11 +54,12 @@ export function timeOfDay(instant: number | undefined, zone?: string): string {
   return dateTime(instant, zone).slice(11);
 }
 
-/** "2026-11-21 09:25:47.123 GMT+01:00" for titles. */
+/** "2026-11-21 09:25:47.123 GMT+01:00" for titles, with UTC by its name. */
 export function exactDateTime(instant: number | undefined, zone?: string): string {
   if (instant === undefined) return "";
   const milliseconds = String(((instant % 1000) + 1000) % 1000).padStart(3, "0");
-  return `${dateTime(instant, zone)}.${milliseconds} ${parts(instant, zone)["timeZoneName"]}`;
+  const offset = parts(instant, zone)["timeZoneName"] ?? "";
+  return `${dateTime(instant, zone)}.${milliseconds} ${offset.replace(/^GMT(\+00:00)?$/, "UTC")}`;
 }
 
 const steps: [number, string, number][] = [

@@ -21,7 +21,11 @@ class ThemeChoice {
   }
 
   next(): void {
-    this.apply(following[this.value]);
+    this.set(following[this.value]);
+  }
+
+  set(value: Theme): void {
+    this.apply(value);
     try {
       localStorage.setItem(storageKey, this.value);
     } catch {

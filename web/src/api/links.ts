@@ -1,0 +1,45 @@
+import type { AppRoute } from "../base/route";
+import { dashboardPath, sparkPath } from "./paths";
+
+/** The server's answers that a page is made of, the first one saying most of it. */
+export function apiLinks(route: AppRoute): { label: string; path: string }[] {
+  const { app } = route;
+  const spark = (label: string, rest: string) => ({ label, path: sparkPath(app, rest) });
+  const own = (label: string, rest: string) => ({ label, path: dashboardPath(app, rest) });
+  switch (route.page) {
+    case "overview":
+      return [own("application", ""), spark("jobs", "jobs"), spark("stages", "stages")];
+    case "jobs":
+      return [spark("jobs", "jobs")];
+    case "job":
+      return [spark("job", `jobs/${route.jobId}`), spark("stages", "stages")];
+    case "stages":
+      return [spark("stages", "stages")];
+    case "stage": {
+      const stage = `stages/${route.stageId}/${route.stageAttempt}`;
+      return [
+        spark("stage attempt", `${stage}?withSummaries=true`),
+        spark("tasks", `${stage}/taskList`),
+        own("quantiles", `${stage}/summary`),
+      ];
+    }
+    case "sql":
+      return [spark("queries", "sql?details=false&planDescription=false")];
+    case "execution":
+      return [spark("query", `sql/${route.executionId}?numericMetrics=true`)];
+    case "executors":
+      return [spark("executors", "allexecutors"), spark("processes", "allmiscellaneousprocess")];
+    case "storage":
+      return [spark("RDDs", "storage/rdd")];
+    case "rdd":
+      return [spark("RDD", `storage/rdd/${route.rddId}`)];
+    case "environment":
+      return [spark("environment", "environment")];
+    case "streaming":
+      return [spark("streaming queries", "streaming-queries")];
+    case "stream":
+      return [spark("run", `streaming-queries/${encodeURIComponent(route.runId)}`)];
+    case "data":
+      return [own("files", "data"), own("completeness", "completeness")];
+  }
+}
