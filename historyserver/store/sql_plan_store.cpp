@@ -195,4 +195,21 @@ Result<SqlPlanGraph> SqlPlanStore::graph(std::int64_t execution_id, std::int64_t
   return graph;
 }
 
+Result<std::vector<SqlPlanOperators>> SqlPlanStore::operators(std::int64_t execution_id) {
+  auto select = database_.prepare(
+      "SELECT plan_version, trim(name), count(*) FROM sql_plan_node WHERE execution_id = ? "
+      "AND node_id NOT IN (SELECT cluster_id FROM sql_plan_node AS inside WHERE "
+      "inside.execution_id = sql_plan_node.execution_id AND inside.plan_version = "
+      "sql_plan_node.plan_version AND cluster_id IS NOT NULL) GROUP BY 1, 2 ORDER BY 1, 2");
+  if (!select) return std::unexpected(select.error());
+  select->bind(1, execution_id);
+  std::vector<SqlPlanOperators> list;
+  for (;;) {
+    const auto row = select->step();
+    if (!row) return std::unexpected(row.error());
+    if (!*row) return list;
+    list.push_back({select->integer(0), std::string(select->text(1)), select->integer(2)});
+  }
+}
+
 }  // namespace afterglow::history

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "common/base/result.h"
 #include "historyserver/store/database.h"
@@ -27,6 +28,8 @@ class SqlPlanStore {
   Result<std::optional<std::string>> description(std::int64_t execution_id, std::int64_t version);
   // Empty when there is no such version.
   Result<SqlPlanGraph> graph(std::int64_t execution_id, std::int64_t version);
+  // How many operators of each name all versions have, clusters not counted: by version and name.
+  Result<std::vector<SqlPlanOperators>> operators(std::int64_t execution_id);
 
  private:
   using TextIds = std::unordered_map<Hash128, std::int64_t, LowHalf>;

@@ -88,6 +88,13 @@ struct SqlPlanMetric {
   std::string type;
 };
 
+// So many operators of one name in one version of a plan.
+struct SqlPlanOperators {
+  std::int64_t version = 0;
+  std::string name;
+  std::int64_t count = 0;
+};
+
 // One version of a plan, as Spark draws it. A node's metrics keep their order.
 struct SqlPlanGraph {
   std::vector<SqlPlanNode> nodes;  // by id

@@ -68,8 +68,13 @@ export async function getJson(url) {
 }
 
 // Starts afterglow-history on a free port: its base URL.
-export async function startHistory(test, folder, store = temporaryFolder(test, "store")) {
-  const options = ["--dir", folder, "--store", store, "--port", "0"];
+export async function startHistory(
+  test,
+  folder,
+  store = temporaryFolder(test, "store"),
+  more = [],
+) {
+  const options = ["--dir", folder, "--store", store, "--port", "0", ...more];
   // Spark's pages show local time, and it is compared with Spark's in UTC.
   const child = spawn(historyProgram, options, { env: { ...process.env, TZ: "UTC" } });
   test.after(() => child.kill());

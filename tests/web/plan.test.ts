@@ -2,9 +2,10 @@ import type { SqlMetric, SqlNode } from "@/api/sql";
 import { executionTablePath } from "@/api/sql";
 import { curve, faceOf, neighbour } from "@/pages/execution/figures";
 import { layout } from "@/pages/execution/layout";
-import { linesOf, metricLine, metricText, planOf } from "@/pages/execution/plan";
+import { linesOf, metricLine, metricText, passedOn, planOf } from "@/pages/execution/plan";
+import { planSvg } from "@/pages/execution/plan_svg";
 import { planDot, splitPlan } from "@/pages/execution/plan_text";
-import { centred, firstView, fit, isSeen, zoomed } from "@/pages/execution/view";
+import { centred, firstView, fit, formatView, isSeen, parseView, zoomed } from "@/pages/execution/view";
 import { executionQuery, parseOpen, toggleOpen } from "@/pages/sql/execution_query";
 
 const time = (total: number): SqlMetric => ({ name: "duration", value: "", unit: "ms", total });
@@ -59,6 +60,20 @@ test("operators are in the cluster that holds them, even where two have one numb
   expect(plan.longest).toBe(33);
 });
 
+const size = (name: string, total: number): SqlMetric => ({
+  ...{ name, value: "", unit: "bytes", total },
+});
+
+test.each([
+  [[rows(2), size("data size", 2048)], "2 rows, 2 KiB"],
+  [[size("shuffle bytes written", 100), size("data size", 2048)], "2 KiB"],
+  [[size("spill size", 100), rows(1)], "1 row"],
+  [[], ""],
+])("what %j passes on is told at its arrow as %j", (metrics, told) => {
+  const [only] = planOf({ nodes: [node(0, "Exchange", undefined, metrics)], edges: [] }).nodes;
+  expect(only && passedOn(only)).toBe(told);
+});
+
 test("an edge to what is not there is left out", () => {
   expect(plan.edges).toHaveLength(5);
 });
@@ -67,7 +82,8 @@ test("a node tells its rows and its longest time, or all metrics", () => {
   const join = plan.nodes.find(({ id }) => id === 3);
   const scan = plan.nodes.find(({ id }) => id === 4);
   if (!join || !scan) throw new Error("missing");
-  expect(linesOf(join, false)).toEqual(["7 ms"]);
+  // Of the 51 ms of both clusters.
+  expect(linesOf(join, false)).toEqual(["7 ms · 14 %"]);
   expect(linesOf(scan, false)).toEqual(["1 row"]);
   expect(linesOf(join, true)).toEqual(["duration: 5 ms", "duration: 7 ms"]);
 });
@@ -231,4 +247,32 @@ test("parts of queries are opened and closed by the address", () => {
   expect([...parseOpen("3,x,7,")]).toEqual([3, 7]);
   expect(toggleOpen(parseOpen("3"), 12)).toBe("3,12");
   expect(toggleOpen(parseOpen("3,12"), 3)).toBe("12");
+});
+
+test("a view in the address shows the same middle in a window of any size", () => {
+  const text = formatView({ x: -100, y: 20, scale: 0.5 }, { width: 800, height: 400 });
+  expect(text).toBe("1000,360,0.5");
+  expect(parseView(text, { width: 800, height: 400 })).toEqual({ x: -100, y: 20, scale: 0.5 });
+  expect(parseView(text, { width: 400, height: 400 })).toEqual({ x: -300, y: 20, scale: 0.5 });
+});
+
+test.each([undefined, "", "1,2", "1,2,x", "1,,3", "1,2,0", "1,2,-1"])("%j is no view", (text) => {
+  expect(parseView(text, { width: 1, height: 1 })).toBeUndefined();
+});
+
+test("the drawing as a file holds every node, and nothing of a log as markup", () => {
+  const hostile = planOf({
+    nodes: [node(0, 'Scan <script>"&\u0000'), node(1, "Filter")],
+    edges: [{ fromId: 0, toId: 1 }],
+  });
+  const faced = new Map(hostile.nodes.map((one) => [one.id, faceOf(one, false)]));
+  const at = layout({
+    nodes: hostile.nodes.map(({ id }) => ({ id, width: 100, height: 30 })),
+    edges: [...hostile.edges],
+  });
+  const svg = planSvg(hostile, at, faced);
+  expect(svg).toContain("Scan &lt;script&gt;&quot;&amp;</text>");
+  expect(svg).not.toContain("<script");
+  expect(svg.match(/<g>/g)).toHaveLength(2);
+  expect(svg.match(/marker-end/g)).toHaveLength(1);
 });

@@ -9,6 +9,8 @@ constexpr std::array kAppRoutes = std::to_array<AppRoute>({
     {"completeness", dashboard_completeness},
     {"neighbours", dashboard_neighbours},
     {"search", dashboard_search},
+    {"sql/##/plans", dashboard_plans},
+    {"sql/##/plans/#", dashboard_plan},
     {"stages/#/#/durations", dashboard_durations},
     {"stages/#/#/summary", dashboard_summary},
     {"stages/#/#/tasks", dashboard_tasks},

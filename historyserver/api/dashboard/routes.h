@@ -38,6 +38,9 @@ Response dashboard_query(const ApiContext& context, const Request& request, cons
 // completeness.cpp: whether everything that the log announces is in it, and what is not.
 Response dashboard_completeness(OpenAttempt& attempt, const Request& request,
                                 const PathArguments& path);
+// plans.cpp: what changed between the versions of a query's plan; one of them, as its last one.
+Response dashboard_plans(OpenAttempt& attempt, const Request& request, const PathArguments& path);
+Response dashboard_plan(OpenAttempt& attempt, const Request& request, const PathArguments& path);
 // search.cpp: things of the application by name, and what stands beside one in its list.
 Response dashboard_search(OpenAttempt& attempt, const Request& request, const PathArguments& path);
 Response dashboard_neighbours(OpenAttempt& attempt, const Request& request,

@@ -1,5 +1,5 @@
 import type { AppKey } from "../base/route";
-import { sparkPath } from "./paths";
+import { dashboardPath, sparkPath } from "./paths";
 import { Resource } from "./resource.svelte";
 
 export type ExecutionStatus = "RUNNING" | "COMPLETED" | "FAILED";
@@ -111,6 +111,35 @@ export function executionsResource(
 
 export function executionResource(app: AppKey, executionId: number): Resource<Execution> {
   return new Resource(() => sparkPath(app, `sql/${executionId}?numericMetrics=true`));
+}
+
+interface Counted {
+  name: string;
+  count: number;
+}
+
+/** What adaptive execution made of a plan, compared with the version before. */
+export interface PlanVersion {
+  version: number;
+  operators: number;
+  added: Counted[];
+  removed: Counted[];
+}
+
+export function planVersionsResource(
+  app: AppKey,
+  executionId: number,
+): Resource<{ versions: PlanVersion[] }> {
+  return new Resource(() => dashboardPath(app, `sql/${executionId}/plans`));
+}
+
+/** The graph of one version. */
+export function planVersionResource(
+  app: AppKey,
+  executionId: number,
+  version: () => number,
+): Resource<Pick<Execution, "nodes" | "edges">> {
+  return new Resource(() => dashboardPath(app, `sql/${executionId}/plans/${version()}`));
 }
 
 export function executionJobsResource(app: AppKey): Resource<ExecutionJobs[]> {

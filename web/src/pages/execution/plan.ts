@@ -1,5 +1,5 @@
 import type { Execution, SqlMetric, SqlNode } from "../../api/sql";
-import { bytes, count, duration } from "../../base/format";
+import { bytes, count, duration, percent } from "../../base/format";
 
 /** An operator of a plan, or a cluster of operators that run as one. */
 export interface PlanNode {
@@ -11,8 +11,12 @@ export interface PlanNode {
   cluster?: number;
   /** Rows that it passes on. */
   rows?: number;
+  /** Their size, where it was measured. */
+  bytes?: number;
   /** The longest of its times, added up over all tasks, in milliseconds. */
   time?: number;
+  /** Of the times of all, 0..1. What is in a cluster shares its time. */
+  share?: number;
 }
 
 export interface Plan {
@@ -44,8 +48,19 @@ export function milliseconds({ unit, total }: SqlMetric): number | undefined {
   return unit === "ns" ? total / 1e6 : undefined;
 }
 
+/** What tells the size of the rows that an operator passes on, the best first. */
+const sizes = ["data size", "shuffle bytes written", "size of files read"];
+
+function bytesOf({ metrics }: SqlNode): number | undefined {
+  const totals = sizes.map(
+    (wanted) => metrics.find(({ name, unit }) => name === wanted && unit === "bytes")?.total,
+  );
+  return totals.find((total) => total !== undefined);
+}
+
 function toNode(node: SqlNode, cluster: number | undefined): PlanNode {
   const times = node.metrics.flatMap((metric) => milliseconds(metric) ?? []);
+  const size = bytesOf(node);
   const rows = node.metrics.find(({ name }) => name === "number of output rows")?.total;
   return {
     id: node.nodeId,
@@ -54,17 +69,26 @@ function toNode(node: SqlNode, cluster: number | undefined): PlanNode {
     metrics: node.metrics,
     ...(cluster !== undefined && { cluster }),
     ...(rows !== undefined && { rows }),
+    ...(size !== undefined && { bytes: size }),
     ...(times.length > 0 && { time: Math.max(...times) }),
   };
 }
 
 export function planOf({ nodes, edges }: Pick<Execution, "nodes" | "edges">): Plan {
   const clusters = nodes.filter(({ nodeName }) => clusterName.test(nodeName));
-  const operators = nodes
+  const inside = nodes
     .filter((node) => !clusters.includes(node))
     .map((node) => toNode(node, clusterOf(node, clusters)));
+  const around = clusters.map((node) => toNode(node, undefined));
+  const all = [...around, ...inside.filter(({ cluster }) => cluster === undefined)].reduce(
+    (sum, { time }) => sum + (time ?? 0),
+    0,
+  );
+  const shared = (node: PlanNode): PlanNode =>
+    node.time === undefined || all === 0 ? node : { ...node, share: node.time / all };
+  const operators = inside.map(shared);
+  const held = around.map(shared);
   const known = new Set(operators.map(({ id }) => id));
-  const held = clusters.map((node) => toNode(node, undefined));
   return {
     nodes: operators,
     clusters: held.filter(({ id }) => operators.some(({ cluster }) => cluster === id)),
@@ -109,12 +133,22 @@ export function metricLine(metric: SqlMetric): string {
   return `${metric.name}: ${text}`;
 }
 
+/** What stands at the arrow out of a node. */
+export function passedOn({ rows, bytes: size }: PlanNode): string {
+  const told = [
+    rows === undefined ? "" : `${count(rows)} ${rows === 1 ? "row" : "rows"}`,
+    size === undefined ? "" : bytes(size),
+  ];
+  return told.filter(Boolean).join(", ");
+}
+
 /** The text below a node's name. */
 export function linesOf(node: PlanNode, detailed: boolean): string[] {
   if (detailed) return node.metrics.map(metricLine);
   const told = [
     node.rows === undefined ? undefined : `${count(node.rows)} ${node.rows === 1 ? "row" : "rows"}`,
     node.time === undefined || node.time < 1 ? undefined : duration(node.time),
+    node.share === undefined || node.share < 0.01 ? undefined : percent(node.share),
   ].filter((text) => text !== undefined);
   return told.length > 0 ? [told.join(" · ")] : [];
 }

@@ -70,6 +70,25 @@ export function moved(view: View, dx: number, dy: number): View {
   return { ...view, x: view.x + dx, y: view.y + dy };
 }
 
+/**
+ * A view for the address: the point of the drawing in the middle of the window, and the scale. So
+ * a window of another size shows the same.
+ */
+export function formatView(view: View, window: Size): string {
+  const x = (window.width / 2 - view.x) / view.scale;
+  const y = (window.height / 2 - view.y) / view.scale;
+  return `${Math.round(x)},${Math.round(y)},${Number(view.scale.toFixed(3))}`;
+}
+
+/** Undefined for what is no view. */
+export function parseView(text: string | undefined, window: Size): View | undefined {
+  const parts = (text ?? "").split(",").map((part) => (part === "" ? NaN : Number(part)));
+  const [x = NaN, y = NaN, wanted = NaN] = parts;
+  if (parts.length !== 3 || !parts.every(Number.isFinite) || wanted <= 0) return undefined;
+  const scale = clamp(wanted, least, most);
+  return { x: window.width / 2 - x * scale, y: window.height / 2 - y * scale, scale };
+}
+
 /** Some of the box is in the window. */
 export function isSeen({ x, y, width, height }: Box, view: View, window: Size): boolean {
   const left = view.x + x * view.scale;
