@@ -200,7 +200,7 @@ Response dashboard(const ApiContext& context, const Request& request, Segments s
     return dashboard_application_search(context, request);
   }
   if (segments.empty() || segments[0] != "applications") return text_response(404, request.path);
-  if (segments.size() == 1) return dashboard_applications(context);
+  if (segments.size() == 1) return dashboard_applications(context, request);
   const auto routes = dashboard_app_routes();
   const std::string& app_id = segments[1];
   const bool has_attempt = segments.size() > 2 && !find_file_route(segments[2]) &&

@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "common/base/logging.h"
+#include "historyserver/ingest/log_summary.h"
 #include "historyserver/store/application_database.h"
 
 namespace afterglow::history {
@@ -11,6 +12,13 @@ namespace {
 
 constexpr const char* kNotReadToEnd =
     "the log is not here, and was not read to its end where it was";
+
+std::int64_t last_write_ms(const std::filesystem::path& path) {
+  std::error_code ignored;
+  const auto time =
+      std::chrono::file_clock::to_sys(std::filesystem::last_write_time(path, ignored));
+  return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
+}
 
 // What a database says of its application; nothing when its log was hardly read.
 Result<std::optional<LogRow>> read_application(const std::string& path) {
@@ -25,14 +33,9 @@ Result<std::optional<LogRow>> read_application(const std::string& path) {
   LogRow row;
   row.set_application(**application);
   if (*completeness && !(*completeness)->read_to_end) row.problem = kNotReadToEnd;
+  row.last_updated = row.end_time.value_or(last_write_ms(path));
+  if (auto done = summarize(**database, row); !done) return std::unexpected(done.error());
   return row;
-}
-
-std::int64_t last_write_ms(const std::filesystem::path& path) {
-  std::error_code ignored;
-  const auto time =
-      std::chrono::file_clock::to_sys(std::filesystem::last_write_time(path, ignored));
-  return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
 }
 
 }  // namespace
@@ -55,7 +58,6 @@ std::vector<LogRow> adopt_databases(const std::string& store_folder,
     row.database = name;
     row.log_gone = true;
     row.read_once = true;
-    row.last_updated = row.end_time.value_or(last_write_ms(entry.path()));
     rows.push_back(std::move(row));
   }
   return rows;

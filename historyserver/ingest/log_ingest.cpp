@@ -1,5 +1,6 @@
 #include "historyserver/ingest/log_ingest.h"
 
+#include "historyserver/ingest/log_summary.h"
 #include "historyserver/ingest/read_ahead.h"
 
 namespace afterglow::history {
@@ -37,6 +38,8 @@ Result<std::unique_ptr<LogIngest>> LogIngest::start(const std::string& store_fol
   row.read_once = false;
   row.problem.reset();
   row.totals = {};
+  row.core_time.reset();
+  row.complete.reset();
   return std::unique_ptr<LogIngest>(new LogIngest(std::move(row), *std::move(database), redactor));
 }
 
@@ -134,6 +137,7 @@ Result<LogIngest::State> LogIngest::advance(const LogListing& listing, std::uint
   if (written) written = database_->commit();
   if (!written) return std::unexpected(written.error());
   update_row(listing, state);
+  if (auto summed = summarize(*database_, row_); !summed) return std::unexpected(summed.error());
   // A log that is only followed needs no large buffers.
   if (state == State::caught_up) batches_ = {};
   return state;

@@ -92,6 +92,7 @@ class Pipeline {
   static std::string database_name(const std::string& log_id);
   static std::uint64_t state_read(const LogRow& row);
   void load_catalog();
+  void tell_again(LogRow row);
   void add_known(const LogRow& row);
   std::uint32_t directory_index(const std::string& directory);
   LogRow row_of(const Entry& entry);

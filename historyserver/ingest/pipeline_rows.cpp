@@ -10,6 +10,7 @@
 #include "common/base/hash.h"
 #include "common/base/logging.h"
 #include "historyserver/ingest/adoption.h"
+#include "historyserver/ingest/log_summary.h"
 
 namespace afterglow::history {
 
@@ -34,6 +35,7 @@ std::uint64_t Pipeline::state_read(const LogRow& row) {
 
 void Pipeline::load_catalog() {
   std::vector<std::string> lost;
+  std::vector<LogRow> untold;
   const auto loaded = catalog_.for_each([&](LogRow&& row) {
     const bool is_there = access((store_folder_ + "/" + row.database).c_str(), R_OK) == 0;
     if (row.directory.empty() || (row.log_gone && !is_there)) {
@@ -43,14 +45,22 @@ void Pipeline::load_catalog() {
     // A log that could not be read well is tried again: this version may know more.
     if (!is_there || (row.problem && !row.log_gone)) row.fingerprint.clear();
     add_known(row);
+    if (row.log_gone && !row.core_time) untold.push_back(std::move(row));
   });
   if (!loaded) return log_error(loaded.error().message);
   for (const std::string& log_id : lost) note_failure(catalog_.remove(log_id));
+  for (LogRow& row : untold) tell_again(std::move(row));
   const auto known = catalog_.databases();
   if (!known) return log_error(known.error().message);
   const auto adopted = adopt_databases(store_folder_, *known);
   note_failure(catalog_.put(adopted));
   for (const LogRow& row : adopted) add_known(row);
+}
+
+// What an earlier version did not keep in the catalog is in the database, if it is one of today.
+void Pipeline::tell_again(LogRow row) {
+  const auto database = ApplicationDatabase::open_read_only(store_folder_ + "/" + row.database);
+  if (database && summarize(**database, row)) note_failure(catalog_.put(row));
 }
 
 void Pipeline::add_known(const LogRow& row) {

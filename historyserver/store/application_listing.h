@@ -10,6 +10,10 @@
 
 namespace afterglow::history {
 
+// "failed": a non-zero exit code, which Spark logs since 4.0, or a last job that failed. "lost":
+// the log disappeared before its end was seen.
+enum class ApplicationState { running, completed, failed, lost };
+
 // What a listing tells of one application attempt. Texts are of the listing.
 struct ListedAttempt {
   std::string_view log_id;
@@ -24,6 +28,20 @@ struct ListedAttempt {
   std::int64_t last_updated = 0;
   std::optional<std::int64_t> exit_code;
   bool log_gone = false;
+  // What lists are sorted and narrowed by; LogRow says more of each.
+  ApplicationState state = ApplicationState::running;
+  bool read_once = false;
+  std::optional<bool> complete;
+  std::optional<std::int64_t> core_time;
+  std::int64_t jobs = 0;
+  std::int64_t stages = 0;
+  std::int64_t tasks = 0;
+  std::int64_t failed_tasks = 0;
+  std::int64_t task_time = 0;
+  std::int64_t input_bytes = 0;
+  std::int64_t shuffle_read_bytes = 0;
+  std::int64_t shuffle_write_bytes = 0;
+  std::int64_t spill_bytes = 0;
 };
 
 // All applications at one moment, small enough to be kept for very many of them.
@@ -40,6 +58,9 @@ class ApplicationListing {
 
   // As Spark lists them: newest end first, then highest id; those that have not ended come last.
   const std::vector<Application>& applications() const { return applications_; }
+  // All of them, by application. Equal texts are one text: equal data() means equal, and otherwise
+  // they differ.
+  const std::vector<ListedAttempt>& attempts() const { return attempts_; }
 
  private:
   std::string_view keep(std::string_view text);

@@ -33,6 +33,10 @@ struct RowColumns<LogRow> {
       Column{"end_time", &Row::end_time},
       Column{"exit_code", &Row::exit_code},
       Column{"totals", &Row::totals},
+      Column{"core_time", &Row::core_time},
+      Column{"complete", &Row::complete},
+      Column{"finding_count", &Row::finding_count},
+      Column{"finding", &Row::finding},
   };
 };
 
@@ -62,12 +66,33 @@ ListedAttempt LogRow::listed() const {
   attempt.last_updated = last_updated;
   attempt.exit_code = exit_code;
   attempt.log_gone = log_gone;
+  attempt.state = state();
+  attempt.read_once = read_once;
+  attempt.complete = complete;
+  attempt.core_time = core_time;
+  attempt.jobs = totals.jobs_running + totals.jobs_succeeded + totals.jobs_failed;
+  attempt.stages = totals.stages_active + totals.stages_complete + totals.stages_failed;
+  attempt.tasks =
+      totals.tasks_active + totals.tasks_complete + totals.tasks_failed + totals.tasks_killed;
+  attempt.failed_tasks = totals.tasks_failed;
+  attempt.task_time = totals.task_time;
+  attempt.input_bytes = totals.input_bytes;
+  attempt.shuffle_read_bytes = totals.shuffle_read_bytes;
+  attempt.shuffle_write_bytes = totals.shuffle_write_bytes;
+  attempt.spill_bytes = totals.spill_bytes;
   return attempt;
+}
+
+ApplicationState LogRow::state() const {
+  using enum ApplicationState;
+  if (!end_time) return log_gone ? lost : running;
+  const bool has_failed = exit_code ? *exit_code != 0 : totals.last_job_failed;
+  return has_failed ? failed : completed;
 }
 
 namespace {
 
-constexpr std::int64_t kSchemaVersion = 2;
+constexpr std::int64_t kSchemaVersion = 3;
 constexpr std::size_t kKnownApplications = 256;
 constexpr std::chrono::milliseconds kLongListing{50};
 constexpr const char* kVisible =
@@ -77,7 +102,15 @@ Result<void> make_schema(Database& database) {
   const auto version = database.schema_version();
   if (!version) return std::unexpected(version.error());
   if (*version == kSchemaVersion) return {};
-  // The catalog only repeats what logs and application databases say: an older one is made anew.
+  const auto first = std::ranges::find(kCatalogMigrations, *version + 1, &Migration::version);
+  if (first != kCatalogMigrations.end()) {
+    std::string steps;
+    std::for_each(first, kCatalogMigrations.end(),
+                  [&](const Migration& migration) { steps += migration.sql; });
+    return database.execute("BEGIN; " + steps +
+                            "PRAGMA user_version=" + std::to_string(kSchemaVersion) + "; COMMIT;");
+  }
+  // The catalog only repeats what logs and application databases say: it can be made anew.
   return database.execute("BEGIN; DROP TABLE IF EXISTS log;" + std::string(kCatalogSchema) +
                           "PRAGMA user_version=" + std::to_string(kSchemaVersion) + "; COMMIT;");
 }
@@ -208,6 +241,19 @@ Result<std::shared_ptr<const ApplicationListing>> Catalog::listing() {
   const auto end = std::chrono::steady_clock::now();
   if (end - begin > kLongListing) good_until_ = end + 4 * (end - begin);
   return listing_ = std::move(listing);
+}
+
+Result<std::vector<LogRow>> Catalog::logs(const std::vector<std::string>& log_ids) {
+  const std::lock_guard lock(mutex_);
+  return select_rows<LogRow>(database_, "WHERE log_id IN (SELECT value FROM json_each(?))",
+                             to_json_text(log_ids));
+}
+
+Result<std::vector<LogRow>> Catalog::unlisted() {
+  const std::lock_guard lock(mutex_);
+  return select_rows<LogRow>(
+      database_, "WHERE app_id IS NULL AND problem IS NOT NULL AND " + std::string(kVisible),
+      directories_);
 }
 
 Result<std::set<std::string>> Catalog::databases() {

@@ -43,10 +43,18 @@ struct LogRow {
   std::optional<std::int64_t> end_time;
   std::optional<std::int64_t> exit_code;
   ApplicationTotals totals;
+  // The next three are unknown until the log was read, and where its database is of an application
+  // whose log is gone and that an earlier version read.
+  std::optional<std::int64_t> core_time;  // ms of one core that executors held, busy or idle
+  std::optional<bool> complete;           // all that the log announces is in it
+  std::int64_t finding_count = 0;         // what makes numbers wrong (LogFindingRow::matters)
+  std::optional<std::string> finding;     // the most important of them, one sentence
 
   void set_application(const ApplicationRow& application);
   // What listings tell; it refers to this row's texts.
   ListedAttempt listed() const;
+
+  ApplicationState state() const;
 
   // Up to when running tasks are known to run: the moment at which the log was last written, as in
   // Spark's server. Their durations grow with the log, not with the clock.
@@ -64,9 +72,9 @@ inline constexpr const char* kCatalogName = "catalog.db";
 // catalog.db: what listings need to know of every log. Safe for any number of threads.
 class Catalog {
  public:
-  // Creates the file, or empties one of another schema version. The folder must exist. Only logs
-  // of `directories`, and those of no directory, are ever answered: a store may have served others
-  // before.
+  // Creates the file, migrates one of an older schema version, or empties any other. The folder
+  // must exist. Only logs of `directories`, and those of no directory, are ever answered: a store
+  // may have served others before.
   static Result<std::unique_ptr<Catalog>> open(const std::string& path,
                                                const std::vector<std::string>& directories);
   // What another program keeps, with the logs of all directories. ErrorKind::not_found when there
@@ -84,6 +92,10 @@ class Catalog {
   // that this takes long, and that change all the time, as of a few seconds ago: it would take all
   // of a core otherwise.
   Result<std::shared_ptr<const ApplicationListing>> listing();
+  // Some logs, by their ids, in no order; unknown ones are left out.
+  Result<std::vector<LogRow>> logs(const std::vector<std::string>& log_ids);
+  // The logs in which no application was found because of what is wrong with them.
+  Result<std::vector<LogRow>> unlisted();
   // Tells of applications that were put or removed.
   const ChangeFeed& changes() const { return changes_; }
   // The databases of all logs, also of those that are not answered.

@@ -53,4 +53,15 @@ Result<std::vector<ExecutorRow>> ExecutorStore::list() {
   return select_rows<ExecutorRow>(database_, "ORDER BY executor_id");
 }
 
+Result<std::int64_t> ExecutorStore::core_time(std::int64_t until) {
+  // In floating point: a log may tell any numbers.
+  auto statement = database_.prepare(
+      "SELECT CAST(total(max(total_cores, 0) *"
+      " max(0.0, min(coalesce(remove_time, ?1), ?1) - add_time)) AS INTEGER) FROM executor");
+  if (!statement) return std::unexpected(statement.error());
+  statement->bind(1, until);
+  if (auto stepped = statement->step(); !stepped) return std::unexpected(stepped.error());
+  return statement->integer(0);
+}
+
 }  // namespace afterglow::history

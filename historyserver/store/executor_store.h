@@ -56,6 +56,9 @@ class ExecutorStore {
   Result<void> put(const ExecutorRow& row);
   // By id, as text.
   Result<std::vector<ExecutorRow>> list();
+  // How long executors had their cores, all of them added up, in ms; those that are there have them
+  // until `until`.
+  Result<std::int64_t> core_time(std::int64_t until);
 
  private:
   Database& database_;

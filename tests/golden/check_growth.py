@@ -113,7 +113,7 @@ def replace(target, data):
 
 
 def problems_of(server):
-    answer = server.get("/api/dashboard/applications")
+    answer = server.get("/api/dashboard/applications?length=1000")
     if answer["status"] != 200:
         return [f"dashboard answers {answer['status']}"]
     listed = answer["body"]["applications"]

@@ -16,7 +16,7 @@ WITH_ATTEMPTS = "/api/v1/applications/application_1700000000010_0001/2"
 
 def check_broken_application(server, facts):
     """One line of its log is broken: it is listed, and says which line."""
-    listed = server.get("/api/dashboard/applications")["body"]["applications"]
+    listed = server.get("/api/dashboard/applications?length=1000")["body"]["applications"]
     problems = {one["id"]: one.get("problem") for one in listed}
     mine = problems.get(facts["application"], "not listed") or "no problem reported"
     where = f"{facts['file']}, line {facts['line']}: "

@@ -55,7 +55,7 @@ class Client:
     def wait_until_read(self, attempts, seconds=20):
         """Waits until so many application attempts are listed and read."""
         for _ in range(int(seconds * 20)):
-            answer = self.get("/api/dashboard/applications")["body"]
+            answer = self.get("/api/dashboard/applications?length=1000")["body"]
             listed = answer["applications"] if isinstance(answer, dict) else []
             if len(listed) >= attempts and all(one["progress"] == 1 for one in listed):
                 return

@@ -1,25 +1,21 @@
 #include <algorithm>
-#include <iterator>
+#include <span>
+#include <unordered_map>
 
 #include "common/base/version.h"
+#include "historyserver/api/dashboard/application_query.h"
 #include "historyserver/api/dashboard/routes.h"
 #include "historyserver/api/json_writer.h"
 
 namespace afterglow::history {
 namespace {
 
-// "failed": a non-zero exit code, which Spark logs since 4.0, or a last job that failed. "lost":
-// the log disappeared before its end was seen.
-const char* state_of(const LogRow& log) {
-  if (!log.end_time) return log.log_gone ? "lost" : "running";
-  const bool failed = log.exit_code ? *log.exit_code != 0 : log.totals.last_job_failed;
-  return failed ? "failed" : "completed";
-}
+constexpr std::size_t kUnlistedLogs = 200;
 
+// The members of an object.
 void write_application(JsonWriter& json, const LogRow& log) {
   const ApplicationTotals& totals = log.totals;
-  json.begin_object()
-      .field("id", log.app_id)
+  json.field("id", log.app_id)
       .field("attemptId", log.attempt_id)
       .field("name", log.name)
       .field("user", log.user)
@@ -27,11 +23,15 @@ void write_application(JsonWriter& json, const LogRow& log) {
       .field("endTime", log.end_time)
       .field("lastUpdated", log.last_updated)
       .field("sparkVersion", log.spark_version)
-      .field("state", state_of(log))
+      .field("state", state_name(log.state()))
       .field("exitCode", log.exit_code)
       .field("progress", log.progress())
       .field("logGone", log.log_gone)
-      .field("problem", log.problem);
+      .field("problem", log.problem)
+      .field("directory", log.directory)
+      .field("complete", log.complete)
+      .field("findingCount", log.finding_count)
+      .field("finding", log.finding);
   json.key("jobs")
       .begin_object()
       .field("running", totals.jobs_running)
@@ -52,49 +52,100 @@ void write_application(JsonWriter& json, const LogRow& log) {
       .field("failed", totals.tasks_failed)
       .field("killed", totals.tasks_killed)
       .end_object();
-  json.field("taskTime", totals.task_time)
+  json.field("coreTime", log.core_time)
+      .field("taskTime", totals.task_time)
       .field("inputBytes", totals.input_bytes)
       .field("shuffleReadBytes", totals.shuffle_read_bytes)
       .field("shuffleWriteBytes", totals.shuffle_write_bytes)
-      .field("spillBytes", totals.spill_bytes)
-      .end_object();
+      .field("spillBytes", totals.spill_bytes);
 }
 
 // Directories, and the logs in which no application could be found because of what is wrong with
-// them: nothing is left out in silence.
+// them (the first of very many): nothing is left out in silence.
 void write_server(JsonWriter& json, Scanner& scanner, const std::vector<LogRow>& unlisted) {
   json.key("server").begin_object().field("version", AFTERGLOW_VERSION);
   json.key("directories").begin_array();
   for (const DirectoryStatus& directory : scanner.status()) {
     json.begin_object().field("path", directory.path).field("error", directory.error).end_object();
   }
-  json.end_array().key("unlistedLogs").begin_array();
-  for (const LogRow& log : unlisted) {
+  json.end_array().field("unlisted", static_cast<std::int64_t>(unlisted.size()));
+  json.key("unlistedLogs").begin_array();
+  for (const LogRow& log : std::span(unlisted).first(std::min(unlisted.size(), kUnlistedLogs))) {
     json.begin_object().field("path", log.log_id).field("problem", log.problem).end_object();
   }
   json.end_array().end_object();
 }
 
+void write_numbers(JsonWriter& json, std::string_view name,
+                   const std::vector<std::int64_t>& numbers) {
+  json.key(name).begin_array();
+  for (const std::int64_t number : numbers) json.value(number);
+  json.end_array();
+}
+
+void write_shape(JsonWriter& json, const ApplicationSelection& selection) {
+  json.key("facets").begin_object();
+  for (std::size_t facet = 0; facet < selection.facets.size(); ++facet) {
+    json.key(ApplicationQuery::kFacets[facet]).begin_array();
+    for (const auto& [value, runs] : selection.facets[facet]) {
+      json.begin_object().field("value", value).field("runs", runs).end_object();
+    }
+    json.end_array();
+  }
+  json.end_object().key("starts").begin_object();
+  json.field("from", selection.starts.from).field("width", selection.starts.width);
+  write_numbers(json, "runs", selection.starts.runs);
+  write_numbers(json, "failed", selection.starts.failed);
+  json.end_object();
+}
+
+// What the listing does not hold of them is in their rows.
+Result<void> write_page(JsonWriter& json, Catalog& catalog, const ApplicationListing& listing,
+                        const std::vector<const ListedAttempt*>& page) {
+  std::vector<std::string> ids;
+  for (const ListedAttempt* run : page) ids.emplace_back(run->log_id);
+  auto logs = catalog.logs(ids);
+  if (!logs) return std::unexpected(logs.error());
+  std::unordered_map<std::string_view, const LogRow*> by_id;
+  for (const LogRow& log : *logs) by_id.emplace(log.log_id, &log);
+  const auto earlier = earlier_durations(listing, page);
+  json.key("applications").begin_array();
+  for (std::size_t i = 0; i < page.size(); ++i) {
+    const auto log = by_id.find(page[i]->log_id);
+    // It may have become another's, or none's, since the listing was made.
+    if (log == by_id.end() || log->second->app_id != page[i]->app_id) continue;
+    json.begin_object();
+    write_application(json, *log->second);
+    write_numbers(json, "earlierDurations", earlier[i]);
+    json.end_object();
+  }
+  json.end_array();
+  return {};
+}
+
 }  // namespace
 
-Response dashboard_applications(const ApiContext& context) {
-  auto logs = context.catalog.all();
-  if (!logs) return internal_error(logs.error());
-  std::vector<LogRow> unlisted;
-  std::ranges::copy_if(*logs, std::back_inserter(unlisted),
-                       [](const LogRow& log) { return !log.app_id && log.problem; });
-  std::erase_if(*logs, [](const LogRow& log) { return !log.app_id; });
-  *logs = one_of_each_attempt(*std::move(logs));
-  std::ranges::sort(*logs, [](const LogRow& a, const LogRow& b) {
-    return std::tie(b.start_time, b.app_id, b.attempt_id) <
-           std::tie(a.start_time, a.app_id, a.attempt_id);
-  });
-  JsonWriter json;
+Response dashboard_applications(const ApiContext& context, const Request& request) {
+  const auto query = parse_application_query(request);
+  if (!query) return query.error();
+  const auto listing = context.catalog.listing();
+  if (!listing) return internal_error(listing.error());
+  const auto unlisted = context.catalog.unlisted();
+  if (!unlisted) return internal_error(unlisted.error());
+  const ApplicationSelection selection = select_applications(**listing, *query);
+  const auto& runs = (*listing)->attempts();
+  JsonWriter json(selected_fields(request));
   json.begin_object();
-  write_server(json, context.scanner, unlisted);
-  json.key("applications").begin_array();
-  for (const LogRow& log : *logs) write_application(json, log);
-  json.end_array().end_object();
+  if (query->shape) write_server(json, context.scanner, *unlisted);
+  json.field("total", static_cast<std::int64_t>(runs.size()))
+      .field("matching", selection.matching)
+      .field("unread", std::ranges::count(runs, false, &ListedAttempt::read_once))
+      .field("offset", query->page.offset);
+  if (query->shape) write_shape(json, selection);
+  if (auto done = write_page(json, context.catalog, **listing, selection.page); !done) {
+    return internal_error(done.error());
+  }
+  json.end_object();
   return json_response(json);
 }
 
@@ -109,7 +160,9 @@ Response dashboard_application(const ApiContext& context, const std::string& app
                                   (attempt_id.empty() ? "" : ", attempt " + attempt_id));
   }
   JsonWriter json;
+  json.begin_object();
   write_application(json, *found);
+  json.end_object();
   return json_response(json);
 }
 

@@ -11,7 +11,8 @@
 namespace afterglow::history {
 
 // applications.cpp
-Response dashboard_applications(const ApiContext& context);
+// A page of all runs, their facets and when they started (application_query.h).
+Response dashboard_applications(const ApiContext& context, const Request& request);
 Response dashboard_application(const ApiContext& context, const std::string& app_id,
                                const std::string& attempt_id);
 

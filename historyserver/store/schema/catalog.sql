@@ -1,5 +1,6 @@
 -- The catalog: one row for each event log that was ever seen, and for each database without one. Times are milliseconds since 1970.
--- A change here needs a new version in store/catalog.cpp.
+-- A change here needs a new version in store/catalog.cpp and a file in
+-- store/schema/catalog_migration.
 
 CREATE TABLE log (
   log_id TEXT PRIMARY KEY,
@@ -36,7 +37,11 @@ CREATE TABLE log (
   shuffle_read_bytes INTEGER NOT NULL,
   shuffle_write_bytes INTEGER NOT NULL,
   spill_bytes INTEGER NOT NULL,
-  last_job_failed INTEGER NOT NULL
+  last_job_failed INTEGER NOT NULL,
+  core_time INTEGER,
+  complete INTEGER,
+  finding_count INTEGER NOT NULL DEFAULT 0,
+  finding TEXT
 ) WITHOUT ROWID;
 
 CREATE INDEX log_by_application ON log (app_id);

@@ -45,6 +45,8 @@ TEST_F(LogIngestTest, StoresAWholeLog) {
   EXPECT_TRUE(row.read_once);
   EXPECT_EQ(row.bytes_read, row.size);
   EXPECT_EQ(row.totals.tasks_complete, 3);
+  EXPECT_EQ(row.core_time, 0) << "no executor was added";
+  EXPECT_EQ(row.complete, true);
   EXPECT_EQ(completed_tasks(), 3);
 }
 

@@ -126,6 +126,23 @@ TEST_F(PipelineTest, KeepsWhatItReadOfALogThatDisappears) {
   EXPECT_FALSE(wait_for_tasks("a", 4).log_gone);
 }
 
+TEST_F(PipelineTest, TellsAgainWhatTheCatalogDidNotKeepOfALogThatIsGone) {
+  logs_.write("a", application_log(2));
+  scan();
+  wait_for_tasks("a", 2);
+  logs_.remove("a");
+  scan();
+  LogRow row = wait_for("a", [](const LogRow& log) { return log.log_gone; });
+  row.core_time.reset();
+  row.complete.reset();
+  pipeline_.reset();
+  expect_done(catalog_->put(row));
+  start();
+  row = value_of(catalog_->all()).at(0);
+  EXPECT_EQ(row.core_time, 0);
+  EXPECT_EQ(row.complete, true);
+}
+
 TEST_F(PipelineTest, SaysThatALogDisappearedBeforeItWasRead) {
   logs_.write("a.inprogress", application_log(2));
   scan();

@@ -45,6 +45,9 @@ TEST_F(CatalogTest, RowsComeBackAfterAReopening) {
   row.end_time = 9;
   row.exit_code = 2;
   row.totals.jobs_failed = 4;
+  row.core_time = 77;
+  row.complete = false;
+  row.finding = "one line is missing";
   expect_done(open()->put(row));
   const auto rows = value_of(open()->all());
   ASSERT_EQ(rows.size(), 1u);
@@ -56,6 +59,9 @@ TEST_F(CatalogTest, RowsComeBackAfterAReopening) {
   EXPECT_EQ(rows[0].end_time, 9);
   EXPECT_EQ(rows[0].exit_code, 2);
   EXPECT_EQ(rows[0].totals.jobs_failed, 4);
+  EXPECT_EQ(rows[0].core_time, 77);
+  EXPECT_EQ(rows[0].complete, false);
+  EXPECT_EQ(rows[0].finding, "one line is missing");
 }
 
 TEST_F(CatalogTest, PutReplacesAndRemoveRemoves) {
@@ -131,6 +137,71 @@ TEST_F(CatalogTest, OfAnotherSchemaVersionIsMadeAnew) {
     expect_done(database.execute("PRAGMA user_version=999; DROP TABLE log; CREATE TABLE log (x)"));
   }
   EXPECT_TRUE(value_of(open()->all()).empty());
+}
+
+// What version 2 did not tell is unknown until the log was looked at again.
+TEST_F(CatalogTest, TakesOverTheLogsOfVersion2) {
+  LogRow row = log("/logs/a", "app", "1", 5);
+  row.fingerprint = "as of then";
+  row.read_once = true;
+  row.core_time = 1;
+  expect_done(open()->put(row));
+  {
+    auto database = value_of(Database::open(path_, Database::Mode::read_write));
+    expect_done(database.execute(
+        "ALTER TABLE log DROP COLUMN core_time; ALTER TABLE log DROP COLUMN complete;"
+        "ALTER TABLE log DROP COLUMN finding_count; ALTER TABLE log DROP COLUMN finding;"
+        "PRAGMA user_version=2"));
+  }
+  const auto catalog = open();
+  const auto rows = value_of(catalog->all());
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0].start_time, 5);
+  EXPECT_TRUE(rows[0].read_once);
+  EXPECT_EQ(rows[0].fingerprint, "");
+  EXPECT_EQ(rows[0].core_time, std::nullopt);
+  EXPECT_EQ(rows[0].complete, std::nullopt);
+  expect_done(catalog->put(row));
+  EXPECT_EQ(value_of(open()->all()).at(0).core_time, 1);
+}
+
+TEST_F(CatalogTest, AnswersSomeLogsAndThoseThatAreNotListed) {
+  const auto catalog = open();
+  for (const char* id : {"/logs/a", "/logs/b \"quoted\""})
+    expect_done(catalog->put(log(id, "app")));
+  LogRow nameless = log("/logs/c", "");
+  nameless.app_id.reset();
+  expect_done(catalog->put(nameless));
+  nameless.log_id = "/logs/d";
+  nameless.problem = "no such codec";
+  expect_done(catalog->put(nameless));
+  EXPECT_EQ(ids(value_of(catalog->logs({"/logs/b \"quoted\"", "/logs/unknown"}))),
+            Texts{"/logs/b \"quoted\""});
+  EXPECT_EQ(ids(value_of(catalog->unlisted())), Texts{"/logs/d"});
+}
+
+TEST(ApplicationStates, FollowFromEndExitCodeAndLastJob) {
+  using enum ApplicationState;
+  struct Case {
+    std::optional<std::int64_t> end;
+    std::optional<std::int64_t> exit_code;
+    bool last_job_failed;
+    bool log_gone;
+    ApplicationState state;
+  };
+  for (const Case& one : std::initializer_list<Case>{{{}, {}, true, false, running},
+                                                     {{}, {}, false, true, lost},
+                                                     {9, {}, false, true, completed},
+                                                     {9, {}, true, false, failed},
+                                                     {9, 0, true, false, completed},
+                                                     {9, 3, false, false, failed}}) {
+    LogRow row;
+    row.end_time = one.end;
+    row.exit_code = one.exit_code;
+    row.totals.last_job_failed = one.last_job_failed;
+    row.log_gone = one.log_gone;
+    EXPECT_EQ(row.state(), one.state);
+  }
 }
 
 TEST_F(CatalogTest, SaysThatItCannotBeOpened) {
