@@ -18,9 +18,18 @@ export interface Application {
   /** The log has disappeared: what was read of it is shown. */
   logGone: boolean;
   problem?: string;
+  /** The log directory in which its log lies. */
+  directory: string;
+  /** All that the log announces is in it; absent: not known yet. */
+  complete?: boolean;
+  /** What makes numbers wrong: how many things, and the most important one. */
+  findingCount: number;
+  finding?: string;
   jobs: { running: number; succeeded: number; failed: number };
   stages: { active: number; complete: number; failed: number; skipped: number };
   tasks: { active: number; complete: number; failed: number; killed: number };
+  /** Milliseconds of one core that executors held, busy or idle; absent: not known yet. */
+  coreTime?: number;
   taskTime: number;
   inputBytes: number;
   shuffleReadBytes: number;
@@ -39,9 +48,39 @@ export interface UnlistedLog {
   problem: string;
 }
 
-export interface ApplicationList {
-  server: { version: string; directories: LogDirectory[]; unlistedLogs: UnlistedLog[] };
-  applications: Application[];
+/** A row of the list of all runs. */
+export interface ListedRun extends Application {
+  /** How long the last runs of the same name took that had ended before, the latest last. */
+  earlierDurations: number[];
+}
+
+export interface Server {
+  version: string;
+  directories: LogDirectory[];
+  unlisted: number;
+  /** The first of them. */
+  unlistedLogs: UnlistedLog[];
+}
+
+export const facets = ["status", "user", "version", "name", "directory", "completeness"] as const;
+export type Facet = (typeof facets)[number];
+
+/** What all runs are, whatever part of them is shown. */
+export interface RunShape {
+  server: Server;
+  facets: Record<Facet, { value: string; runs: number }[]>;
+  /** When runs started, in intervals of `width` milliseconds; 0: there is none. */
+  starts: { from: number; width: number; runs: number[]; failed: number[] };
+}
+
+/** Where `shape=false` was asked for, what RunShape tells is absent. */
+export interface RunPage extends RunShape {
+  total: number;
+  matching: number;
+  /** Runs whose logs have not been read yet. */
+  unread: number;
+  offset: number;
+  applications: ListedRun[];
 }
 
 export function keyOf({ id, attemptId }: Application): AppKey {
@@ -60,10 +99,6 @@ export function elapsed(application: Application): number {
 /** More may be learned by asking again. */
 export function isLive({ state, progress }: Application): boolean {
   return state === "running" || progress < 1;
-}
-
-export function applicationList(): Resource<ApplicationList> {
-  return new Resource(() => "api/dashboard/applications");
 }
 
 export function applicationResource(app: AppKey): Resource<Application> {

@@ -71,6 +71,19 @@ export function exactDuration(milliseconds: number | undefined): string {
   return milliseconds === undefined ? "" : `${grouped.format(milliseconds)} ms`;
 }
 
+const hour = 3_600_000;
+
+/** 5400000 -> "1.5 core-h"; 30 seconds of one core are "0.01 core-h". */
+export function coreHours(milliseconds: number | undefined): string {
+  if (milliseconds === undefined) return "";
+  const hours = milliseconds / hour;
+  if (hours === 0) return "0 core-h";
+  if (hours < 0.005) return "< 0.01 core-h";
+  const text =
+    hours < 0.995 ? hours.toFixed(2) : hours < 99.95 ? short(hours) : grouped.format(hours);
+  return `${text} core-h`;
+}
+
 /** 0.4321 -> "43 %"; never "100 %" before it is, never "0 %" once begun. */
 export function percent(fraction: number | undefined): string {
   if (fraction === undefined || Number.isNaN(fraction)) return "";

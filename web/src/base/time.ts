@@ -80,3 +80,14 @@ export function relative(instant: number | undefined, now: number, zone?: string
   }
   return dateTime(instant, zone).slice(0, 10);
 }
+
+/** What a field of type datetime-local takes, in the reader's zone: "2026-11-21T09:25:47". */
+export function localInput(instant: number | undefined, zone?: string): string {
+  return dateTime(instant, zone).replace(" ", "T");
+}
+
+/** And what it gives. */
+export function parseLocalInput(text: string): number | undefined {
+  const instant = new Date(text).getTime();
+  return Number.isNaN(instant) ? undefined : instant;
+}

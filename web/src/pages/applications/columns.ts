@@ -1,62 +1,131 @@
-import { type Application, elapsed } from "../../api/applications";
-import type { Column } from "../../base/columns";
-import type { Filtering } from "../../base/filter";
 import type { Sort } from "../../base/sort";
+import type { VirtualColumn } from "../../base/virtual";
 
-const urgency = { running: 0, failed: 1, lost: 2, completed: 3 };
+export interface RunColumn extends VirtualColumn {
+  /** What the server calls it. */
+  sortBy: string;
+  /** Shown unless the reader chooses otherwise. */
+  usual: boolean;
+}
 
-export const columns: readonly Column<Application>[] = [
-  { key: "state", label: "Status", value: ({ state }) => urgency[state] },
-  { key: "name", label: "Application", value: ({ name }) => name },
-  { key: "user", label: "User", value: ({ user }) => user },
-  { key: "started", label: "Started", amount: true, value: ({ startTime }) => startTime },
-  { key: "duration", label: "Duration", numeric: true, value: elapsed },
+/** In the order in which they stand; widths in rem, the name takes what is left. */
+export const columns: readonly RunColumn[] = [
+  { key: "state", label: "Status", width: 7.4, sortBy: "state", usual: true },
+  { key: "name", label: "Application", width: 15, grows: true, sortBy: "name", usual: true },
+  { key: "user", label: "User", width: 5.6, sortBy: "user", usual: true },
   {
-    key: "jobs",
-    label: "Jobs",
-    numeric: true,
-    value: ({ jobs }) => jobs.running + jobs.succeeded + jobs.failed,
-  },
-  {
-    key: "stages",
-    label: "Stages",
-    hint: "Stages that ran; skipped ones are not counted",
-    numeric: true,
-    value: ({ stages }) => stages.active + stages.complete + stages.failed,
-  },
-  {
-    key: "tasks",
-    label: "Tasks",
+    key: "started",
+    label: "Started",
+    width: 9.4,
     amount: true,
-    value: ({ tasks }) => tasks.active + tasks.complete + tasks.failed + tasks.killed,
+    sortBy: "startTime",
+    usual: true,
+  },
+  {
+    key: "duration",
+    label: "Duration",
+    hint: "With the durations of up to 12 earlier runs of the same name",
+    width: 9.6,
+    amount: true,
+    sortBy: "duration",
+    usual: true,
+  },
+  {
+    key: "cores",
+    label: "Core-hours",
+    hint: "How long executors held their cores, busy or idle",
+    width: 6.4,
+    numeric: true,
+    sortBy: "coreTime",
+    usual: true,
   },
   {
     key: "taskTime",
     label: "Task time",
     hint: "Run time of all tasks together",
+    width: 6,
     numeric: true,
-    value: ({ taskTime }) => taskTime,
+    sortBy: "taskTime",
+    usual: false,
   },
-  { key: "input", label: "Input", numeric: true, value: ({ inputBytes }) => inputBytes },
+  { key: "jobs", label: "Jobs", width: 6, numeric: true, sortBy: "jobs", usual: false },
+  {
+    key: "stages",
+    label: "Stages",
+    hint: "Stages that ran; skipped ones are not counted",
+    width: 6,
+    numeric: true,
+    sortBy: "stages",
+    usual: false,
+  },
+  { key: "tasks", label: "Tasks", width: 10.5, amount: true, sortBy: "tasks", usual: false },
+  { key: "input", label: "Input", width: 5.4, numeric: true, sortBy: "inputBytes", usual: true },
   {
     key: "shuffle",
-    label: "Shuffle",
-    hint: "Shuffle data read",
+    label: "Shuffle read",
+    width: 6.4,
     numeric: true,
-    value: ({ shuffleReadBytes }) => shuffleReadBytes,
+    sortBy: "shuffleReadBytes",
+    usual: true,
   },
-  { key: "version", label: "Spark", value: ({ sparkVersion }) => sparkVersion },
+  {
+    key: "written",
+    label: "Shuffle write",
+    width: 6.6,
+    numeric: true,
+    sortBy: "shuffleWriteBytes",
+    usual: true,
+  },
+  {
+    key: "spill",
+    label: "Spill",
+    hint: "Spilled to disk",
+    width: 5.4,
+    numeric: true,
+    sortBy: "spillBytes",
+    usual: true,
+  },
+  {
+    key: "failed",
+    label: "Failed tasks",
+    width: 6.2,
+    numeric: true,
+    sortBy: "failedTasks",
+    usual: true,
+  },
+  { key: "version", label: "Spark", width: 4.6, sortBy: "sparkVersion", usual: true },
+  {
+    key: "complete",
+    label: "Log",
+    hint: "Whether everything that the log announces is in it",
+    width: 7.6,
+    sortBy: "complete",
+    usual: true,
+  },
+  {
+    key: "updated",
+    label: "Last updated",
+    hint: "When the log was last written",
+    width: 9.4,
+    amount: true,
+    sortBy: "lastUpdated",
+    usual: false,
+  },
+  { key: "directory", label: "Log directory", width: 12, sortBy: "directory", usual: false },
 ];
 
 export const defaultSort: Sort = { key: "started", descending: true };
 
-export const filtering: Filtering<Application> = {
-  fields: ({ id, attemptId, name, user, sparkVersion }) => [
-    id,
-    attemptId,
-    name,
-    user,
-    sparkVersion,
-  ],
-  status: ({ state }) => state,
-};
+const usual = columns.filter((column) => column.usual).map(({ key }) => key);
+
+/** The address says which, unless they are the usual ones; the name is always there. */
+export function parseColumns(text: string | undefined): readonly RunColumn[] {
+  const wanted = text ? text.split(".") : usual;
+  return columns.filter(({ key }) => key === "name" || wanted.includes(key));
+}
+
+export function formatColumns(shown: readonly string[]): string {
+  const keys = columns.filter(({ key }) => key === "name" || shown.includes(key));
+  const text = keys.map(({ key }) => key).join(".");
+  return text === usual.join(".") ? "" : text;
+}

@@ -1,0 +1,70 @@
+import { Client } from "@/api/client";
+import { RunList } from "@/api/run_list.svelte";
+
+const total = 250;
+
+/** Answers pages of runs whose ids are their places; counts what it was asked. */
+function server() {
+  const asked: string[] = [];
+  const client = new Client((path) => {
+    const { searchParams } = new URL(String(path), "http://x/");
+    asked.push(String(path));
+    const offset = Number(searchParams.get("offset"));
+    const rows = Math.min(Number(searchParams.get("length")), total - offset);
+    const applications = Array.from({ length: rows }, (_, index) => ({
+      id: `${searchParams.get("user") ?? "run"}-${offset + index}`,
+    }));
+    return Promise.resolve(Response.json({ total, matching: total, offset, applications }));
+  });
+  return { asked, client };
+}
+
+test("only what is in sight is fetched, once", async () => {
+  const { asked, client } = server();
+  const list = new RunList(() => "api/x?sortBy=-startTime", client);
+  expect(list.loading).toBe(true);
+  await list.refresh();
+  expect(list.shape?.matching).toBe(total);
+  expect(list.at(99)?.id).toBe("run-99");
+  expect(list.at(100)).toBeUndefined();
+  list.show(95, 120);
+  list.show(96, 121);
+  await vi.waitFor(() => expect(list.at(120)?.id).toBe("run-120"));
+  expect(asked).toEqual([
+    "api/x?sortBy=-startTime&offset=0&length=100",
+    "api/x?sortBy=-startTime&offset=100&length=100&shape=false",
+  ]);
+});
+
+test("another address keeps the rows until its own are here, from the beginning", async () => {
+  const { asked, client } = server();
+  let user = "";
+  const list = new RunList(() => `api/x?${user}`, client);
+  await list.refresh();
+  list.show(200, 220);
+  await vi.waitFor(() => expect(list.at(200)?.id).toBe("run-200"));
+  user = "user=ada";
+  expect(list.stale).toBe(true);
+  expect(list.at(200)?.id).toBe("run-200");
+  await list.refresh();
+  expect(list.stale).toBe(false);
+  expect(asked.at(-1)).toBe("api/x?user=ada&offset=0&length=100");
+  expect(list.at(0)?.id).toBe("ada-0");
+  expect(list.at(200)).toBeUndefined();
+});
+
+test("an error keeps what is there", async () => {
+  const { client } = server();
+  let broken = false;
+  const list = new RunList(
+    () => "api/x?",
+    new Client((...request) =>
+      broken ? Promise.reject(new Error("down")) : client["fetchFunction"](...request),
+    ),
+  );
+  await list.refresh();
+  broken = true;
+  await list.refresh();
+  expect(list.error?.failure).toBe("unreachable");
+  expect(list.at(0)?.id).toBe("run-0");
+});

@@ -1,0 +1,109 @@
+import { untrack } from "svelte";
+import { pagesOf } from "../base/virtual";
+import type { ListedRun, RunPage } from "./applications";
+import { ApiError, type Client, client as defaultClient } from "./client";
+
+const pageSize = 100;
+
+/**
+ * All runs that the path asks for, of which only what is looked at is fetched. While another path
+ * is being asked for, what the last one gave stays (as `stale`).
+ */
+export class RunList {
+  /** Of the last answer that told all of it. */
+  shape = $state.raw<RunPage>();
+  error = $state.raw<ApiError>();
+  confirmedAt = $state<number>();
+  private pages = $state.raw<ReadonlyMap<number, readonly ListedRun[]>>(new Map());
+  private shownPath = $state("");
+  private shown: readonly [first: number, last: number] = [0, 0];
+  private readonly asked = new Set<string>();
+
+  constructor(
+    private readonly path: () => string,
+    private readonly client: Client = defaultClient,
+  ) {
+    const known = client.peek<RunPage>(this.pagePath(0, true));
+    if (known) this.accept(this.path(), known.data, known.confirmedAt);
+  }
+
+  get loading(): boolean {
+    return this.shape === undefined && this.error === undefined;
+  }
+
+  get stale(): boolean {
+    return this.shape !== undefined && this.shownPath !== this.path();
+  }
+
+  at(index: number): ListedRun | undefined {
+    return this.pages.get(Math.floor(index / pageSize))?.[index % pageSize];
+  }
+
+  /** These rows are in sight: fetches those that are not here. */
+  show(first: number, last: number): void {
+    this.shown = [first, last];
+    for (const page of pagesOf(first, last, pageSize)) {
+      if (!this.pages.has(page) && !this.stale) void this.fetchPage(page);
+    }
+  }
+
+  /** Everything that is in sight, and what is told of all runs. */
+  async refresh(signal?: AbortSignal): Promise<void> {
+    const path = this.path();
+    // Of another list, the beginning is wanted.
+    const [first = 0, ...more] = this.stale ? [0] : pagesOf(...this.shown, pageSize);
+    try {
+      const { data } = await this.client.get<RunPage>(this.pagePath(first, true), signal);
+      if (path !== this.path()) return;
+      if (data !== this.shape || this.stale) this.accept(path, data, Date.now());
+      this.confirmedAt = Date.now();
+      this.error = undefined;
+      await Promise.all(more.map((page) => this.fetchPage(page, signal)));
+    } catch (error) {
+      if (signal?.aborted || path !== this.path()) return;
+      if (!(error instanceof ApiError)) throw error;
+      this.error = error;
+    }
+  }
+
+  /** As Resource.follow(). */
+  follow(): void {
+    let asked = untrack(() => this.path());
+    $effect(() => {
+      const path = this.path();
+      if (path === asked) return;
+      asked = path;
+      untrack(() => void this.refresh());
+    });
+  }
+
+  private accept(path: string, answer: RunPage, confirmedAt: number): void {
+    this.shape = answer;
+    this.confirmedAt = confirmedAt;
+    this.shownPath = path;
+    this.pages = new Map([[Math.floor(answer.offset / pageSize), answer.applications]]);
+  }
+
+  private async fetchPage(page: number, signal?: AbortSignal): Promise<void> {
+    const path = this.path();
+    const address = this.pagePath(page, false);
+    if (this.asked.has(address)) return;
+    this.asked.add(address);
+    try {
+      const { data } = await this.client.get<RunPage>(address, signal);
+      if (path !== this.shownPath) return;
+      this.pages = new Map(this.pages).set(page, data.applications);
+    } catch (error) {
+      if (signal?.aborted || path !== this.shownPath) return;
+      if (!(error instanceof ApiError)) throw error;
+      this.error = error;
+    } finally {
+      this.asked.delete(address);
+    }
+  }
+
+  private pagePath(page: number, shape: boolean): string {
+    const part = `&offset=${page * pageSize}&length=${pageSize}`;
+    return `${this.path()}${part}${shape ? "" : "&shape=false"}`;
+  }
+}
