@@ -1,5 +1,6 @@
+import { changeOf, loadDefaults } from "@/pages/environment/defaults";
 import { found, isRedacted } from "@/pages/environment/groups";
-import { resourceRows } from "@/pages/environment/resource_rows";
+import { resourceRows } from "@/pages/profiles/resource_rows";
 import { propertiesFile, quoted, submitCommand } from "@/pages/environment/submit_command";
 
 const secret = "*********(redacted)";
@@ -69,4 +70,35 @@ test("resources of a profile tell memory in bytes and the rest in pieces", () =>
     ["each executor", "gpu", "2"],
     ["each task", "cpus", "0.5"],
   ]);
+});
+
+test.each([
+  ["spark.a", "1024m", "1g", "same"],
+  ["spark.a", "1073741824b", "1g", "same"],
+  ["spark.a", "1 g", "1g", "changed"],
+  ["spark.a", "60s", "1min", "same"],
+  ["spark.a", "60000ms", "60s", "same"],
+  ["spark.a", "60", "60s", "changed"],
+  ["spark.a", "TRUE", "true", "same"],
+  ["spark.a", "200", "200", "same"],
+  ["spark.a", "0200", "200", "same"],
+  ["spark.a", "99999999999999999999", "99999999999999999998", "changed"],
+  ["spark.a", "", "", "same"],
+  ["spark.a", "x", "", "changed"],
+  ["spark.b", "x", "x", "none"],
+  ["toString", "x", "x", "none"],
+])("%s = %s, where the default is %s: %s", (name, value, usual, change) => {
+  const known = { spark: "4.3.0", defaults: { "spark.a": usual } };
+  expect(changeOf(name, value, known)).toBe(change);
+  expect(changeOf(name, value, undefined)).toBe("none");
+});
+
+test("the table of defaults is of the version that it states, and knows what people set", async () => {
+  const { spark, defaults } = await loadDefaults();
+  expect(spark).toMatch(/^\d+\.\d+\.\d+$/);
+  expect(defaults).toMatchObject({
+    "spark.executor.memory": "1g",
+    "spark.sql.shuffle.partitions": "200",
+    "spark.dynamicAllocation.enabled": "false",
+  });
 });

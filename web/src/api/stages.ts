@@ -19,6 +19,8 @@ export interface Stage {
   firstTaskLaunchedTime?: string;
   completionTime?: string;
   failureReason?: string;
+  schedulingPool: string;
+  resourceProfileId: number;
   executorRunTime: number;
   executorCpuTime: number;
   jvmGcTime: number;
