@@ -15,11 +15,11 @@ struct Tab {
 constexpr auto kTabs = std::to_array<Tab>({
     {"SQL", "/sql"},
     {"StreamingQuery", "/streaming"},
-    {"connect", ""},
+    {"connect", "/connect"},
     {"environment", "/environment"},
     {"executors", "/executors"},
     {"jobs", "/jobs"},
-    {"sqlserver", ""},
+    {"sqlserver", "/jdbc"},
     {"stages", "/stages"},
     {"storage", "/storage"},
 });
@@ -36,7 +36,10 @@ struct Detail {
 constexpr auto kDetails = std::to_array<Detail>({
     {"SQL", "execution", "/sql/", "id", ""},
     {"StreamingQuery", "statistics", "/streaming/", "id", ""},
+    {"connect", "session", "/connect/", "id", ""},
     {"jobs", "job", "/job/", "id", ""},
+    {"sqlserver", "session", "/jdbc/", "id", ""},
+    {"stages", "pool", "/pools/", "poolname", ""},
     {"stages", "stage", "/stage/", "id", "attempt"},
     {"storage", "rdd", "/storage/", "id", ""},
 });

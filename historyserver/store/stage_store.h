@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "historyserver/model/executor_metric.h"
@@ -65,6 +66,23 @@ struct ExecutorStageRow {
   ExecutorMetricPeaks peak_metrics;
 };
 
+// What stages of one pool of the scheduler did.
+struct PoolRow {
+  std::string name;
+  std::int64_t active_stages = 0;
+  std::int64_t pending_stages = 0;
+  std::int64_t complete_stages = 0;
+  std::int64_t failed_stages = 0;
+  std::int64_t skipped_stages = 0;
+  std::int64_t active_tasks = 0;
+  std::int64_t completed_tasks = 0;
+  std::int64_t failed_tasks = 0;
+  std::int64_t killed_tasks = 0;
+  std::int64_t run_time = 0;                // ms, of its tasks together
+  std::optional<std::int64_t> first_time;   // when its first stage was submitted
+  std::optional<std::int64_t> latest_time;  // when the latest one ended
+};
+
 class StageStore {
  public:
   explicit StageStore(Database& database) : database_(database) {}
@@ -75,6 +93,12 @@ class StageStore {
   // All attempts of one stage, first attempt first; empty for an unknown stage.
   Result<std::vector<StageRow>> attempts(std::int64_t stage_id);
   Result<std::optional<StageRow>> get(const StageKey& stage);
+  // The attempts that ran with another resource profile than the default one.
+  Result<std::vector<std::pair<StageKey, std::int64_t>>> special_profiles();
+  // By name.
+  Result<std::vector<PoolRow>> pools();
+  // The latest moment that jobs and stages tell of; nothing where there are none.
+  Result<std::optional<std::int64_t>> last_time();
   // By executor id, as text.
   Result<std::vector<ExecutorStageRow>> executors(std::int64_t stage_id, std::int64_t attempt);
 

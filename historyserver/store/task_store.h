@@ -87,6 +87,14 @@ struct SqlMetricValue {
 };
 
 // Reads tasks: the running ones and those in chunks.
+// When a task ran, and where; ms since 1970.
+struct TaskRun {
+  StageKey stage;
+  std::string_view executor_id;  // valid until the next one
+  std::int64_t launch = 0;
+  std::int64_t end = 0;
+};
+
 class TaskStore {
  public:
   explicit TaskStore(Database& database) : database_(database) {}
@@ -105,6 +113,10 @@ class TaskStore {
   Result<void> each_duration(
       const StageKey& stage, std::int64_t now,
       const std::function<void(std::string_view status, std::int64_t duration)>& take);
+
+  // When and where each task of all stages ran, stage by stage; running ones, which come last, run
+  // up to `now`. Times are as logged: they may be any numbers.
+  Result<void> each_run(std::int64_t now, const std::function<void(const TaskRun&)>& take);
 
   // The accumulators of SQL metrics that the stage's tasks reported, ascending.
   Result<std::vector<std::int64_t>> sql_metric_ids(std::int64_t stage_id,

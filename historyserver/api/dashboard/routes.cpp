@@ -7,8 +7,17 @@ namespace {
 
 constexpr std::array kAppRoutes = std::to_array<AppRoute>({
     {"completeness", dashboard_completeness},
+    {"executors/cores", dashboard_cores},
+    {"executors/heatmap", dashboard_executor_heatmap},
     {"neighbours", dashboard_neighbours},
+    {"operations/*", dashboard_operations},
+    {"operations/*/*", dashboard_operation},
+    {"pools", dashboard_pools},
     {"search", dashboard_search},
+    {"sections", dashboard_sections},
+    {"sessions", dashboard_session_totals},
+    {"sessions/*", dashboard_sessions},
+    {"sessions/*/*", dashboard_session},
     {"sql/##/plans", dashboard_plans},
     {"sql/##/plans/#", dashboard_plan},
     {"stages/#/#/durations", dashboard_durations},

@@ -54,4 +54,24 @@ Response dashboard_summary(OpenAttempt& attempt, const Request& request, const P
 Response dashboard_durations(OpenAttempt& attempt, const Request& request,
                              const PathArguments& path);
 
+// executors.cpp: cores over time, and how busy each executor was.
+Response dashboard_cores(OpenAttempt& attempt, const Request& request, const PathArguments& path);
+Response dashboard_executor_heatmap(OpenAttempt& attempt, const Request& request,
+                                    const PathArguments& path);
+// pools.cpp: pools of the scheduler.
+Response dashboard_pools(OpenAttempt& attempt, const Request& request, const PathArguments& path);
+// sections.cpp: how much there is for the pages that most applications have nothing for.
+Response dashboard_sections(OpenAttempt& attempt, const Request& request,
+                            const PathArguments& path);
+// sessions.cpp: sessions of the Connect and the Thrift server, and what clients ran in them.
+Response dashboard_session_totals(OpenAttempt& attempt, const Request& request,
+                                  const PathArguments& path);
+Response dashboard_sessions(OpenAttempt& attempt, const Request& request,
+                            const PathArguments& path);
+Response dashboard_session(OpenAttempt& attempt, const Request& request, const PathArguments& path);
+Response dashboard_operations(OpenAttempt& attempt, const Request& request,
+                              const PathArguments& path);
+Response dashboard_operation(OpenAttempt& attempt, const Request& request,
+                             const PathArguments& path);
+
 }  // namespace afterglow::history
