@@ -24,6 +24,15 @@ test.each([
   ["#/app/a/-/job/7", { page: "job", app: { appId: "a" }, jobId: 7, query: {} }],
   ["#/app/a/-/storage/7", { page: "rdd", app: { appId: "a" }, rddId: 7, query: {} }],
   ["#/app/a/-/streaming/x-1", { page: "stream", app: { appId: "a" }, runId: "x-1", query: {} }],
+  [
+    "#/app/a/-/connect/x%2F1",
+    { page: "session", app: { appId: "a" }, kind: "connect", sessionId: "x/1", query: {} },
+  ],
+  [
+    "#/app/a/-/jdbc/x",
+    { page: "session", app: { appId: "a" }, kind: "thrift", sessionId: "x", query: {} },
+  ],
+  ["#/app/a/-/pools/a%20b", { page: "pool", app: { appId: "a" }, pool: "a b", query: {} }],
   ["#/app/a/-/sql/12", { page: "execution", app: { appId: "a" }, executionId: 12, query: {} }],
   ["#/app/a/-/sql/x", { page: "unknown", path: "/app/a/-/sql/x", query: {} }],
   ["#/app/a/-/job/x", { page: "unknown", path: "/app/a/-/job/x", query: {} }],
@@ -48,6 +57,9 @@ test.each([
   "#/app/a/-/sql/12?node=3",
   "#/app/a/-/streaming/x-1?from=1",
   "#/app/a/-/storage/7",
+  "#/app/a/-/connect/x%2F1?operation=3",
+  "#/app/a/-/jdbc/x",
+  "#/app/a/-/pools/a%20b",
 ])("%s survives parsing and formatting", (hash) =>
   expect(formatRoute(parseRoute(hash))).toBe(hash),
 );

@@ -1,4 +1,4 @@
-import { firstLine, isLong, matches, rootCause } from "@/base/text";
+import { condensed, firstLine, isLong, matches, rootCause } from "@/base/text";
 
 const python = `[PYTHON_EXCEPTION] An exception was thrown from the Python worker: Traceback (most recent call last):
   File "job.py", line 18, in bad
@@ -28,3 +28,8 @@ test.each([
   ["ETL night", ["nightly etl", undefined], true],
   ["etl 4.0", ["nightly etl", "4.1"], false],
 ])("matches(%s, %s)", (search, fields, expected) => expect(matches(search, fields)).toBe(expected));
+
+test("a long text in one line is as much as anybody reads", () => {
+  expect(condensed(" SELECT 1\n\n  FROM\tt ")).toBe("SELECT 1 FROM t");
+  expect(condensed("x".repeat(5000))).toBe(`${"x".repeat(300)}…`);
+});

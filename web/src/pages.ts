@@ -19,6 +19,12 @@ const loaders: Readonly<Record<AppRoute["page"], () => Promise<{ default: Compon
   environment: () => import("./pages/environment/EnvironmentPage.svelte"),
   streaming: () => import("./pages/streaming/StreamingPage.svelte"),
   stream: () => import("./pages/streaming/StreamPage.svelte"),
+  pools: () => import("./pages/pools/PoolsPage.svelte"),
+  pool: () => import("./pages/pools/PoolPage.svelte"),
+  profiles: () => import("./pages/profiles/ProfilesPage.svelte"),
+  connect: () => import("./pages/sessions/SessionsPage.svelte"),
+  jdbc: () => import("./pages/sessions/SessionsPage.svelte"),
+  session: () => import("./pages/sessions/SessionPage.svelte"),
   data: () => import("./pages/data/DataPage.svelte"),
 };
 const loaded = new Map<string, AppPage>();

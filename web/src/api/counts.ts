@@ -1,6 +1,7 @@
 import type { AppKey } from "../base/route";
 import { sparkPath } from "./paths";
 import { Resource } from "./resource.svelte";
+import { sectionCountsResource } from "./sections";
 
 /** How much an application has of what it need not have: lists of one row, for their `total`. */
 export function countsOf(app: AppKey) {
@@ -10,5 +11,6 @@ export function countsOf(app: AppKey) {
     executors: list("allexecutors?length=1&fields=id"),
     storage: list("storage/rdd?length=1&fields=id"),
     streaming: list("streaming-queries?length=1&fields=runId"),
+    sections: sectionCountsResource(app),
   };
 }

@@ -31,3 +31,10 @@ export interface Environment {
 export function environmentResource(app: AppKey): Resource<Environment> {
   return new Resource(() => sparkPath(app, "environment"));
 }
+
+/** Of it only the profiles. */
+export function profilesResource(
+  app: AppKey,
+): Resource<Pick<Environment, "resourceProfiles">> {
+  return new Resource(() => sparkPath(app, "environment?fields=resourceProfiles"));
+}

@@ -20,9 +20,16 @@ export const sections = [
   "storage",
   "environment",
   "streaming",
+  "connect",
+  "jdbc",
+  "pools",
+  "profiles",
   "data",
 ] as const;
 export type Section = (typeof sections)[number];
+
+/** Whose sessions: Spark Connect's, or those of JDBC and ODBC clients. */
+type SessionKind = "connect" | "thrift";
 
 /** A page inside an application. */
 export type AppRoute =
@@ -31,7 +38,9 @@ export type AppRoute =
   | { page: "stage"; app: AppKey; stageId: number; stageAttempt: number; query: Query }
   | { page: "execution"; app: AppKey; executionId: number; query: Query }
   | { page: "rdd"; app: AppKey; rddId: number; query: Query }
-  | { page: "stream"; app: AppKey; runId: string; query: Query };
+  | { page: "stream"; app: AppKey; runId: string; query: Query }
+  | { page: "pool"; app: AppKey; pool: string; query: Query }
+  | { page: "session"; app: AppKey; kind: SessionKind; sessionId: string; query: Query };
 
 export type Route =
   | { page: "applications"; query: Query }
@@ -76,6 +85,9 @@ function parseAppRoute(
   }
   if (ids.length !== 1 || !first) return undefined;
   if (kind === "streaming") return { page: "stream", app, runId: first, query };
+  if (kind === "connect") return { page: "session", app, kind, sessionId: first, query };
+  if (kind === "pools") return { page: "pool", app, pool: first, query };
+  if (kind === "jdbc") return { page: "session", app, kind: "thrift", sessionId: first, query };
   if (!isNumber(first)) return undefined;
   if (kind === "job") return { page: "job", app, jobId: Number(first), query };
   if (kind === "sql") return { page: "execution", app, executionId: Number(first), query };
@@ -112,6 +124,10 @@ function tail(route: AppRoute): string {
       return `/storage/${route.rddId}`;
     case "stream":
       return `/streaming/${encodeURIComponent(route.runId)}`;
+    case "pool":
+      return `/pools/${encodeURIComponent(route.pool)}`;
+    case "session":
+      return `/${sessionSection(route.kind)}/${encodeURIComponent(route.sessionId)}`;
     default:
       return `/${route.page}`;
   }
@@ -147,6 +163,18 @@ export function rddHref(app: AppKey, rddId: number): string {
 
 export function streamHref(app: AppKey, runId: string): string {
   return formatRoute({ page: "stream", app, runId, query: {} });
+}
+
+export function poolHref(app: AppKey, pool: string): string {
+  return formatRoute({ page: "pool", app, pool, query: {} });
+}
+
+export function sessionHref(app: AppKey, kind: SessionKind, sessionId: string): string {
+  return formatRoute({ page: "session", app, kind, sessionId, query: {} });
+}
+
+export function sessionSection(kind: SessionKind): "connect" | "jdbc" {
+  return kind === "connect" ? "connect" : "jdbc";
 }
 
 /** The same route with some query values changed; an empty value removes its key. */

@@ -5,6 +5,8 @@ export interface Series {
   label: string;
   /** One for each point in time; undefined where nothing is known. */
   values: readonly (number | undefined)[];
+  /** Which of the eight colours, or 9 for what is not used; absent: that of its place. */
+  shade?: number;
 }
 
 export interface ChartSpec {
@@ -12,11 +14,20 @@ export interface ChartSpec {
   title: string;
   /** What the numbers mean, for whoever does not know. */
   hint: string;
-  kind: "lines" | "bars" | "stack";
+  /** "stack" is of bars, "area" of steps that reach to the next value. */
+  kind: "lines" | "bars" | "stack" | "area";
   series: readonly Series[];
   /** What is counted, for round numbers at the axis. */
   unit: TickUnit;
   format: (value: number) => string;
+}
+
+export function isStacked({ kind }: ChartSpec): boolean {
+  return kind === "stack" || kind === "area";
+}
+
+export function shadeOf({ shade }: Series, index: number): number {
+  return shade ?? (index % 8) + 1;
 }
 
 /** Where each series of a stack ends: its own values and all those below it. */

@@ -8,7 +8,10 @@ export interface Appearance {
 
 const appearances: Readonly<Record<string, Appearance>> = {
   active: { tone: "busy", label: "Active" },
+  added: { tone: "good", label: "Added" },
   alive: { tone: "good", label: "Active" },
+  canceled: { tone: "warn", label: "Canceled" },
+  closed: { tone: "idle", label: "Closed" },
   complete: { tone: "good", label: "Complete" },
   completed: { tone: "good", label: "Completed" },
   failed: { tone: "bad", label: "Failed" },
@@ -16,12 +19,14 @@ const appearances: Readonly<Record<string, Appearance>> = {
   "get result": { tone: "busy", label: "Getting result" },
   killed: { tone: "warn", label: "Killed" },
   lost: { tone: "warn", label: "Lost" },
+  open: { tone: "good", label: "Open" },
   pending: { tone: "idle", label: "Pending" },
   removed: { tone: "idle", label: "Removed" },
   running: { tone: "busy", label: "Running" },
   skipped: { tone: "idle", label: "Skipped" },
   succeeded: { tone: "good", label: "Succeeded" },
   success: { tone: "good", label: "Success" },
+  timedout: { tone: "bad", label: "Timed out" },
 };
 
 export function appearance(status: string): Appearance {

@@ -10,6 +10,12 @@ export function firstLine(text: string): string {
 
 const longLine = 300;
 
+/** All of it on one line, as much as anybody reads there. */
+export function condensed(text: string): string {
+  const line = text.slice(0, 4 * longLine).replace(/\s+/g, " ").trim();
+  return line.length > longLine ? `${line.slice(0, longLine)}…` : line;
+}
+
 /** The text does not fit where one line or two belong. */
 export function isLong(text: string): boolean {
   return text.trim() !== firstLine(text).trim() || text.length > longLine;

@@ -1,5 +1,5 @@
 import uPlot from "uplot";
-import type { ChartSpec } from "../base/series";
+import { type ChartSpec, isStacked } from "../base/series";
 import { ticks } from "../base/ticks";
 import { dateTime, timeOfDay } from "../base/time";
 
@@ -18,6 +18,9 @@ export interface ChartDrawing {
 
 const font = "11px system-ui, sans-serif";
 const day = 86_400_000;
+/** The plot's distances from the sides of its chart. */
+export const plotLeft = 76;
+export const plotRight = 12;
 /** Charts of one page point at the same batch. */
 const sync = "time-charts";
 
@@ -26,15 +29,16 @@ export function chartOptions(drawing: ChartDrawing): uPlot.Options {
   const label = (times.at(-1) ?? 0) - (times[0] ?? 0) > 2 * day ? dateTime : timeOfDay;
   const axis = { stroke: ink, font, ticks: { stroke: line }, grid: { stroke: line, width: 1 } };
   const names = spec.series.map((one) => one.label);
-  const order = spec.kind === "stack" ? names.toReversed() : names;
+  const order = isStacked(spec) ? names.toReversed() : names;
   const bars = uPlot.paths.bars?.({ size: [0.8, 40], align: 0 });
+  const paths = spec.kind === "area" ? uPlot.paths.stepped?.({ align: 1 }) : bars;
   const lonely = times.length < 60;
   return {
     width,
     height,
     ms: 1,
     legend: { show: false },
-    padding: [8, 12, 0, 0],
+    padding: [8, plotRight, 0, 0],
     cursor: {
       y: false,
       sync: { key: sync },
@@ -49,7 +53,7 @@ export function chartOptions(drawing: ChartDrawing): uPlot.Options {
       { ...axis, values: (_plot, splits) => splits.map((value) => label(value)), space: 66 },
       {
         ...axis,
-        size: 76,
+        size: plotLeft,
         splits: (_plot, _axis, _from, to) => ticks(0, to, 4, spec.unit),
         values: (_plot, splits) => splits.map((value) => spec.format(value)),
       },
@@ -67,7 +71,7 @@ export function chartOptions(drawing: ChartDrawing): uPlot.Options {
           fill: stroke,
           width: 0,
           points: { show: false },
-          ...(bars && { paths: bars }),
+          ...(paths && { paths }),
         };
       }),
     ],

@@ -3,13 +3,16 @@ import type { Column } from "../../base/columns";
 import type { Filtering } from "../../base/filter";
 import type { Sort } from "../../base/sort";
 import { parseSparkDate } from "../../base/time";
+import { limitColumns, type MemoryLimits, type PeakUse } from "./limits";
 import { peakColumns } from "./peaks";
 
 /** How a column's number is written; the others are written by the table itself. */
-export type Unit = "bytes" | "count" | "duration" | "time" | "own";
+export type Unit = "bytes" | "count" | "duration" | "time" | "own" | "limit";
 
 export interface ExecutorColumn extends Column<Executor> {
   unit: Unit;
+  /** Of a column whose unit is "limit". */
+  use?: (executor: Executor) => PeakUse | undefined;
 }
 
 /**
@@ -85,17 +88,38 @@ const logs: ExecutorColumn = { key: "logs", label: "Logs", unit: "own" };
 export const columnSets = [
   { key: "work", label: "Work" },
   { key: "memory", label: "Memory now" },
+  { key: "limits", label: "Peaks and limits" },
   { key: "peaks", label: "Peak memory" },
   { key: "life", label: "Coming and going" },
   { key: "all", label: "Everything" },
 ] as const;
 export type ColumnSet = (typeof columnSets)[number]["key"];
 
-export function executorColumns(set: ColumnSet, executors: readonly Executor[]): ExecutorColumn[] {
+/** How near to its limit each kind of memory came; those that no executor has are left out. */
+function limitsOf(limits: MemoryLimits, executors: readonly Executor[]): ExecutorColumn[] {
+  return limitColumns
+    .map(({ key, label, hint }): ExecutorColumn => {
+      const use = (executor: Executor) => limits.use(executor, key);
+      const value = (executor: Executor) => {
+        const known = use(executor);
+        return known && (known.limit ? known.used / known.limit : 0);
+      };
+      return { key: `limit-${key}`, label, hint, unit: "limit", amount: true, value, use };
+    })
+    .filter(({ use }) => executors.some((executor) => use?.(executor)));
+}
+
+export function executorColumns(
+  set: ColumnSet,
+  executors: readonly Executor[],
+  limits: MemoryLimits,
+): ExecutorColumn[] {
   const peaks = peakColumns(executors).map(({ key, label, hint, unit }) =>
     number(unit, key, label, ({ peakMemoryMetrics }) => peakMemoryMetrics?.[key], hint),
   );
-  const chosen = { work, memory, peaks, life, all: [...work, ...memory, ...peaks, ...life] }[set];
+  const near = limitsOf(limits, executors);
+  const all = [...work, ...memory, ...near, ...peaks, ...life];
+  const chosen = { work, memory, limits: near, peaks, life, all }[set];
   const shown = executors.some(({ executorLogs }) => Object.keys(executorLogs).length > 0)
     ? [logs]
     : [];

@@ -1,4 +1,4 @@
-import { type AppRoute, type Section, sectionHref, sections } from "../../base/route";
+import { type AppRoute, type Section, sectionHref, sections, sessionSection } from "../../base/route";
 
 export const sectionLabels: Readonly<Record<Section, string>> = {
   overview: "Overview",
@@ -9,6 +9,10 @@ export const sectionLabels: Readonly<Record<Section, string>> = {
   storage: "Storage",
   environment: "Environment",
   streaming: "Streaming",
+  connect: "Connect",
+  jdbc: "JDBC/ODBC",
+  pools: "Pools",
+  profiles: "Resource profiles",
   data: "Log and data",
 };
 
@@ -27,6 +31,13 @@ export function placeOf(route: AppRoute): { section: Section; label?: string } {
       return { section: "storage", label: `RDD ${route.rddId}` };
     case "stream":
       return { section: "streaming", label: `Run ${route.runId.slice(0, 8)}` };
+    case "pool":
+      return { section: "pools", label: `Pool ${route.pool}` };
+    case "session":
+      return {
+        section: sessionSection(route.kind),
+        label: `Session ${route.sessionId.slice(0, 8)}`,
+      };
     default:
       return { section: route.page };
   }
@@ -44,7 +55,15 @@ export function stepsOf(route: AppRoute): { label: string; href: string }[] {
 }
 
 /** Pages that most applications have nothing for: offered where there is something, or asked for. */
-const onDemand: readonly Section[] = ["sql", "storage", "streaming"];
+const onDemand: readonly Section[] = [
+  "sql",
+  "storage",
+  "streaming",
+  "connect",
+  "jdbc",
+  "pools",
+  "profiles",
+];
 
 export function shownSections(
   amounts: Readonly<Partial<Record<Section, number | undefined>>>,
