@@ -1,0 +1,140 @@
+/**
+ * What several lanes (executors, hosts) spent a span of time on, as the server reduces it: each
+ * bar by itself where they are few, or else as pixels. Knows no drawing. Times are epoch
+ * milliseconds.
+ */
+export interface Lane {
+  name: string;
+  /** How many bars at once the lane is high. */
+  slots: number;
+  /** Rows of `columns` letters, the lowest row first: "a" for the first kind, "." for nothing. */
+  pixels?: string;
+}
+
+export interface LaneBar {
+  lane: number;
+  slot: number;
+  start: number;
+  /** How long each kind took, one after the other. */
+  parts: readonly number[];
+  /** Stands out, whatever it spent its time on. */
+  bad: boolean;
+}
+
+export interface LanePicture {
+  /** What the pixels span. */
+  from: number;
+  to: number;
+  columns: number;
+  rows: number;
+  lanes: readonly Lane[];
+  /** Instead of pixels; by lane and start. */
+  bars?: readonly LaneBar[];
+}
+
+export type Span = readonly [from: number, to: number];
+
+/** What time is spent on, with its colour among the series (0: none) and how much of it, in ms. */
+export interface LaneKind {
+  label: string;
+  hint?: string;
+  series: number;
+  time: number;
+}
+
+/** What is under the pointer, or where the keys have led to. */
+export interface LaneHit {
+  lane: number;
+  time: number;
+  /** How much time a pixel stands for. */
+  step: number;
+  bar: number | undefined;
+}
+
+/** A run of pixels of one kind in one row of a lane. */
+export interface Run {
+  kind: number;
+  column: number;
+  length: number;
+  row: number;
+}
+
+export function runsOf(pixels: string, columns: number): Run[] {
+  const runs: Run[] = [];
+  for (let at = 0; at < pixels.length; ) {
+    const kind = pixels.charCodeAt(at) - 97;
+    const row = Math.floor(at / columns);
+    const end = Math.min(pixels.length, (row + 1) * columns);
+    let next = at + 1;
+    while (next < end && pixels.charCodeAt(next) - 97 === kind) next += 1;
+    if (kind >= 0) runs.push({ kind, column: at % columns, length: next - at, row });
+    at = next;
+  }
+  return runs;
+}
+
+export function endOf({ start, parts }: LaneBar): number {
+  return parts.reduce((sum, part) => sum + part, start);
+}
+
+/** Lanes of few slots are as high as can be read, those of many as fit. */
+export function laneHeights(lanes: readonly Lane[]): number[] {
+  const each = lanes.length <= 12 ? 10 : lanes.length <= 40 ? 6 : 3;
+  const least = lanes.length <= 40 ? 16 : lanes.length <= 120 ? 12 : 5;
+  const most = lanes.length <= 12 ? 84 : 40;
+  return lanes.map(({ slots }) => Math.min(most, Math.max(least, slots * each)));
+}
+
+/** Where each lane begins, and at last where all end. */
+export function laneTops(heights: readonly number[], gap: number): number[] {
+  const tops = [0];
+  for (const height of heights) tops.push((tops.at(-1) ?? 0) + height + gap);
+  return tops;
+}
+
+export function laneAt(tops: readonly number[], y: number): number | undefined {
+  const index = tops.findIndex((top, at) => y >= top && y < (tops[at + 1] ?? -Infinity));
+  return index < 0 ? undefined : index;
+}
+
+/** The bar at a time and slot of a lane, a little beside it too: bars may be thin. */
+export function barAt(
+  bars: readonly LaneBar[],
+  at: { lane: number; slot: number; time: number },
+  tolerance: number,
+): number | undefined {
+  let best: number | undefined;
+  let distance = tolerance;
+  bars.forEach((bar, index) => {
+    if (bar.lane !== at.lane || bar.slot !== at.slot) return;
+    const away = Math.max(bar.start - at.time, at.time - endOf(bar), 0);
+    if (away > distance || (best !== undefined && away === distance)) return;
+    best = index;
+    distance = away;
+  });
+  return best;
+}
+
+/** What is seen after zooming around a point, never beyond `all` nor below a millisecond. */
+export function zoomSpan([from, to]: Span, factor: number, around: number, all: Span): Span {
+  const span = Math.min(all[1] - all[0], Math.max(1, (to - from) / factor));
+  const share = to > from ? (around - from) / (to - from) : 0.5;
+  return panSpan([around - share * span, around + (1 - share) * span], 0, all);
+}
+
+export function panSpan([from, to]: Span, by: number, all: Span): Span {
+  const span = to - from;
+  const start = Math.min(Math.max(all[0], from + by), Math.max(all[0], all[1] - span));
+  return [start, start + span];
+}
+
+/** "1700000000000-1700000060000" of an address. */
+export function parseSpan(text: string | undefined): Span | undefined {
+  const found = /^(\d{1,16})-(\d{1,16})$/.exec(text ?? "");
+  const [from, to] = [Number(found?.[1]), Number(found?.[2])];
+  return found && to >= from ? [from, to] : undefined;
+}
+
+export function formatSpan(span: Span | undefined): string {
+  return span ? `${Math.floor(span[0])}-${Math.ceil(span[1])}` : "";
+}
