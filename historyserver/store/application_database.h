@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "common/base/result.h"
 #include "historyserver/store/application_store.h"
@@ -22,6 +23,7 @@
 #include "historyserver/store/stage_store.h"
 #include "historyserver/store/storage_store.h"
 #include "historyserver/store/streaming_store.h"
+#include "historyserver/store/task_blocks.h"
 #include "historyserver/store/task_numbers.h"
 #include "historyserver/store/task_store.h"
 #include "historyserver/store/task_writer.h"
@@ -69,6 +71,9 @@ class ApplicationDatabase {
   Result<TaskNumbers> task_numbers(const StageKey& stage, std::int64_t now,
                                    const std::optional<TaskCut>& cut = {}) {
     return TaskNumbers::open(database_, stage, now, cut);
+  }
+  Result<TaskBlocks> task_blocks(const TaskQuery& query, std::vector<TaskOrder> wanted) {
+    return TaskBlocks::open(database_, query, std::move(wanted));
   }
   Result<std::optional<TaskCut>> task_cut(const StageKey& stage, std::int64_t limit) {
     return find_task_cut(database_, stage, limit);

@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "historyserver/store/task_condition_filter.h"
 #include "historyserver/store/task_sort_key.h"
 #include "historyserver/store/task_word_ranks.h"
 
@@ -110,6 +111,7 @@ Result<std::vector<TaskPlace>> find_page_by(
     if (*kept) candidates.offer({keys.of_running(running[i]), running[i].id, place});
   }
   const StatusFilter filter(query.statuses);
+  TaskConditionFilter conditions(database, query.conditions);
   auto chunk = TaskChunkReader::open(database, query.stage());
   if (!chunk) return std::unexpected(chunk.error());
   for (;;) {
@@ -123,8 +125,12 @@ Result<std::vector<TaskPlace>> find_page_by(
     if (!statuses) return std::unexpected(statuses.error());
     const auto after_cut = TaskCutFilter::load(*chunk, query.cut);
     if (!after_cut) return std::unexpected(after_cut.error());
+    if (auto done = conditions.open(*chunk); !done) return std::unexpected(done.error());
     for (std::uint32_t i = 0; i < chunk->tasks(); ++i) {
       if (!filter.wants((*statuses)->value_at(i)) || !after_cut->keeps(i)) continue;
+      const auto meets = conditions.keeps(i);
+      if (!meets) return std::unexpected(meets.error());
+      if (!*meets) continue;
       const TaskPlace place{static_cast<std::int32_t>(chunk->chunk()), i};
       const auto kept = keeps(place);
       if (!kept) return std::unexpected(kept.error());

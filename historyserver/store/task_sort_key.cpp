@@ -51,8 +51,26 @@ constexpr std::array kSources = std::to_array<Sources>({
     {TaskMetric::shuffle_remote_bytes_read, {}},
     {TaskMetric::shuffle_write_time, {}},
     {TaskColumn::accumulables, {}},
+    {TaskMetric::result_size, {}},
+    {TaskMetric::executor_deserialize_cpu_time, {}},
+    {TaskMetric::shuffle_remote_blocks_fetched, {}},
+    {TaskMetric::shuffle_local_blocks_fetched, {}},
+    {TaskMetric::shuffle_local_bytes_read, {}},
+    {TaskMetric::shuffle_remote_bytes_read_to_disk, {}},
+    {TaskMetric::shuffle_remote_reqs_duration, {}},
+    {TaskMetric::shuffle_corrupt_merged_block_chunks, {}},
+    {TaskMetric::shuffle_merged_fetch_fallback_count, {}},
+    {TaskMetric::shuffle_merged_remote_blocks_fetched, {}},
+    {TaskMetric::shuffle_merged_local_blocks_fetched, {}},
+    {TaskMetric::shuffle_merged_remote_chunks_fetched, {}},
+    {TaskMetric::shuffle_merged_local_chunks_fetched, {}},
+    {TaskMetric::shuffle_merged_remote_bytes_read, {}},
+    {TaskMetric::shuffle_merged_local_bytes_read, {}},
+    {TaskMetric::shuffle_merged_remote_reqs_duration, {}},
+    {TaskMetric::peak_on_heap_execution_memory, {}},
+    {TaskMetric::peak_off_heap_execution_memory, {}},
 });
-static_assert(kSources.size() == static_cast<std::size_t>(TaskOrder::accumulables) + 1);
+static_assert(kSources.size() == static_cast<std::size_t>(TaskOrder::last) + 1);
 
 const Sources& sources_of(TaskOrder order) {
   return kSources[static_cast<std::size_t>(order)];
@@ -78,6 +96,11 @@ Result<const PackedColumn*> column_of(TaskChunkReader& chunk, const Source& sour
 }
 
 }  // namespace
+
+bool is_amount(TaskOrder order) {
+  return is_metric(order) || follows_from_times(order) || order == TaskOrder::duration ||
+         order == TaskOrder::launch_time || order == TaskOrder::index;
+}
 
 std::optional<TaskColumn> words_of(TaskOrder order) {
   switch (order) {

@@ -6,6 +6,7 @@
 #include <set>
 #include <span>
 
+#include "historyserver/store/task_condition_filter.h"
 #include "historyserver/store/task_page.h"
 #include "historyserver/store/task_row_reader.h"
 
@@ -53,6 +54,15 @@ Result<void> take_page(Database& database, const TaskQuery& query,
   return {};
 }
 
+// The running tasks that a query wants.
+Result<std::vector<TaskRow>> wanted_running(Database& database, const TaskQuery& query) {
+  auto running = running_tasks(database, query.stage(), query.statuses);
+  if (!running) return running;
+  const TaskConditionFilter filter(database, query.conditions);
+  std::erase_if(*running, [&](const TaskRow& task) { return !filter.keeps(task); });
+  return running;
+}
+
 Result<std::int64_t> count_ended(Database& database, const StageKey& stage) {
   auto sum = database.prepare(
       "SELECT coalesce(sum(tasks), 0) FROM task_chunk WHERE stage_id = ? AND stage_attempt = ?");
@@ -67,7 +77,7 @@ Result<std::int64_t> count_ended(Database& database, const StageKey& stage) {
 
 Result<void> TaskStore::each(const TaskQuery& query,
                              const std::function<bool(const TaskRow&)>& take) {
-  const auto running = running_tasks(database_, query.stage(), query.statuses);
+  const auto running = wanted_running(database_, query);
   if (!running) return std::unexpected(running.error());
   const auto page = find_page(database_, query, *running);
   if (!page) return std::unexpected(page.error());
@@ -76,7 +86,7 @@ Result<void> TaskStore::each(const TaskQuery& query,
 
 Result<std::int64_t> TaskStore::search(const TaskQuery& query, const TaskSearch& search,
                                        const std::function<bool(const TaskRow&)>& take) {
-  const auto running = running_tasks(database_, query.stage(), query.statuses);
+  const auto running = wanted_running(database_, query);
   if (!running) return std::unexpected(running.error());
   std::optional<std::vector<TaskPlace>> among;
   if (search.among >= 0) {
@@ -112,10 +122,11 @@ Result<std::int64_t> TaskStore::search(const TaskQuery& query, const TaskSearch&
 }
 
 Result<std::int64_t> TaskStore::count(const TaskQuery& query) {
-  const auto running = running_tasks(database_, query.stage(), query.statuses);
+  const auto running = wanted_running(database_, query);
   if (!running) return std::unexpected(running.error());
   auto count = static_cast<std::int64_t>(running->size());
-  if (query.statuses.empty() && !query.cut) {
+  TaskConditionFilter conditions(database_, query.conditions);
+  if (query.statuses.empty() && !query.cut && conditions.keeps_all()) {
     const auto ended = count_ended(database_, query.stage());
     if (!ended) return std::unexpected(ended.error());
     return count + *ended;
@@ -131,12 +142,17 @@ Result<std::int64_t> TaskStore::count(const TaskQuery& query) {
     if (!statuses) return std::unexpected(statuses.error());
     const auto after_cut = TaskCutFilter::load(*chunk, query.cut);
     if (!after_cut) return std::unexpected(after_cut.error());
-    if (const auto constant = (*statuses)->constant(); constant && after_cut->keeps_all()) {
+    if (const auto constant = (*statuses)->constant();
+        constant && after_cut->keeps_all() && conditions.keeps_all()) {
       if (filter.wants(*constant)) count += static_cast<std::int64_t>(chunk->tasks());
       continue;
     }
+    if (auto done = conditions.open(*chunk); !done) return std::unexpected(done.error());
     for (std::size_t i = 0; i < chunk->tasks(); ++i) {
-      if (filter.wants((*statuses)->value_at(i)) && after_cut->keeps(i)) ++count;
+      if (!filter.wants((*statuses)->value_at(i)) || !after_cut->keeps(i)) continue;
+      const auto meets = conditions.keeps(i);
+      if (!meets) return std::unexpected(meets.error());
+      count += *meets ? 1 : 0;
     }
   }
 }

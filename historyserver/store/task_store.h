@@ -8,6 +8,7 @@
 
 #include "common/base/result.h"
 #include "historyserver/store/database.h"
+#include "historyserver/store/task_conditions.h"
 #include "historyserver/store/task_cut.h"
 #include "historyserver/store/task_row.h"
 
@@ -49,7 +50,29 @@ enum class TaskOrder : std::uint8_t {
   shuffle_remote_bytes_read,
   shuffle_write_time,
   accumulables,  // name and value of the first
+  result_size,
+  deserialize_cpu_time,
+  remote_blocks_fetched,
+  local_blocks_fetched,
+  local_bytes_read,
+  remote_bytes_read_to_disk,
+  remote_requests_duration,
+  corrupt_merged_block_chunks,
+  merged_fetch_fallback_count,
+  merged_remote_blocks_fetched,
+  merged_local_blocks_fetched,
+  merged_remote_chunks_fetched,
+  merged_local_chunks_fetched,
+  merged_remote_bytes_read,
+  merged_local_bytes_read,
+  merged_remote_requests_duration,
+  peak_on_heap_memory,
+  peak_off_heap_memory,
+  last = peak_off_heap_memory,
 };
+
+// Whether it is an amount of something, which can be compared with another and drawn.
+bool is_amount(TaskOrder order);
 
 enum class MetricOrder : std::uint8_t {
   plain,
@@ -68,6 +91,7 @@ struct TaskQuery {
   std::int64_t offset = 0;
   std::int64_t limit = -1;          // all
   std::optional<TaskCut> cut = {};  // leaves out the tasks before it
+  TaskConditions conditions = {};
 
   StageKey stage() const { return {stage_id, stage_attempt}; }
 };

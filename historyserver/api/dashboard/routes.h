@@ -53,6 +53,24 @@ Response dashboard_summary(OpenAttempt& attempt, const Request& request, const P
 // durations.cpp: a histogram of the tasks' durations.
 Response dashboard_durations(OpenAttempt& attempt, const Request& request,
                              const PathArguments& path);
+// heatmap.cpp: how many tasks were launched when and took how long.
+Response dashboard_heatmap(OpenAttempt& attempt, const Request& request, const PathArguments& path);
+// correlate.cpp: two amounts of the tasks against each other.
+Response dashboard_correlate(OpenAttempt& attempt, const Request& request,
+                             const PathArguments& path);
+// lanes.cpp: what each executor or host spent its time on.
+Response dashboard_lanes(OpenAttempt& attempt, const Request& request, const PathArguments& path);
+// failures.cpp: the errors of tasks, those of one cause together.
+Response dashboard_failures(OpenAttempt& attempt, const Request& request,
+                            const PathArguments& path);
+// stage_executors.cpp: what each executor did for a stage.
+Response dashboard_stage_executors(OpenAttempt& attempt, const Request& request,
+                                   const PathArguments& path);
+// stage_facts.cpp: what belongs to a stage beside its metrics, and its RDDs.
+Response dashboard_stage_facts(OpenAttempt& attempt, const Request& request,
+                               const PathArguments& path);
+Response dashboard_stage_rdds(OpenAttempt& attempt, const Request& request,
+                              const PathArguments& path);
 
 // executors.cpp: cores over time, and how busy each executor was.
 Response dashboard_cores(OpenAttempt& attempt, const Request& request, const PathArguments& path);
