@@ -39,6 +39,17 @@ export function apiLinks(route: AppRoute): { label: string; path: string }[] {
       return [spark("streaming queries", "streaming-queries")];
     case "stream":
       return [spark("run", `streaming-queries/${encodeURIComponent(route.runId)}`)];
+    case "connect":
+      return [own("sessions", "sessions/connect"), own("operations", "operations/connect")];
+    case "jdbc":
+      return [own("sessions", "sessions/thrift"), own("operations", "operations/thrift")];
+    case "session":
+      return [own("session", `sessions/${route.kind}/${encodeURIComponent(route.sessionId)}`)];
+    case "pools":
+    case "pool":
+      return [own("pools", "pools"), spark("stages", "stages")];
+    case "profiles":
+      return [spark("environment", "environment")];
     case "data":
       return [own("files", "data"), own("completeness", "completeness")];
   }
