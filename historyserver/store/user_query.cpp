@@ -28,6 +28,15 @@ constexpr std::array<std::string_view, 7> kReadingPragmas = {
     "table_info", "table_xinfo", "table_list",      "index_list",
     "index_info", "index_xinfo", "foreign_key_list"};
 
+// Functions that do more than compute: one loads code, one takes an address for a tokenizer's.
+constexpr std::array<std::string_view, 2> kRefusedFunctions = {"fts3_tokenizer", "load_extension"};
+
+bool is_refused(const char* function) {
+  return std::ranges::any_of(kRefusedFunctions, [&](std::string_view refused) {
+    return sqlite3_stricmp(function, refused.data()) == 0;
+  });
+}
+
 int authorize(void*, int action, const char* first, const char* second, const char*, const char*) {
   switch (action) {
     case SQLITE_SELECT:
@@ -39,7 +48,7 @@ int authorize(void*, int action, const char* first, const char* second, const ch
       // further: the schema may not be modified, and the file is open for reading.
       return std::string_view(first) == "sqlite_master" ? SQLITE_OK : SQLITE_DENY;
     case SQLITE_FUNCTION:
-      return second && std::string_view(second) == "load_extension" ? SQLITE_DENY : SQLITE_OK;
+      return second && is_refused(second) ? SQLITE_DENY : SQLITE_OK;
     case SQLITE_PRAGMA:
       if (std::ranges::find(kReadingPragmas, std::string_view(first)) != kReadingPragmas.end()) {
         return SQLITE_OK;

@@ -54,6 +54,9 @@ TEST_F(UserQueryTest, OnlyReads) {
            "PRAGMA wal_checkpoint",
            "SELECT * FROM pragma_database_list",
            "SELECT load_extension('x')",
+           "SELECT LOAD_EXTENSION('x', 'y')",
+           "SELECT fts3_tokenizer('simple')",
+           "SELECT fts3_tokenizer('simple', x'4141414141414141')",
        }) {
     const Error error = error_of(sql);
     EXPECT_EQ(error.kind, ErrorKind::invalid_argument) << sql;
