@@ -43,9 +43,15 @@ export function apiLinks(route: AppRoute): { label: string; path: string }[] {
       return [own("sessions", "sessions/connect"), own("operations", "operations/connect")];
     case "jdbc":
       return [own("sessions", "sessions/thrift"), own("operations", "operations/thrift")];
-    case "session":
-      return [own("session", `sessions/${route.kind}/${encodeURIComponent(route.sessionId)}`)];
+    case "session": {
+      const id = encodeURIComponent(route.sessionId);
+      return [
+        own("session", `sessions/${route.kind}/${id}`),
+        own("operations", `operations/${route.kind}?session=${id}`),
+      ];
+    }
     case "pools":
+      return [own("pools", "pools")];
     case "pool":
       return [own("pools", "pools"), spark("stages", "stages")];
     case "profiles":

@@ -29,6 +29,10 @@ export const goLetters: Readonly<Record<string, Section | "applications">> = {
   r: "storage",
   n: "environment",
   t: "streaming",
+  c: "connect",
+  b: "jdbc",
+  p: "pools",
+  f: "profiles",
   d: "data",
 };
 
