@@ -28,6 +28,11 @@ DECLARING = [
 ]
 # Of no use to whoever reads what a run was set to.
 LEFT_OUT = ("spark.testing", "spark.test.", "spark.history.", "spark.worker.", "spark.master.")
+# Not of Spark, but of the machine that it is asked on.
+OF_THE_MACHINE = (
+    "spark.driver.bindAddress", "spark.driver.host", "spark.sql.session.timeZone",
+    "spark.sql.warehouse.dir",
+)
 
 
 def singleton(jvm, scala_object):
@@ -51,7 +56,7 @@ def defaults(jvm):
     for key in entries.keySet():
         value = entries.get(key).defaultValueString()
         # "<undefined>", "<value of spark.other>"
-        if not value.startswith("<") and not key.startswith(LEFT_OUT):
+        if not value.startswith("<") and not key.startswith(LEFT_OUT + OF_THE_MACHINE):
             yield key, value
 
 
