@@ -1,7 +1,7 @@
 import type { Progress } from "@/api/streaming";
 import { rate } from "@/base/format";
-import { spread, stacked } from "@/base/series";
-import { operationSeries, streamCharts, watermarkGap } from "@/pages/streaming/charts";
+import { distribution, spread, stacked } from "@/base/series";
+import { customStateCharts, operationSeries, streamCharts, watermarkGap } from "@/pages/streaming/charts";
 import { parseRange } from "@/pages/streaming/range";
 
 function batch(batchId: number, rest: Partial<Progress> = {}): Progress {
@@ -82,3 +82,32 @@ test.each([
   [12.34, "12.3 rows/s"],
   [12345.6, "12,346 rows/s"],
 ])("rate(%s)", (value, text) => expect(rate(value)).toBe(text));
+
+test("metrics of the state's store are summed over operators, unknown and empty ones left out", () => {
+  const custom = (values: Record<string, number>) => ({ ...state, customMetrics: values });
+  const charts = customStateCharts([
+    batch(1, {
+      stateOperators: [
+        custom({ stateBytes: 10, misses: 0, uploaded: -1 }),
+        custom({ stateBytes: 5, misses: 0 }),
+        state,
+      ],
+    }),
+    batch(2),
+  ]);
+  expect(charts.map(({ key, unit, series }) => [key, unit, series[0]?.values])).toEqual([
+    ["custom-stateBytes", "bytes", [15, undefined]],
+  ]);
+});
+
+test("a distribution counts values by their height, the top one in the last part", () => {
+  const series = [
+    { label: "a", values: [0, 9, 10, 49, 100, undefined] },
+    { label: "b", values: [50] },
+  ];
+  expect(distribution(series, 100, 2)).toEqual([
+    [4, 1],
+    [0, 1],
+  ]);
+  expect(distribution(series, 0, 2)[0]).toEqual([0, 0]);
+});

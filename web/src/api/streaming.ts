@@ -31,6 +31,14 @@ export interface StateOperator {
   numRowsRemoved: number;
   memoryUsedBytes: number;
   numRowsDroppedByWatermark: number;
+  /** Since Spark 3.2. */
+  allUpdatesTimeMs?: number;
+  allRemovalsTimeMs?: number;
+  commitTimeMs?: number;
+  numShufflePartitions?: number;
+  numStateStoreInstances?: number;
+  /** What the store of the state measures besides. */
+  customMetrics?: Readonly<Record<string, number>>;
 }
 
 export interface StreamSource {
@@ -54,6 +62,8 @@ export interface Progress {
   stateOperators: StateOperator[];
   sources: StreamSource[];
   sink: { description: string; numOutputRows?: number };
+  /** What the program itself observed, by the name that it gave. */
+  observedMetrics?: Readonly<Record<string, unknown>>;
 }
 
 export interface StreamingRun extends StreamingQuery {

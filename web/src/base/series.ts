@@ -26,7 +26,7 @@ export function isStacked({ kind }: ChartSpec): boolean {
   return kind === "stack" || kind === "area";
 }
 
-export function shadeOf({ shade }: Series, index: number): number {
+export function shadeOf({ shade }: Pick<Series, "shade">, index: number): number {
   return shade ?? (index % 8) + 1;
 }
 
@@ -53,4 +53,17 @@ export function spread(values: readonly (number | undefined)[]): Spread | undefi
   const at = (share: number) =>
     known[Math.min(known.length - 1, Math.floor(share * known.length))] ?? 0;
   return known.length === 0 ? undefined : { median: at(0.5), p95: at(0.95), max: at(1) };
+}
+
+/** How many values of each series are in each of equal parts of [0, top], the highest part last. */
+export function distribution(series: readonly Series[], top: number, parts: number): number[][] {
+  return series.map(({ values }) => {
+    const counts = new Array<number>(parts).fill(0);
+    for (const value of values) {
+      if (value === undefined || !(top > 0)) continue;
+      const part = Math.min(parts - 1, Math.max(0, Math.floor((value / top) * parts)));
+      counts[part] = (counts[part] ?? 0) + 1;
+    }
+    return counts;
+  });
 }

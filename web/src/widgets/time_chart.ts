@@ -14,6 +14,8 @@ export interface ChartDrawing {
   line: string;
   onpoint: (index: number | undefined, x: number) => void;
   onselect: (from: number, to: number) => void;
+  /** The value at the top of the plot, and where in the chart the plot stands, in pixels. */
+  onscale: (most: number, top: number, height: number) => void;
 }
 
 const font = "11px system-ui, sans-serif";
@@ -76,6 +78,10 @@ export function chartOptions(drawing: ChartDrawing): uPlot.Options {
       }),
     ],
     hooks: {
+      draw: [
+        (plot) =>
+          drawing.onscale(plot.scales["y"]?.max ?? 0, plot.over.offsetTop, plot.over.clientHeight),
+      ],
       setCursor: [
         (plot) =>
           drawing.onpoint(

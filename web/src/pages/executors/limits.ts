@@ -133,7 +133,7 @@ export class MemoryLimits {
   /** Undefined where nothing was measured. */
   use(executor: Executor, kind: LimitKind): PeakUse | undefined {
     const peaks = executor.peakMemoryMetrics;
-    if (!peaks) return undefined;
+    if (!peaks || !Object.values(peaks).some((value) => value > 0)) return undefined;
     const sum = (...names: string[]) => names.reduce((all, name) => all + (peaks[name] ?? 0), 0);
     const told = (used: number, limit: number | undefined): PeakUse | undefined =>
       used === 0 && !limit ? undefined : limit ? { used, limit } : { used };

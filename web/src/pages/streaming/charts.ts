@@ -147,3 +147,37 @@ export function streamCharts(progress: readonly Progress[]): ChartSpec[] {
   }
   return charts.filter(({ series }) => series.length > 0);
 }
+
+/** Metrics of the state's store, one chart each, as Spark's page has them when they are enabled. */
+export function customStateCharts(progress: readonly Progress[]): ChartSpec[] {
+  const names = new Set(
+    progress.flatMap(({ stateOperators }) =>
+      stateOperators.flatMap(({ customMetrics }) => Object.keys(customMetrics ?? {})),
+    ),
+  );
+  return [...names]
+    .sort((a, b) => a.localeCompare(b))
+    .map((name): ChartSpec => {
+      const values = progress.map((batch) => customMetric(batch, name));
+      const format = /bytes/i.test(name) ? bytes : /time(ms)?$|ms$/i.test(name) ? duration : count;
+      return {
+        key: `custom-${name}`,
+        title: name,
+        hint: "Of the state of all operators together, as their store measured it.",
+        kind: "lines",
+        series: [{ label: name, values }],
+        unit: format === bytes ? "bytes" : format === duration ? "time" : "plain",
+        format,
+      };
+    })
+    .filter(({ series }) => series.some(({ values }) => values.some((value) => (value ?? 0) > 0)));
+}
+
+/** The sum over all operators that have it; -1 stands for "not known". */
+function customMetric({ stateOperators }: Progress, name: string): number | undefined {
+  const known = stateOperators.flatMap(({ customMetrics }) => {
+    const value = customMetrics?.[name];
+    return value === undefined || value < 0 ? [] : [value];
+  });
+  return known.length === 0 ? undefined : known.reduce((sum, value) => sum + value, 0);
+}
