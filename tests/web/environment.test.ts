@@ -1,6 +1,6 @@
 import { changeOf, loadDefaults } from "@/pages/environment/defaults";
 import { found, isRedacted } from "@/pages/environment/groups";
-import { resourceRows } from "@/pages/profiles/resource_rows";
+import { resourceRows } from "@/tables/resource_rows";
 import { propertiesFile, quoted, submitCommand } from "@/pages/environment/submit_command";
 
 const secret = "*********(redacted)";

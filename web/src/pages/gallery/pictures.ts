@@ -1,4 +1,5 @@
 import type { Grid } from "../../base/grid";
+import type { HeatRow } from "../../base/heat_rows";
 import type { LaneBar, LanePicture, Span } from "../../base/lanes";
 import { start } from "./samples";
 
@@ -20,6 +21,16 @@ export const grid: Grid = {
   failedCells: [30 * rows + 20, 31 * rows + 21],
   failedCounts: [1, 3],
 };
+
+export const heatRows: HeatRow[] = Array.from({ length: 6 }, (_, row) => ({
+  key: String(row),
+  label: `Row ${row}`,
+  cells: Array.from({ length: 80 }, (_, bin) =>
+    bin < row * 8 || (row === 2 && bin > 60)
+      ? -1
+      : Math.round(50 + 50 * Math.sin(bin / (4 + row))),
+  ),
+}));
 
 export const kinds = [
   { label: "Waiting", hint: "Nothing happens", series: 8, time: 120_000 },

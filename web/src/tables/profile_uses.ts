@@ -1,5 +1,5 @@
-import type { Executor } from "../../api/executors";
-import type { Stage } from "../../api/stages";
+import type { Executor } from "../api/executors";
+import type { Stage } from "../api/stages";
 
 /** Who has a resource profile. */
 export interface ProfileUse {

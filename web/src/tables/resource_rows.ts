@@ -1,5 +1,5 @@
-import type { ResourceProfile } from "../../api/environment";
-import { bytes } from "../../base/format";
+import type { ResourceProfile } from "../api/environment";
+import { bytes } from "../base/format";
 
 export interface ResourceRow {
   scope: string;
