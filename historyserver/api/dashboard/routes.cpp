@@ -30,6 +30,7 @@ constexpr std::array kAppRoutes = std::to_array<AppRoute>({
     {"stages/#/#/rdds", dashboard_stage_rdds},
     {"stages/#/#/summary", dashboard_summary},
     {"stages/#/#/tasks", dashboard_tasks},
+    {"storage/blocks", dashboard_stream_blocks},
 });
 
 constexpr std::array kFileRoutes = std::to_array<FileRoute>({

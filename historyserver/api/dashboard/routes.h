@@ -92,4 +92,8 @@ Response dashboard_operations(OpenAttempt& attempt, const Request& request,
 Response dashboard_operation(OpenAttempt& attempt, const Request& request,
                              const PathArguments& path);
 
+// stream_blocks.cpp: what receivers of streams have stored, block by block.
+Response dashboard_stream_blocks(OpenAttempt& attempt, const Request& request,
+                                 const PathArguments& path);
+
 }  // namespace afterglow::history

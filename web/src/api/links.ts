@@ -30,7 +30,7 @@ export function apiLinks(route: AppRoute): { label: string; path: string }[] {
     case "executors":
       return [spark("executors", "allexecutors"), spark("processes", "allmiscellaneousprocess")];
     case "storage":
-      return [spark("RDDs", "storage/rdd")];
+      return [spark("RDDs", "storage/rdd"), own("receiver blocks", "storage/blocks")];
     case "rdd":
       return [spark("RDD", `storage/rdd/${route.rddId}`)];
     case "environment":

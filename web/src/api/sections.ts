@@ -9,6 +9,8 @@ export interface SectionCounts {
   thrift: number;
   pools: number;
   profiles: number;
+  /** What receivers of streams have stored. */
+  receiverBlocks: number;
 }
 
 export function sectionCountsResource(app: AppKey): Resource<SectionCounts> {

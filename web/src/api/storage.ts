@@ -1,5 +1,5 @@
 import type { AppKey } from "../base/route";
-import { sparkPath } from "./paths";
+import { dashboardPath, sparkPath } from "./paths";
 import { Resource } from "./resource.svelte";
 
 /** Spark's RDDStorageInfo without its parts. */
@@ -46,4 +46,32 @@ export function rddsResource(app: AppKey): Resource<Rdd[]> {
 
 export function rddResource(app: AppKey, rddId: number): Resource<RddDetails> {
   return new Resource(() => sparkPath(app, `storage/rdd/${rddId}`));
+}
+
+/** One copy of a block that a receiver of a stream has stored. */
+export interface StreamBlock {
+  name: string;
+  /** Of the block, this one included. */
+  copies: number;
+  executorId: string;
+  address: string;
+  storageLevel: string;
+  memoryUsed: number;
+  diskUsed: number;
+}
+
+export interface StreamBlocks {
+  executors: {
+    id: string;
+    address: string;
+    blocks: number;
+    memoryUsed: number;
+    diskUsed: number;
+  }[];
+  total: number;
+  blocks: StreamBlock[];
+}
+
+export function streamBlocksResource(app: AppKey): Resource<StreamBlocks> {
+  return new Resource(() => dashboardPath(app, "storage/blocks"));
 }

@@ -1,0 +1,86 @@
+// Sessions of Spark Connect and of JDBC clients: every page of them, in a browser.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { assertAccessible, launchBrowser, openPage, photograph } from "./browser.mjs";
+import { writeSessionLog } from "./session_log.mjs";
+import { getJson, startHistory, temporaryFolder, until } from "./support.mjs";
+
+test("sessions and what clients ran in them", async (t) => {
+  const folder = temporaryFolder(t, "events");
+  writeSessionLog(folder);
+  const base = await startHistory(t, folder);
+  const api = (path) => getJson(`${base}/api/dashboard/applications/app-served/${path}`);
+  const { operations } = await until("the requests", async () => {
+    const page = await api("operations/connect");
+    return page.total === 4 && page;
+  });
+  const failed = operations.find(({ status }) => status === "FAILED");
+  const app = "#/app/app-served/-";
+  const browser = await launchBrowser(t);
+  const page = await openPage(t, browser, base, { viewport: { width: 1440, height: 900 } });
+  const visit = async (path, heading, on = page) => {
+    await on.goto(`${base}/${app}${path}`);
+    await on.getByRole("heading", { level: 1, name: heading, exact: true }).waitFor();
+  };
+
+  const pages = [
+    ["connect", "/connect", "Connect sessions"],
+    ["connect-sessions", "/connect?show=sessions", "Connect sessions"],
+    ["request", `/connect?operation=${encodeURIComponent(failed.id)}`, "Connect sessions"],
+    ["connect-session", "/connect/c0ffee00-0000", "Session of ann"],
+    ["jdbc", "/jdbc", "JDBC/ODBC sessions"],
+    ["jdbc-session", "/jdbc/beef0000-0000?operation=beef0000-0000-1", "Session of jdbc"],
+    ["pools", "/pools", "Scheduler pools"],
+  ];
+  for (const [width, colorScheme] of [
+    [1440, "light"],
+    [1440, "dark"],
+    [390, "light"],
+    [390, "dark"],
+  ]) {
+    await t.test(`are accessible, ${width} pixels, ${colorScheme}`, async (t2) => {
+      const options = { viewport: { width, height: 900 }, colorScheme, reducedMotion: "reduce" };
+      const on = await openPage(t2, browser, base, options);
+      for (const [name, path, heading] of pages) {
+        await visit(path, heading, on);
+        await on.waitForLoadState("networkidle");
+        await assertAccessible(on, `${name}, ${width} ${colorScheme}`);
+        await photograph(on, `${name}-${width}-${colorScheme}`);
+      }
+    });
+  }
+
+  await t.test("are found by the navigation, and a request by the keyboard", async () => {
+    await visit("", "served");
+    const sections = page.getByRole("navigation", { name: "Sections" });
+    await sections.getByRole("link", { name: /^JDBC/ }).waitFor();
+    await sections.getByRole("link", { name: /^Connect/ }).click();
+    const rows = page.getByRole("region", { name: "Requests" }).locator("tbody tr:not(.detail)");
+    await until("all requests", async () => (await rows.count()) === operations.length);
+    await page.getByRole("group", { name: "Status" }).getByText("Failed").click();
+    await until("the failed one", async () => (await rows.count()) === 1);
+    const link = rows.getByRole("link").first();
+    await link.focus();
+    await page.keyboard.press("Enter");
+    const panel = page.getByRole("complementary", { name: "The chosen request" });
+    await panel.getByText('sql: "SELECT <i>1</i>"').waitFor();
+    await panel.getByText("no <b>such</b> table").first().waitFor();
+    await page.reload();
+    await panel.getByText(failed.operationId).waitFor();
+    await page.keyboard.press("Escape");
+    await until("the panel to close", async () => (await panel.count()) === 0);
+    assert.match(page.url(), /status=failed/);
+  });
+
+  await t.test("Spark's own addresses lead to them", async () => {
+    for (const [path, heading] of [
+      ["connect/", "Connect sessions"],
+      ["connect/session/?id=c0ffee00-0000&userId=ann", "Session of ann"],
+      ["sqlserver/", "JDBC/ODBC sessions"],
+      ["sqlserver/session/?id=beef0000-0000", "Session of jdbc"],
+    ]) {
+      await page.goto(`${base}/history/app-served/${path}`);
+      await page.getByRole("heading", { level: 1, name: heading, exact: true }).waitFor();
+    }
+  });
+});
