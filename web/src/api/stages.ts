@@ -1,6 +1,7 @@
 import type { AppKey } from "../base/route";
 import { dashboardPath, sparkPath } from "./paths";
 import { Resource } from "./resource.svelte";
+import { filterParameters, type TaskFilter } from "./tasks";
 
 /** Spark's StageData without its tasks, as far as the dashboard reads it. */
 export interface Stage {
@@ -35,6 +36,12 @@ export interface Stage {
   shuffleFetchWaitTime: number;
   shuffleWriteBytes: number;
   shuffleWriteRecords: number;
+  schedulingPool: string;
+  resourceProfileId: number;
+  accumulatorUpdates: { id: number; name?: string; value?: string }[];
+  killedTasksSummary: Record<string, number>;
+  isShufflePushEnabled: boolean;
+  shuffleMergersCount: number;
 }
 
 export interface StageKey {
@@ -100,8 +107,12 @@ export function quantilesResource({
   return new Resource(() => dashboardPath(app, path));
 }
 
-export function durationsResource({ app, stageId, stageAttempt }: StageKey): Resource<Durations> {
-  return new Resource(() =>
-    dashboardPath(app, `stages/${stageId}/${stageAttempt}/durations?bins=60`),
-  );
+export function durationsResource(
+  { app, stageId, stageAttempt }: StageKey,
+  filter: () => TaskFilter,
+): Resource<Durations> {
+  return new Resource(() => {
+    const search = new URLSearchParams({ bins: "60", ...filterParameters(filter()) });
+    return dashboardPath(app, `stages/${stageId}/${stageAttempt}/durations?${search}`);
+  });
 }
