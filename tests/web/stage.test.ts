@@ -114,7 +114,7 @@ describe("lanes", () => {
     expect(at(10)[2]).toBe("100 % busy, mostly compute");
     expect(at(30)[2]).toBe("50 % busy, mostly compute");
     expect(at(99)[2]).toBe("Nothing ran then");
-    expect(lanesShown(lanes)).toBe("Lanes 41 to 41 of 50");
+    expect(lanesShown(lanes)).toBe("lanes 41 to 41 of 50");
     expect(laneKinds(lanes).map(({ time }) => time)).toEqual([10, 0, 0, 80, 10, 0, 0, 0, 0]);
   });
   test("of tasks tell each", () => {

@@ -79,7 +79,7 @@ export function endOf({ start, parts }: LaneBar): number {
 
 /** Lanes of few slots are as high as can be read, those of many as fit. */
 export function laneHeights(lanes: readonly Lane[]): number[] {
-  const each = lanes.length <= 12 ? 10 : lanes.length <= 40 ? 6 : 3;
+  const each = lanes.length <= 12 ? 10 : lanes.length <= 40 ? 4 : 3;
   const least = lanes.length <= 40 ? 16 : lanes.length <= 120 ? 12 : 5;
   const most = lanes.length <= 12 ? 84 : 40;
   return lanes.map(({ slots }) => Math.min(most, Math.max(least, slots * each)));

@@ -99,6 +99,6 @@ function busy({ from, to, columns = 1, rows = 1, lanes }: StageLanes, hit: LaneH
 
 export function lanesShown({ offset, lanes, total }: StageLanes): string {
   return total > lanes.length
-    ? `Lanes ${count(offset + 1)} to ${count(offset + lanes.length)} of ${count(total)}`
+    ? `lanes ${count(offset + 1)} to ${count(offset + lanes.length)} of ${count(total)}`
     : plural(total, "lane");
 }
