@@ -5,6 +5,7 @@ import {
   type LaneBar,
   laneHeights,
   laneTops,
+  markLabel,
   panSpan,
   parseSpan,
   runsOf,
@@ -112,4 +113,11 @@ test("arrow keys walk through bars and lanes", () => {
   expect(walk(told, [0, 200], hit, "ArrowRight")).toMatchObject({ bar: 2 });
   expect(walk(picture, [0, 200], undefined, "ArrowRight")).toMatchObject({ lane: 0, time: 20 });
   expect(walk(picture, [0, 200], undefined, "ArrowUp")).toMatchObject({ lane: 0, time: 0 });
+});
+
+test("marks close to each other are told apart", () => {
+  expect(markLabel(120_000, 60_000, 60_000)).toBe("2 m");
+  expect(markLabel(1200, 1000, 200)).toBe("1.2 s");
+  expect(markLabel(1_136_400, 1_136_200, 200)).toBe("+400 ms");
+  expect(markLabel(1_137_400, 1_136_200, 200)).toBe("+1.4 s");
 });

@@ -1,3 +1,5 @@
+import { duration } from "./format";
+
 /**
  * What several lanes (executors, hosts) spent a span of time on, as the server reduces it: each
  * bar by itself where they are few, or else as pixels. Knows no drawing. Times are epoch
@@ -126,6 +128,15 @@ export function panSpan([from, to]: Span, by: number, all: Span): Span {
   const span = to - from;
   const start = Math.min(Math.max(all[0], from + by), Math.max(all[0], all[1] - span));
   return [start, start + span];
+}
+
+/**
+ * What stands at a mark, so long after the begin of all: below a second between marks, and late,
+ * how long after the second that the first of them is in.
+ */
+export function markLabel(value: number, first: number, step: number): string {
+  if (step >= 1000 || value < 10_000) return duration(value);
+  return `+${duration(value - Math.floor(first / 1000) * 1000)}`;
 }
 
 /** "1700000000000-1700000060000" of an address. */
