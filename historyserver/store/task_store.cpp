@@ -157,29 +157,6 @@ Result<std::int64_t> TaskStore::count(const TaskQuery& query) {
   }
 }
 
-Result<void> TaskStore::each_duration(
-    const StageKey& stage, std::int64_t now,
-    const std::function<void(std::string_view, std::int64_t)>& take) {
-  const auto running = running_tasks(database_, stage, {});
-  if (!running) return std::unexpected(running.error());
-  for (const TaskRow& task : *running) take(task.status, now - task.launch_time);
-  auto chunk = TaskChunkReader::open(database_, stage);
-  if (!chunk) return std::unexpected(chunk.error());
-  for (;;) {
-    const auto more = chunk->next();
-    if (!more) return std::unexpected(more.error());
-    if (!*more) return {};
-    const auto statuses = chunk->column(TaskColumn::status);
-    if (!statuses) return std::unexpected(statuses.error());
-    const auto durations = chunk->column(TaskColumn::duration);
-    if (!durations) return std::unexpected(durations.error());
-    for (std::size_t i = 0; i < chunk->tasks(); ++i) {
-      const auto status = static_cast<std::size_t>((*statuses)->value_at(i));
-      take(kTaskStatuses[std::min(status, kTaskStatuses.size() - 1)], (*durations)->value_at(i));
-    }
-  }
-}
-
 Result<std::vector<std::int64_t>> TaskStore::sql_metric_ids(std::int64_t stage_id,
                                                             std::int64_t stage_attempt) {
   std::set<std::int64_t> all;

@@ -133,11 +133,6 @@ class TaskStore {
   Result<std::int64_t> search(const TaskQuery& query, const TaskSearch& search,
                               const std::function<bool(const TaskRow&)>& take);
 
-  // Status and duration of every task, running ones up to `now`.
-  Result<void> each_duration(
-      const StageKey& stage, std::int64_t now,
-      const std::function<void(std::string_view status, std::int64_t duration)>& take);
-
   // When and where each task of all stages ran, stage by stage; running ones, which come last, run
   // up to `now`. Times are as logged: they may be any numbers.
   Result<void> each_run(std::int64_t now, const std::function<void(const TaskRun&)>& take);

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <array>
 
+#include "historyserver/api/dashboard/axis.h"
 #include "historyserver/api/dashboard/routes.h"
+#include "historyserver/api/dashboard/task_filter.h"
 #include "historyserver/api/json_writer.h"
 #include "historyserver/api/v1/distributions.h"
 
@@ -9,9 +11,6 @@ namespace afterglow::history {
 namespace {
 
 constexpr std::int64_t kMaxBins = 200;
-// A log may tell any times. No task is longer than this (30,000 years), and none is before its
-// start.
-constexpr std::int64_t kLongest = 1'000'000'000'000'000;
 constexpr std::array<std::string_view, 4> kStatuses = {"SUCCESS", "FAILED", "KILLED", "RUNNING"};
 
 struct Durations {
@@ -20,21 +19,25 @@ struct Durations {
   std::int64_t max = 0;
 };
 
-Result<Durations> read_durations(OpenAttempt& attempt, const PathArguments& path) {
+// Which of kStatuses one of kTaskStatuses is: "GET RESULT" is still running.
+constexpr std::array<std::size_t, kTaskStatuses.size()> kPlaces = {3, 3, 0, 1, 2};
+
+Result<Durations> read_durations(OpenAttempt& attempt, const TaskQuery& query) {
+  auto blocks = attempt.database->task_blocks(query, {TaskOrder::duration, TaskOrder::status});
+  if (!blocks) return std::unexpected(blocks.error());
   Durations durations;
-  auto done = attempt.database->tasks.each_duration(
-      {path.numbers[0], path.numbers[1]}, attempt.log.known_until(),
-      [&](std::string_view status, std::int64_t told) {
-        const std::int64_t duration = std::clamp<std::int64_t>(told, 0, kLongest);
-        // "GET RESULT" is still running.
-        const auto found = std::min(std::ranges::find(kStatuses, status), kStatuses.end() - 1);
-        durations.by_status[static_cast<std::size_t>(found - kStatuses.begin())].push_back(
-            duration);
-        durations.all.push_back(duration);
-        durations.max = std::max(durations.max, duration);
-      });
-  if (!done) return std::unexpected(done.error());
-  return durations;
+  for (;;) {
+    const auto more = blocks->next();
+    if (!more) return std::unexpected(more.error());
+    if (!*more) return durations;
+    for (std::size_t i = 0; i < blocks->tasks(); ++i) {
+      const std::int64_t duration = believable(blocks->values(0)[i]);
+      const auto status = static_cast<std::size_t>(blocks->values(1)[i]);
+      durations.by_status[kPlaces[std::min(status, kPlaces.size() - 1)]].push_back(duration);
+      durations.all.push_back(duration);
+      durations.max = std::max(durations.max, duration);
+    }
+  }
 }
 
 // A width of 1, 2 or 5 times a power of ten, so that the edges are numbers that people read.
@@ -69,7 +72,9 @@ Response dashboard_durations(OpenAttempt& attempt, const Request& request,
                              const PathArguments& path) {
   const auto bins = int_parameter(request, "bins", 40);
   if (!bins) return bins.error();
-  auto durations = read_durations(attempt, path);
+  const auto query = task_filter(attempt, request, path);
+  if (!query) return query.error();
+  auto durations = read_durations(attempt, *query);
   if (!durations) return internal_error(durations.error());
   JsonWriter json;
   const auto count = static_cast<std::int64_t>(durations->all.size());

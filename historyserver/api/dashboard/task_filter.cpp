@@ -1,5 +1,6 @@
 #include "historyserver/api/dashboard/task_filter.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "historyserver/api/text_search.h"
@@ -42,7 +43,13 @@ Parsed<TaskQuery> task_filter(const OpenAttempt& attempt, const Request& request
   if (!statuses) return std::unexpected(text_response(400, "unknown status"));
   query.statuses = *std::move(statuses);
   TaskConditions& conditions = query.conditions;
+  // Tasks that nobody saw end have ended with their stage.
+  const auto stage = attempt.database->stages.get(query.stage());
+  if (!stage) return std::unexpected(internal_error(stage.error()));
   conditions.now = attempt.log.known_until();
+  if (*stage && (*stage)->completion_time) {
+    conditions.now = std::min(conditions.now, *(*stage)->completion_time);
+  }
   conditions.executors = request.parameters("executor");
   conditions.hosts = request.parameters("host");
   conditions.only_speculative = flag_parameter(request, "speculative", false);

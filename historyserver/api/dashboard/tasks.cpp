@@ -139,7 +139,7 @@ Response dashboard_tasks(OpenAttempt& attempt, const Request& request, const Pat
   if (!asked) return asked.error();
   const auto total = attempt.database->tasks.count(asked->query);
   if (!total) return internal_error(total.error());
-  const std::int64_t now = attempt.log.known_until();
+  const std::int64_t now = asked->query.conditions.now;
   JsonWriter json(attempt.fields);
   json.compact()
       .begin_object()

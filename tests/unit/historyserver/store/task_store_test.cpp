@@ -173,11 +173,6 @@ TEST_F(TaskStoreTest, GivesNumbersForDistributions) {
       list({.metric = TaskMetric::executor_run_time, .plus = TaskMetric::executor_deserialize_time},
            TaskSet::succeeded),
       (Ids{24, 54, 54}));
-  Ids durations;
-  expect_done(database_->tasks.each_duration(
-      {0, 0}, 1500, [&](auto, std::int64_t duration) { durations.push_back(duration); }));
-  std::ranges::sort(durations);
-  EXPECT_EQ(durations, (Ids{40, 50, 80, 80, 100, 500}));
 }
 
 TEST_F(TaskStoreTest, AFinalRowReplacesTheRunningOne) {
