@@ -1,11 +1,16 @@
 import type { Component } from "svelte";
 import type { Application } from "./api/applications";
-import type { AppRoute } from "./base/route";
+import type { AppRoute, Route } from "./base/route";
 
-type AppPage = Component<{ route: AppRoute; application: Application }>;
+/** A route that has a page here; those of an application are given the application too. */
+export type PageRoute = AppRoute | Extract<Route, { page: "applications" }>;
+type Page = Component<{ route: PageRoute; application?: Application | undefined }>;
 
 /** Each page is loaded when it is first visited. */
-const loaders: Readonly<Record<AppRoute["page"], () => Promise<{ default: Component<never> }>>> = {
+const loaders: Readonly<
+  Record<PageRoute["page"], () => Promise<{ default: Component<never> }>>
+> = {
+  applications: () => import("./pages/applications/ApplicationsPage.svelte"),
   overview: () => import("./pages/application/OverviewPage.svelte"),
   jobs: () => import("./pages/application/JobsPage.svelte"),
   job: () => import("./pages/application/JobPage.svelte"),
@@ -27,16 +32,16 @@ const loaders: Readonly<Record<AppRoute["page"], () => Promise<{ default: Compon
   session: () => import("./pages/sessions/SessionPage.svelte"),
   data: () => import("./pages/data/DataPage.svelte"),
 };
-const loaded = new Map<string, AppPage>();
+const loaded = new Map<string, Page>();
 
 /** At once where it has been shown before, so that going back finds its place again. */
-export function pageOf(page: AppRoute["page"]): AppPage | Promise<AppPage> {
+export function pageOf(page: PageRoute["page"]): Page | Promise<Page> {
   return loaded.get(page) ?? load(page);
 }
 
-async function load(page: AppRoute["page"]): Promise<AppPage> {
+async function load(page: PageRoute["page"]): Promise<Page> {
   // Only the page of a route is ever given that route.
-  const component = (await loaders[page]()).default as unknown as AppPage;
+  const component = (await loaders[page]()).default as unknown as Page;
   loaded.set(page, component);
   return component;
 }

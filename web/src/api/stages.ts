@@ -36,8 +36,6 @@ export interface Stage {
   shuffleFetchWaitTime: number;
   shuffleWriteBytes: number;
   shuffleWriteRecords: number;
-  schedulingPool: string;
-  resourceProfileId: number;
   accumulatorUpdates: { id: number; name?: string; value?: string }[];
   killedTasksSummary: Record<string, number>;
   isShufflePushEnabled: boolean;
