@@ -11,7 +11,6 @@ from scenarios import Measure
 from servers import ROOT
 
 PAGE = ROOT / "docs/benchmarks.md"
-BEGIN, END = "<!-- history_bench begin -->", "<!-- history_bench end -->"
 MB = 1_000_000
 
 
@@ -123,11 +122,12 @@ def machine(spark_home):
     return ", ".join(parts)
 
 
-def publish(text):
-    """Puts it between the markers of docs/benchmarks.md."""
+def publish(text, mark="history_bench"):
+    """Puts it between the markers of that name in docs/benchmarks.md."""
+    begin, end = f"<!-- {mark} begin -->", f"<!-- {mark} end -->"
     page = PAGE.read_text()
-    pattern = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.S)
-    block = f"{BEGIN}\n{text}\n{END}"
+    pattern = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.S)
+    block = f"{begin}\n{text}\n{end}"
     if not pattern.search(page):
-        raise SystemExit(f"{PAGE} has no markers {BEGIN} and {END}")
+        raise SystemExit(f"{PAGE} has no markers {begin} and {end}")
     PAGE.write_text(pattern.sub(lambda _: block, page))
