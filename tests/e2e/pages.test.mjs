@@ -94,12 +94,17 @@ test("every page of an application", async (t) => {
     ["sql", "/sql", "SQL queries"],
     ["query", `/sql/${joined.id}?text=split`, `Query ${joined.id}`],
     ["executors", "/executors?columns=all", "Executors"],
+    ["executor-limits", "/executors?columns=limits&map=host", "Executors"],
+    ["executor-events", "/executors?by=events", "Executors"],
     ["storage", "/storage", "Storage"],
     ["rdd", `/storage/${rdds[0].id}`, `RDD ${rdds[0].id}`],
     ["environment", "/environment", "Environment"],
+    ["environment-changed", "/environment?only=changed", "Environment"],
     ["profiles", "/environment?section=profiles", "Environment"],
+    ["resource-profiles", "/profiles", "Resource profiles"],
     ["streaming", "/streaming", "Structured streaming"],
     ["stream", `/streaming/${run.runId}`, "counts"],
+    ["stream-state", `/streaming/${run.runId}?state=all`, "counts"],
     ["data", "/data?sql=SELECT+*+FROM+job", "Log and data"],
   ];
   for (const [width, colorScheme] of [

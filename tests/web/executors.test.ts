@@ -162,6 +162,7 @@ test("cores are steps that end with the last bin, and idle is what is not busy",
     ["Idle", [3, 0, 0]],
   ]);
   expect(usedShare(usage)).toBe(0.5);
+  expect(usedShare({ ...usage, busy: [0, 9] })).toBeCloseTo(1 / 3);
   expect(usedShare({ ...usage, allocated: [0, 0] })).toBeUndefined();
 });
 

@@ -56,12 +56,15 @@ struct HeatRow {
   const UsageRow* row = nullptr;
   std::vector<double> allocated;
   std::vector<double> busy;
-  double share = 0;  // of the allocated cores that were busy
+  // Of the allocated cores that were busy; tasks beyond those of a bin count as all of them.
+  double share = 0;
 
   explicit HeatRow(const UsageRow& of)
       : row(&of), allocated(of.allocated.averages()), busy(of.busy.averages()) {
     const double all = sum(allocated);
-    share = all > 0 ? std::min(1.0, sum(busy) / all) : 0;
+    double used = 0;
+    for (std::size_t bin = 0; bin < busy.size(); ++bin) used += std::min(busy[bin], allocated[bin]);
+    share = all > 0 ? used / all : 0;
   }
 
   std::int64_t percent(std::size_t bin) const {

@@ -44,11 +44,11 @@ export function coresChart(usage: CoresUsage): {
   };
 }
 
-/** Of all cores that were there, how much tasks used. */
+/** Of all cores that were there, how much tasks used; more than all of a moment's count as all. */
 export function usedShare({ allocated, busy }: CoresUsage): number | undefined {
-  const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
-  const all = sum(allocated);
-  return all > 0 ? Math.min(1, sum(busy) / all) : undefined;
+  const all = allocated.reduce((sum, value) => sum + value, 0);
+  const used = allocated.reduce((sum, value, bin) => sum + Math.min(value, busy[bin] ?? 0), 0);
+  return all > 0 ? used / all : undefined;
 }
 
 /** An executor that came or went. */
