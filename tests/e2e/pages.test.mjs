@@ -207,9 +207,10 @@ test("every page of an application", async (t) => {
     const { recentProgress } = await api(`streaming-queries/${run.runId}`);
     const chart = page.getByRole("slider", { name: /^Input rows/ });
     await chart.focus();
-    await page.keyboard.press("End");
     const latest = recentProgress[0];
+    // A key that comes before the chart is drawn means nothing.
     await until("the last batch", async () => {
+      await page.keyboard.press("End");
       const text = await chart.getAttribute("aria-valuetext");
       return text === `Batch ${latest.batchId}, Rows ${latest.numInputRows}`;
     });
@@ -332,8 +333,10 @@ test("every page of an application", async (t) => {
     });
     await page.getByRole("button", { name: "After" }).click();
     await page.locator("[data-node]").first().focus();
-    await page.keyboard.press("w");
     await page.waitForURL(/view=/);
+    const before = page.url();
+    await page.keyboard.press("w");
+    await until("the view in the address", () => page.url() !== before);
     const drawing = page.locator("svg[role=group] > g").first();
     const seen = await drawing.getAttribute("transform");
     await page.reload();
