@@ -27,6 +27,7 @@
 #include "historyserver/store/task_numbers.h"
 #include "historyserver/store/task_store.h"
 #include "historyserver/store/task_writer.h"
+#include "historyserver/store/timeline_store.h"
 
 namespace afterglow::history {
 
@@ -109,6 +110,7 @@ class ApplicationDatabase {
   SearchStore search{database_};
   SqlStore sql{database_};
   SqlPlanStore sql_plans{database_};
+  TimelineStore timeline{database_};
   TaskStore tasks{database_};
   TaskWriter task_writer{database_};
 };

@@ -43,6 +43,36 @@ struct SqlJobRow {
   std::string status;
 };
 
+// One page of jobs. What still runs does so until `until`.
+struct JobQuery {
+  enum class Order : std::uint8_t {
+    id,
+    name,
+    status,
+    submitted,
+    duration,
+    group,
+    stages,
+    tasks,
+    failed_tasks,
+  };
+  std::vector<std::string> words;     // each is in the id, the name, the description or the group
+  std::vector<std::string> statuses;  // only these, all when empty
+  std::int64_t from = INT64_MIN;      // only those that ran between both, in ms since 1970
+  std::int64_t to = INT64_MAX;
+  std::int64_t until = 0;
+  Order order = Order::id;
+  bool descending = true;
+  std::int64_t offset = 0;
+  std::int64_t limit = 100;
+};
+
+struct JobPage {
+  std::vector<JobRow> rows;
+  std::int64_t matching = 0;  // on all pages
+  CountMap by_status;         // of those that meet all conditions but the status
+};
+
 class JobStore {
  public:
   explicit JobStore(Database& database) : database_(database) {}
@@ -50,6 +80,7 @@ class JobStore {
   // Highest id first. `statuses`: only these, all when empty.
   Result<std::vector<JobRow>> list(const std::vector<std::string>& statuses);
   Result<std::optional<JobRow>> get(std::int64_t id);
+  Result<JobPage> page(const JobQuery& query);
   // The jobs of one SQL execution, or of all, as they started.
   Result<std::vector<SqlJobRow>> of_sql_executions(std::optional<std::int64_t> execution_id = {});
 

@@ -9,9 +9,13 @@ constexpr std::array kAppRoutes = std::to_array<AppRoute>({
     {"completeness", dashboard_completeness},
     {"executors/cores", dashboard_cores},
     {"executors/heatmap", dashboard_executor_heatmap},
+    {"jobs", dashboard_jobs},
+    {"jobs/#", dashboard_job},
+    {"jobs/#/stages", dashboard_job_stages},
     {"neighbours", dashboard_neighbours},
     {"operations/*", dashboard_operations},
     {"operations/*/*", dashboard_operation},
+    {"overview", dashboard_overview},
     {"pools", dashboard_pools},
     {"search", dashboard_search},
     {"sections", dashboard_sections},
@@ -31,6 +35,7 @@ constexpr std::array kAppRoutes = std::to_array<AppRoute>({
     {"stages/#/#/summary", dashboard_summary},
     {"stages/#/#/tasks", dashboard_tasks},
     {"storage/blocks", dashboard_stream_blocks},
+    {"timeline", dashboard_timeline},
 });
 
 constexpr std::array kFileRoutes = std::to_array<FileRoute>({

@@ -36,6 +36,19 @@ Response dashboard_database(const ApiContext& context, const Request& request, c
 // sql_console.cpp: a person's query, which is the body, of the type application/sql.
 Response dashboard_query(const ApiContext& context, const Request& request, const LogRow& log);
 
+// timeline.cpp: queries, jobs and stages as bars, reduced to pixels, and executors that come and
+// go.
+Response dashboard_timeline(OpenAttempt& attempt, const Request& request,
+                            const PathArguments& path);
+// overview.cpp: what failed, and what took longest, in a part of the time.
+Response dashboard_overview(OpenAttempt& attempt, const Request& request,
+                            const PathArguments& path);
+// jobs.cpp: one page of jobs, sorted and filtered here; one job with the graph of its stages; one
+// page of its stages.
+Response dashboard_jobs(OpenAttempt& attempt, const Request& request, const PathArguments& path);
+Response dashboard_job(OpenAttempt& attempt, const Request& request, const PathArguments& path);
+Response dashboard_job_stages(OpenAttempt& attempt, const Request& request,
+                              const PathArguments& path);
 // completeness.cpp: whether everything that the log announces is in it, and what is not.
 Response dashboard_completeness(OpenAttempt& attempt, const Request& request,
                                 const PathArguments& path);

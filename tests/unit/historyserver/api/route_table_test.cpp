@@ -28,6 +28,11 @@ TEST_F(RouteTableTest, AnswersEveryRouteThatIsBuilt) {
   EXPECT_EQ(get("/api/dashboard/applications").status, 200);
   EXPECT_EQ(get("/api/dashboard/applications/app-1").status, 200);
   EXPECT_EQ(get("/api/dashboard/applications/app-1/completeness").status, 200);
+  for (const char* tail :
+       {"/jobs?search=count&status=succeeded", "/jobs/0", "/jobs/0/stages?skipped=too", "/overview",
+        "/timeline?width=300&from=0", "/timeline?job=0"}) {
+    EXPECT_EQ(get(std::string("/api/dashboard/applications/app-1") + tail).status, 200) << tail;
+  }
   EXPECT_EQ(get("/api/dashboard/applications/app-1/stages/0/0/tasks").status, 200);
   EXPECT_EQ(get("/api/dashboard/applications/app-1/stages/0/0/durations").status, 200);
   EXPECT_EQ(get("/api/dashboard/applications/app-1/stages/0/0/summary").status, 200);
