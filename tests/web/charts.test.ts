@@ -1,6 +1,5 @@
 import { layoutHistogram, placeMarkers } from "@/base/histogram";
 import { ticks } from "@/base/ticks";
-import { longest, placeSpans } from "@/base/timeline";
 
 test.each([
   [0, 10, 5, "plain", [0, 2, 4, 6, 8, 10]],
@@ -46,25 +45,4 @@ test("labels of close markers go to rows of their own, those at the end left of 
     [1, 108, "start"],
     [0, 386, "end"],
   ]);
-});
-
-test("spans that overlap get lanes of their own, and short ones stay visible", () => {
-  const spans = [
-    { start: 0, end: 50 },
-    { start: 50, end: 100 },
-    { start: 20, end: 21 },
-  ];
-  const { placed, lanes } = placeSpans(spans, { start: 0, end: 100, width: 100 });
-  expect(lanes).toBe(2);
-  expect(placed.map(({ lane, x, width }) => [lane, x, width])).toEqual([
-    [0, 0, 50],
-    [1, 20, 2.5],
-    [0, 50, 50],
-  ]);
-});
-
-test("when there are too many spans the longest stay, in order", () => {
-  const spans = [5, 1, 9].map((length, index) => ({ start: index * 10, end: index * 10 + length }));
-  expect(longest(spans, 2)).toEqual([spans[0], spans[2]]);
-  expect(longest(spans, 3)).toEqual(spans);
 });

@@ -1,5 +1,5 @@
 import { type Application, elapsed } from "../../api/applications";
-import type { Job } from "../../api/jobs";
+import type { ListedJob } from "../../api/jobs";
 import {
   bytesFigure,
   countFigure,
@@ -7,8 +7,8 @@ import {
   failureFigure,
   type Figure,
 } from "../../base/figures";
-import { count } from "../../base/format";
-import { jobDuration } from "../../tables/job_columns";
+import { coreHours, count } from "../../base/format";
+import { jobDuration, stagesOf, tasksOf } from "./job_list";
 
 function parts(pairs: readonly [number, string][]): string | undefined {
   const told = pairs
@@ -21,6 +21,11 @@ function busyTasks(application: Application): string | undefined {
   const wall = elapsed(application);
   if (wall === 0 || application.taskTime === 0) return undefined;
   return `${(application.taskTime / wall).toFixed(1)} at a time`;
+}
+
+function coreFigures({ coreTime }: Application): Figure[] {
+  if (!coreTime) return [];
+  return [{ label: "Core-hours", value: coreHours(coreTime), note: "held by executors" }];
 }
 
 export function applicationFigures(application: Application): Figure[] {
@@ -57,6 +62,7 @@ export function applicationFigures(application: Application): Figure[] {
       ]),
     ),
     failureFigure("Failed tasks", tasks.failed),
+    ...coreFigures(application),
     durationFigure("Task time", application.taskTime, busyTasks(application)),
     bytesFigure("Input", application.inputBytes),
     bytesFigure("Shuffle read", application.shuffleReadBytes),
@@ -65,32 +71,32 @@ export function applicationFigures(application: Application): Figure[] {
   ];
 }
 
-export function jobFigures(job: Job, knownUntil: number): Figure[] {
-  const ran = job.numTasks - job.numSkippedTasks;
+export function jobFigures(job: ListedJob, knownUntil: number): Figure[] {
+  const { stages, tasks } = job;
   return [
     durationFigure(
       "Duration",
       jobDuration(job, knownUntil),
       job.status === "RUNNING" ? "so far" : undefined,
     ),
-    countFigure(
-      "Stages done",
-      job.numCompletedStages,
-      parts([
-        [job.numActiveStages, "active"],
-        [job.numFailedStages, "failed"],
-        [job.numSkippedStages, "skipped"],
-      ]),
-    ),
     {
-      label: "Tasks done",
-      value: `${count(job.numCompletedTasks)} / ${count(ran)}`,
+      label: "Stages done",
+      value: `${count(stages.complete)} / ${count(stagesOf(job))}`,
       note: parts([
-        [job.numActiveTasks, "running"],
-        [job.numKilledTasks, "killed"],
-        [job.numSkippedTasks, "skipped"],
+        [stages.active, "active"],
+        [stages.failed, "failed"],
+        [stages.skipped, "skipped"],
       ]),
     },
-    failureFigure("Failed tasks", job.numFailedTasks),
+    {
+      label: "Tasks done",
+      value: `${count(tasks.complete)} / ${count(tasksOf(job))}`,
+      note: parts([
+        [tasks.active, "running"],
+        [tasks.killed, "killed"],
+        [tasks.skipped, "skipped"],
+      ]),
+    },
+    failureFigure("Failed tasks", tasks.failed),
   ];
 }

@@ -2,7 +2,6 @@ import type { Column } from "../../base/columns";
 import type { Figure } from "../../base/figures";
 import { bytes, count, duration } from "../../base/format";
 import type { ChartSpec } from "../../base/series";
-import type { TimelineBar } from "../../base/timeline";
 
 /** Made-up things to show widgets with; nothing of it comes from a server. */
 export interface Sample {
@@ -48,19 +47,6 @@ export const figures: readonly Figure[] = [
 
 /** 09:00 of a day without clock changes anywhere. */
 export const start = Date.UTC(2026, 0, 15, 9);
-
-const tones = ["good", "bad", "warn", "busy", "idle"] as const;
-
-export const bars: readonly TimelineBar[] = tones.flatMap((tone, lane) =>
-  [0, 1, 2].map((index) => {
-    const from = start + lane * 4000 + index * 20_000;
-    const label = `${tone} ${index}`;
-    return {
-      ...{ key: label, label, text: `${label}, as text`, tone, href: "#/gallery" },
-      ...{ start: from, end: from + 15_000 / (index + 1) },
-    };
-  }),
-);
 
 const points = 40;
 export const times = Array.from({ length: points }, (_, index) => start + index * 60_000);
