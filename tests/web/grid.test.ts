@@ -95,8 +95,8 @@ test("colours come as browsers write them", () => {
   expect(parseColour("rgb(1, 2, 3)")).toEqual([1, 2, 3]);
   expect(parseColour("color(srgb 1 0.5 0)")).toEqual([255, 127.5, 0]);
   expect(ramp("rgb(0, 0, 0)", "rgb(10, 20, 30)", 3)).toEqual([
-    "rgb(0, 0, 0)",
-    "rgb(5, 10, 15)",
-    "rgb(10, 20, 30)",
+    "#000000",
+    "#050a0f",
+    "#0a141e",
   ]);
 });

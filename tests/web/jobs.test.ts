@@ -1,7 +1,7 @@
 import type { GraphRdd, GraphStage, ListedJob } from "@/api/jobs";
 import { type DescriptionPart, descriptionParts } from "@/base/description";
 import { barOf, jobDuration, killReasons, spanOf, stagesOf, tasksOf } from "@/pages/application/job_list";
-import { placeStages } from "@/pages/application/stage_layout";
+import { layoutGraph } from "@/base/graph_layout";
 import { describeRdd, scopeLines, stageBox, stageEdges } from "@/pages/application/stage_graph";
 
 const job = (start?: number, end?: number) =>
@@ -62,7 +62,8 @@ test("arrows only between stages that are there", () => {
 });
 
 test("a stage stands to the right of those that it reads from", () => {
-  const { nodes, edges, width } = placeStages({
+  const { nodes, edges, width } = layoutGraph({
+    direction: "right",
     nodes: [0, 1, 2].map((id) => ({ id, width: 100, height: 40 })),
     edges: [
       { from: 0, to: 2 },

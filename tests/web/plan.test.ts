@@ -1,7 +1,7 @@
 import type { SqlMetric, SqlNode } from "@/api/sql";
 import { executionTablePath } from "@/api/sql";
-import { curve, faceOf, neighbour } from "@/pages/execution/figures";
-import { layout } from "@/pages/execution/layout";
+import { faceOf, neighbour } from "@/pages/execution/figures";
+import { curve, layoutGraph } from "@/base/graph_layout";
 import { linesOf, metricLine, metricText, passedOn, planOf } from "@/pages/execution/plan";
 import { planSvg } from "@/pages/execution/plan_svg";
 import { planDot, splitPlan } from "@/pages/execution/plan_text";
@@ -108,7 +108,8 @@ test("a metric of unknown unit is told as the data source wrote it", () => {
 });
 
 const drawn = plan.nodes.map((one) => ({ ...faceOf(one, false), ...one }));
-const placed = layout({
+const placed = layoutGraph({
+  direction: "down",
   nodes: drawn.map(({ id, width, height, cluster }) => ({
     ...{ id, width, height },
     ...(cluster !== undefined && { cluster }),
@@ -143,7 +144,7 @@ test("data flows down, nothing overlaps, and clusters hold their operators", () 
 test("a plan of 1,000 operators is laid out, every arrow with its way", () => {
   const many = Array.from({ length: 1000 }, (_, id) => ({ id, width: 150, height: 50 }));
   const arrows = many.slice(1).map(({ id }) => ({ from: id, to: Math.floor((id - 1) / 2) }));
-  const result = layout({ nodes: many, edges: arrows });
+  const result = layoutGraph({ nodes: many, edges: arrows, direction: "down" });
   expect(result.nodes).toHaveLength(1000);
   expect(result.edges.every(({ points }) => points.length >= 2)).toBe(true);
 }, 30_000);
@@ -266,7 +267,8 @@ test("the drawing as a file holds every node, and nothing of a log as markup", (
     edges: [{ fromId: 0, toId: 1 }],
   });
   const faced = new Map(hostile.nodes.map((one) => [one.id, faceOf(one, false)]));
-  const at = layout({
+  const at = layoutGraph({
+    direction: "down",
     nodes: hostile.nodes.map(({ id }) => ({ id, width: 100, height: 30 })),
     edges: [...hostile.edges],
   });

@@ -38,7 +38,7 @@ export function shareAt(pixel: number, from: number, to: number): number {
 
 type Colour = readonly [number, number, number];
 
-/** Of "rgb(1, 2, 3)" or "color(srgb 0.1 0.2 0.3)". */
+/** Of a computed colour: three numbers up to 255, or up to 1 in a colour space. */
 export function parseColour(text: string): Colour {
   const numbers = (text.match(/[\d.]+/g) ?? []).map(Number);
   const scale = text.startsWith("color") ? 255 : 1;
@@ -51,10 +51,8 @@ export function ramp(low: string, high: string, steps: number): string[] {
   const [from, to] = [parseColour(low), parseColour(high)];
   return Array.from({ length: steps }, (_, index) => {
     const at = steps > 1 ? index / (steps - 1) : 1;
-    const [red, green, blue] = from.map((value, part) =>
-      Math.round(value + ((to[part] ?? 0) - value) * at),
-    );
-    return `rgb(${red}, ${green}, ${blue})`;
+    const parts = from.map((value, part) => Math.round(value + ((to[part] ?? 0) - value) * at));
+    return `#${parts.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
   });
 }
 

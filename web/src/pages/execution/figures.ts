@@ -1,4 +1,4 @@
-import type { Box } from "./layout";
+import type { Box } from "../../base/graph_layout";
 import { linesOf, type PlanNode } from "./plan";
 
 /** What is written into a node, and how large that makes it. */
@@ -34,18 +34,6 @@ export function faceOf(node: PlanNode, detailed: boolean): Face {
     width,
     height: headHeight + lines.length * lineHeight + (lines.length > 0 ? 8 : 4),
   };
-}
-
-/** A soft curve through the points of an arrow. */
-export function curve(points: readonly { x: number; y: number }[]): string {
-  const [first, ...rest] = points;
-  const last = rest.at(-1);
-  if (!first || !last) return "";
-  const middles = rest.slice(0, -1).map((point, index) => {
-    const next = rest[index + 1] ?? point;
-    return `Q${point.x},${point.y} ${(point.x + next.x) / 2},${(point.y + next.y) / 2}`;
-  });
-  return [`M${first.x},${first.y}`, ...middles, `L${last.x},${last.y}`].join("");
 }
 
 /** Where the arrow keys lead from a node: along the arrows, and to its neighbours beside it. */

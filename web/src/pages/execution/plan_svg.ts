@@ -1,5 +1,5 @@
-import { curve, type Face, headHeight, lineHeight } from "./figures";
-import type { Box, Placed } from "./layout";
+import { type Face, headHeight, lineHeight } from "./figures";
+import { type Box, curve, type Placed } from "../../base/graph_layout";
 import { passedOn, type Plan } from "./plan";
 
 const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };

@@ -1,4 +1,4 @@
-import type { Box } from "./layout";
+import type { Box } from "../../base/graph_layout";
 
 /** What part of a drawing is seen: a point of it lands at `x + scale * point` of the window. */
 export interface View {

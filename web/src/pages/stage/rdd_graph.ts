@@ -1,6 +1,6 @@
 import type { StageRdd } from "../../api/stage_views";
 import { plural } from "../../base/format";
-import type { Box, Unplaced } from "../execution/layout";
+import type { Box, Unplaced } from "../../base/graph_layout";
 
 /** An operation of the program, as Spark names it, around the RDDs that it made. */
 export interface Scope {
@@ -108,5 +108,6 @@ export function unplaced(all: readonly RddFace[]): Unplaced {
     edges: all.flatMap(({ rdd }) =>
       rdd.parentIds.filter((from) => here.has(from)).map((from) => ({ from, to: rdd.id })),
     ),
+    direction: "down",
   };
 }

@@ -1,7 +1,11 @@
-import { Graph, layout as place } from "@dagrejs/dagre";
+import { Graph, layout } from "@dagrejs/dagre";
 
-/** Boxes and arrows to be placed, in pixels. Knows nothing of plans or drawing. */
+/** Where arrows lead. */
+export type Direction = "down" | "right";
+
+/** Boxes and arrows to be placed, in pixels. Knows nothing of what they stand for. */
 export interface Unplaced {
+  direction: Direction;
   nodes: readonly { id: number; width: number; height: number; cluster?: number }[];
   edges: readonly { from: number; to: number }[];
 }
@@ -29,28 +33,32 @@ export interface Placed {
   edges: readonly Arrow[];
 }
 
-const between = 28;
-const below = 52;
-const margin = 24;
+/** Room around all, beside a box, and along an arrow. */
+const room: Readonly<Record<Direction, { margin: number; beside: number; along: number }>> = {
+  down: { margin: 24, beside: 28, along: 52 },
+  right: { margin: 16, beside: 20, along: 48 },
+};
 /** Room of a cluster around what it holds; its name stands at the top. */
 const padding = 10;
 const heading = 22;
 
 /**
- * Inputs on top, the result at the bottom. Clusters are boxes around what they hold: dagre can
+ * Inputs first, the result at the end. Clusters are boxes around what they hold: dagre can
  * place them itself, but takes ten times as long, and what they hold is a chain, which stays
  * together anyway.
  */
-export function layout({ nodes, edges }: Unplaced): Placed {
+export function layoutGraph({ nodes, edges, direction }: Unplaced): Placed {
+  const { margin, beside, along } = room[direction];
   const graph = new Graph();
   graph.setGraph({
-    ...{ rankdir: "TB", nodesep: between, ranksep: below, marginx: margin, marginy: margin },
+    ...{ nodesep: beside, ranksep: along, marginx: margin, marginy: margin },
+    rankdir: direction === "down" ? "TB" : "LR",
     ranker: "tight-tree",
   });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const { id, width, height } of nodes) graph.setNode(String(id), { width, height });
   for (const { from, to } of edges) graph.setEdge(String(from), String(to));
-  place(graph);
+  layout(graph);
   const boxes = nodes.map(({ id, width, height }): Box => {
     const { x = 0, y = 0 } = graph.node(String(id)) as { x?: number; y?: number };
     return { id, x: x - width / 2, y: y - height / 2, width, height };
@@ -83,4 +91,16 @@ function around(nodes: Unplaced["nodes"], boxes: readonly Box[]): Box[] {
     const bottom = Math.max(...held.map(({ y, height }) => y + height)) + padding;
     return { id, x: left, y: top, width: right - left, height: bottom - top };
   });
+}
+
+/** A soft curve through the points of an arrow. */
+export function curve(points: readonly { x: number; y: number }[]): string {
+  const [first, ...rest] = points;
+  const last = rest.at(-1);
+  if (!first || !last) return "";
+  const middles = rest.slice(0, -1).map((point, index) => {
+    const next = rest[index + 1] ?? point;
+    return `Q${point.x},${point.y} ${(point.x + next.x) / 2},${(point.y + next.y) / 2}`;
+  });
+  return [`M${first.x},${first.y}`, ...middles, `L${last.x},${last.y}`].join("");
 }

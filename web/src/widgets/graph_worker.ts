@@ -1,9 +1,9 @@
-import type { Placed, Unplaced } from "./layout";
+import type { Placed, Unplaced } from "../base/graph_layout";
 
-/** Places a plan off the page's thread, which stays free for whoever reads. */
+/** Places a graph off the page's thread, which stays free for whoever reads. */
 export function placeInWorker(unplaced: Unplaced, signal: AbortSignal): Promise<Placed> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL("./layout.worker.ts", import.meta.url), { type: "module" });
+    const worker = new Worker(new URL("./graph.worker.ts", import.meta.url), { type: "module" });
     const end = (act: () => void) => {
       worker.terminate();
       act();

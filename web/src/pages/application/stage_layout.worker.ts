@@ -1,3 +1,0 @@
-import { placeStages, type Unplaced } from "./stage_layout";
-
-onmessage = ({ data }: MessageEvent<Unplaced>) => postMessage(placeStages(data));

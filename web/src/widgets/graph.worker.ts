@@ -1,0 +1,3 @@
+import { layoutGraph, type Unplaced } from "../base/graph_layout";
+
+onmessage = ({ data }: MessageEvent<Unplaced>) => postMessage(layoutGraph(data));
