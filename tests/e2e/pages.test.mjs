@@ -123,12 +123,42 @@ test("every page of an application", async (t) => {
         await assertAccessible(on, `${name}, ${width} ${colorScheme}`);
         await photograph(on, `${name}-${width}-${colorScheme}`);
       }
+      await on.goto(`${base}/#/`);
+      await on.getByRole("row").filter({ hasText: "Many <img" }).waitFor();
+      await assertAccessible(on, `applications, ${width} ${colorScheme}`);
+      await photograph(on, `applications-${width}-${colorScheme}`);
       await on.goto(`${base}/#/gallery`);
       await on.getByRole("heading", { level: 1, name: "Gallery" }).waitFor();
       await assertAccessible(on, `gallery, ${width} ${colorScheme}`);
       await photograph(on, `gallery-${width}-${colorScheme}`);
     });
   }
+
+  await t.test("applications: searched by the address, and back", async () => {
+    await page.goto(`${base}/#/`);
+    const table = page.getByRole("region", { name: "Applications" });
+    const row = table.getByRole("row").filter({ hasText: "Many <img src=x> things" });
+    await row.getByText("Completed").waitFor();
+    await page.getByLabel("Search by name, id, user or version").fill("nothing of the kind");
+    await page.getByText("None of the runs matches").waitFor();
+    assert.match(page.url(), /q=nothing/);
+    await page.reload();
+    await page.getByText("None of the runs matches").waitFor();
+    await page.getByRole("button", { name: "Show all 1", exact: true }).click();
+    await row.waitFor();
+  });
+
+  await t.test("jobs: one page of all, and what the server finds", async () => {
+    const jobs = await api("jobs");
+    await visit("/jobs", "Jobs");
+    const table = page.getByRole("region", { name: "Jobs", exact: true });
+    await hasRows(table, Math.min(100, jobs.length));
+    const failed = jobs.filter(({ status }) => status === "FAILED");
+    await visit("/jobs?status=failed", "Jobs");
+    if (failed.length > 0) await hasRows(table, failed.length);
+    await visit("/jobs?q=nothing+of+the+kind", "Jobs");
+    await page.getByText("None of the jobs matches").waitFor();
+  });
 
   await t.test("environment: counts, search by the address, no secrets", async () => {
     const { sparkProperties, hadoopProperties } = await api("environment");
