@@ -74,7 +74,7 @@ Response redirect_to_dashboard(const Request& request) {
   }
   std::string location = "/#/app/" + percent_encode(segments[1]) + "/" + attempt;
   if (const auto tab = tab_at(page); tab != kTabs.end()) {
-    const std::string_view below = page + 1 < segments.size() ? segments[page + 1] : "";
+    const std::string below = page + 1 < segments.size() ? segments[page + 1] : std::string();
     location += address_of_page(*tab, below, request);
   }
   return redirect(302, location);

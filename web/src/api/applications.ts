@@ -10,6 +10,8 @@ export interface Application {
   user: string;
   startTime: number;
   endTime?: number;
+  /** Of its driver, where the log tells it. */
+  exitCode?: number;
   lastUpdated: number;
   sparkVersion: string;
   state: "running" | "completed" | "failed" | "lost";
