@@ -14,6 +14,8 @@ export const lineHeight = 16;
 const nameWidth = 7.4;
 const textWidth = 6.4;
 const least = 130;
+/** The heading of a cluster fits above any node in it. */
+const leastInCluster = 176;
 const most = 290;
 
 function cut(text: string, width: number, each: number): string {
@@ -27,7 +29,8 @@ export function faceOf(node: PlanNode, detailed: boolean): Face {
     node.name.length * nameWidth,
     ...lines.map((line) => line.length * textWidth),
   );
-  const width = Math.min(most, Math.max(least, wanted + 24));
+  const floor = node.cluster === undefined ? least : leastInCluster;
+  const width = Math.min(most, Math.max(floor, wanted + 24));
   return {
     name: cut(node.name, width - 20, nameWidth),
     lines: lines.map((line) => cut(line, width - 20, textWidth)),
