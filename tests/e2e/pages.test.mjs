@@ -88,7 +88,7 @@ test("every page of an application", async (t) => {
     ["job", "/job/0", "Job 0"],
     ["stages", "/stages", "Stages"],
     ["stage", "/stage/0/0", "Stage 0"],
-    ["stage-lanes", "/stage/0/0?view=lanes&tab=executors", "Stage 0"],
+    ["stage-heatmap", "/stage/0/0?view=heatmap&tab=executors", "Stage 0"],
     ["stage-histogram", "/stage/0/0?view=histogram&tab=rdds", "Stage 0"],
     ["stage-correlate", "/stage/0/0?view=correlate&x=gcTime&tab=accumulators", "Stage 0"],
     ["stage-task", "/stage/0/0?task=0", "Stage 0"],
