@@ -116,6 +116,7 @@ Result<FileText::Step> FileText::look_behind_torn_frame(const StoredFile& file,
     if (found->outcome == FrameSearch::Outcome::proved) {
       const Step step = note_damage(torn, "a frame has a wrong length");
       place_.restart = offset_ = found->at;
+      looked_behind_ = 0;  // the next torn frame is another one
       return step;
     }
     if (found->outcome == FrameSearch::Outcome::none && found->at == at) return Step::shrunk;

@@ -244,6 +244,21 @@ TEST_P(LogDamage, IsNoticedInATornFrameWhenNothingMoreIsExpected) {
   EXPECT_FALSE(reader_.has_torn_tail());
 }
 
+// Also behind what was found behind the first.
+TEST_P(LogDamage, IsNoticedInEachTornFrame) {
+  Random random(1);
+  std::string long_text;
+  while (long_text.size() < 30'000) long_text += std::to_string(random());
+  std::string first = log_of(GetParam(), {lines_text(1, 20), long_text});
+  std::string second =
+      log_of(GetParam(), {"x\n" + lines_text(21, 30), lines_text(31, 40), long_text});
+  const std::string third = log_of(GetParam(), {"x\n" + lines_text(41, 50), lines_text(51, 60)});
+  first.resize(first.size() - 6000);
+  second.resize(second.size() - 6000);
+  EXPECT_EQ(read_at_once(first + second + third), some_lines(1, 60));
+  EXPECT_EQ(reader_.damage().count, 2u);
+}
+
 TEST_P(LogDamage, IsNotWhatATornEndIs) {
   const std::string bytes = log_of(GetParam(), {lines_text(1, 20), lines_text(21, 40)});
   EXPECT_EQ(read_at_once(bytes.substr(0, bytes.size() - 3)).front(), some_lines(1, 1).front());
