@@ -10,7 +10,7 @@ export interface RunColumn extends VirtualColumn {
 
 /** In the order in which they stand; widths in rem, the name takes what is left. */
 export const columns: readonly RunColumn[] = [
-  { key: "state", label: "Status", width: 7.5, sortBy: "state", usual: true },
+  { key: "state", label: "Status", width: 8.1, sortBy: "state", usual: true },
   { key: "name", label: "Application", width: 12, grows: true, sortBy: "name", usual: true },
   { key: "user", label: "User", width: 5.2, sortBy: "user", usual: true },
   {
@@ -34,7 +34,7 @@ export const columns: readonly RunColumn[] = [
     key: "cores",
     label: "Core-hours",
     hint: "How long executors held their cores, busy or idle",
-    width: 6.6,
+    width: 7.2,
     numeric: true,
     sortBy: "coreTime",
     usual: true,
@@ -99,7 +99,7 @@ export const columns: readonly RunColumn[] = [
     key: "complete",
     label: "Log",
     hint: "Whether everything that the log announces is in it",
-    width: 8.1,
+    width: 8.8,
     sortBy: "complete",
     usual: true,
   },
