@@ -54,6 +54,8 @@ test("lists a new log within two seconds, keeps a removed one, and survives a lo
   copyFileSync(join(golden, log), join(folder, log));
   const applications = () => getJson(`${base}/api/v1/applications`);
   await until("the new log", async () => (await applications()).length === 1, { timeout: 2_000 });
+  // What was listed from its ends alone goes with its log: this answer comes once all was read.
+  await getJson(`${base}/api/v1/applications/${(await applications())[0].id}/jobs`);
   rmSync(join(folder, log));
   const dashboard = () => getJson(`${base}/api/dashboard/applications`);
   await until("its removal", async () => (await dashboard()).applications[0].logGone, {
