@@ -34,6 +34,7 @@ constexpr std::size_t kWaitingDatabases = 16;
 
 // A client that does not take its answer must not hold up the end. What is stored survives any.
 constexpr std::chrono::seconds kStopWithin{5};
+constexpr std::chrono::seconds kWaitForStore{1};
 
 void end_after(std::chrono::seconds time) {
   std::thread([time] {
@@ -50,16 +51,30 @@ void give_memory_back() {
   mallopt(M_MMAP_THRESHOLD, 1 << 20);
 }
 
-// Another build of this program may answer differently: its file tells.
-std::string program_tag() {
+// Another build of this program may answer differently (its file tells), and so may other settings.
+std::string program_tag(const Settings& settings) {
   struct stat status {};
   stat("/proc/self/exe", &status);
-  return std::to_string(status.st_mtim.tv_sec) + "." + std::to_string(status.st_size) + " ";
+  const SparkUi& ui = settings.ui;
+  return std::to_string(status.st_mtim.tv_sec) + "." + std::to_string(status.st_size) + " " +
+         (settings.retention ? "retention " : "") + (ui.groups_sub_executions ? "" : "flat ") +
+         (ui.log_url_of_incomplete ? "" : "complete ") + ui.log_url + " ";
 }
 
 int complain(const Error& error) {
   std::fprintf(stderr, "afterglow-history: %s\n", error.message.c_str());
   return 1;
+}
+
+// A server that was killed a moment ago may still hold its store.
+bool lock_soon(int file) {
+  using std::chrono::steady_clock;
+  const auto until = steady_clock::now() + kWaitForStore;
+  while (flock(file, LOCK_EX | LOCK_NB) != 0) {
+    if (steady_clock::now() >= until) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  return true;
 }
 
 // The store folder belongs to one server at a time: an exclusive lock, held until the program ends
@@ -77,7 +92,7 @@ Result<void> take_store(const std::string& folder) {
     return fail(ErrorKind::io,
                 "cannot write in the store folder " + folder + "; choose another with --store");
   }
-  if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
+  if (!lock_soon(lock)) {
     return fail(ErrorKind::unavailable, "the store folder " + folder +
                                             " is in use by another afterglow-history; "
                                             "choose another with --store");
@@ -129,9 +144,10 @@ Result<void> serve(const Settings& settings) {
                            answers,
                            databases,
                            settings.retention,
-                           program_tag() + (settings.retention ? "retention " : ""),
+                           program_tag(settings),
                            settings.console,
-                           settings.proxy};
+                           settings.proxy,
+                           settings.ui};
   HttpServer server([&](const Request& request) { return route(context, request); });
   const auto port = server.bind(settings.host, settings.port);
   if (!port) return std::unexpected(port.error());

@@ -21,11 +21,15 @@ constexpr std::string_view kHost = "afterglow.history.ui.host";
 constexpr std::string_view kConsoleEnabled = "afterglow.ui.sqlConsole.enabled";
 constexpr std::string_view kConsoleRows = "afterglow.ui.sqlConsole.maxRows";
 constexpr std::string_view kConsoleTime = "afterglow.ui.sqlConsole.timeout";
+constexpr std::string_view kLogUrl = "spark.history.custom.executor.log.url";
+constexpr std::string_view kLogUrlOfIncomplete =
+    "spark.history.custom.executor.log.url.applyIncompleteApplication";
 constexpr std::string_view kLogDirectory = "spark.history.fs.logDirectory";
 constexpr std::string_view kReplayThreads = "spark.history.fs.numReplayThreads";
 constexpr std::string_view kUpdateInterval = "spark.history.fs.update.interval";
 constexpr std::string_view kRedaction = "spark.redaction.regex";
 constexpr std::string_view kStorePath = "spark.history.store.path";
+constexpr std::string_view kGroups = "spark.ui.groupSQLSubExecutionEnabled";
 constexpr std::string_view kProxyBase = "spark.ui.proxyBase";
 constexpr std::string_view kProxyRedirect = "spark.ui.proxyRedirectUri";
 constexpr std::string_view kPort = "spark.history.ui.port";
@@ -198,6 +202,15 @@ Result<std::string> store_path(const SparkConf& conf, const Environment& environ
   return cache + "/afterglow";
 }
 
+Result<SparkUi> spark_ui(const SparkConf& conf) {
+  const auto of_incomplete = boolean(conf, kLogUrlOfIncomplete);
+  if (!of_incomplete) return std::unexpected(of_incomplete.error());
+  const auto groups = boolean(conf, kGroups);
+  if (!groups) return std::unexpected(groups.error());
+  const std::string* const log_url = conf.get(kLogUrl);
+  return SparkUi{log_url ? *log_url : "", *of_incomplete, *groups};
+}
+
 // As Spark has it, a key is stronger than what YARN puts into the environment.
 ProxyBase proxy(const SparkConf& conf, const Environment& environment) {
   const std::string* const path = conf.get(kProxyBase);
@@ -245,6 +258,9 @@ Result<Settings> resolve_settings(const CommandLine& line, const Environment& en
   if (!of_console) return std::unexpected(of_console.error());
   settings.console = *of_console;
   settings.proxy = proxy(*conf, environment);
+  auto ui = spark_ui(*conf);
+  if (!ui) return std::unexpected(ui.error());
+  settings.ui = *std::move(ui);
   settings.without_log = *keep ? WithoutLog::keep : WithoutLog::remove;
   return settings;
 }

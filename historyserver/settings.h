@@ -9,6 +9,7 @@
 #include "common/base/redact.h"
 #include "common/base/result.h"
 #include "historyserver/api/proxy_base.h"
+#include "historyserver/api/spark_ui.h"
 #include "historyserver/api/sql_console.h"
 #include "historyserver/command_line.h"
 #include "historyserver/ingest/pipeline.h"
@@ -29,6 +30,7 @@ struct Settings {
   std::optional<RetentionLimits> retention;  // of /api/v1; nothing: all
   SqlConsole console;
   ProxyBase proxy;
+  SparkUi ui;
 };
 
 // Strongest first: options, --conf, -D options in SPARK_HISTORY_OPTS, the properties file, defaults

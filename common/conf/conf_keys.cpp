@@ -20,6 +20,11 @@ constexpr std::array kKeys = std::to_array<ConfKey>({
      "Whether the dashboard takes queries in SQL, which only read an application's own database."},
     {"afterglow.ui.sqlConsole.maxRows", "10000", "How many rows such a query answers at most."},
     {"afterglow.ui.sqlConsole.timeout", "30s", "How long such a query may take."},
+    {"spark.history.custom.executor.log.url", "",
+     "Links to executors' logs instead of those in the event log: {{NAME}} stands for the "
+     "executor's attribute of that name, {{FILE_NAME}} for each file of its attribute LOG_FILES."},
+    {"spark.history.custom.executor.log.url.applyIncompleteApplication", "true",
+     "Whether these links hold for applications that have not ended, too."},
     {"spark.history.fs.logDirectory", "file:/tmp/spark-events",
      "Folders with event logs, separated by commas."},
     {"spark.history.fs.numReplayThreads", "",
@@ -36,6 +41,8 @@ constexpr std::array kKeys = std::to_array<ConfKey>({
      "from now on."},
     {"spark.sql.ui.retainedExecutions", "1000",
      "With afterglow.api.retention spark: how many SQL executions are shown."},
+    {"spark.ui.groupSQLSubExecutionEnabled", "true",
+     "Whether /api/v1's sqlTable puts sub-executions below their root, unless it is asked."},
     {"spark.ui.proxyBase", "",
      "Path below which a proxy shows this server, such as /gateway/spark. Without it, "
      "APPLICATION_WEB_PROXY_BASE and the header X-Forwarded-Context tell; the dashboard needs none "

@@ -112,6 +112,16 @@ Response json_response(const OpenAttempt& attempt, WriteJson write) {
   return response;
 }
 
+Result<std::vector<ExecutorRow>> OpenAttempt::executors() const {
+  auto executors = database->executors.list();
+  if (!executors || log_url.empty()) return executors;
+  for (ExecutorRow& executor : *executors) {
+    executor.executor_logs =
+        log_urls(log_url, executor.attributes, std::move(executor.executor_logs));
+  }
+  return executors;
+}
+
 Result<std::optional<TaskCut>> OpenAttempt::task_cut(const StageKey& stage) const {
   if (!task_limit) return std::nullopt;
   return database->task_cut(stage, *task_limit);
@@ -149,6 +159,9 @@ Parsed<OpenAttempt> open_attempt(const ApiContext& context, const Request& reque
     return std::unexpected(internal_error(begun.error()));
   }
   OpenAttempt attempt{log, *std::move(database), selected_fields(request)};
+  const SparkUi& ui = context.ui;
+  if (log.end_time || ui.log_url_of_incomplete) attempt.log_url = ui.log_url;
+  attempt.groups_sub_executions = ui.groups_sub_executions;
   if (retention) {
     attempt.task_limit = retention->tasks;
     auto hidden = attempt.database->hide_what_spark_drops(*retention);

@@ -10,6 +10,7 @@
 #include "historyserver/api/json_writer.h"
 #include "historyserver/api/proxy_base.h"
 #include "historyserver/api/query_params.h"
+#include "historyserver/api/spark_ui.h"
 #include "historyserver/api/sql_console.h"
 #include "historyserver/ingest/pipeline.h"
 #include "historyserver/ingest/scanner.h"
@@ -30,6 +31,7 @@ struct ApiContext {
   std::string program_tag;  // differs between programs and settings that answer differently
   SqlConsole console = {};
   ProxyBase proxy = {};
+  SparkUi ui = {};
 };
 
 // An application attempt opened for one request: every answer is of one moment.
@@ -38,7 +40,11 @@ struct OpenAttempt {
   std::shared_ptr<ApplicationDatabase> database;
   std::shared_ptr<const FieldSelection> fields = nullptr;  // that the answer is to have; null: all
   std::optional<std::int64_t> task_limit = {};  // of a stage attempt, as Spark keeps them
+  std::string log_url = {};                     // SparkUi::log_url, where it holds
+  bool groups_sub_executions = true;
 
+  // All of them, with the links to their logs that are to be shown.
+  Result<std::vector<ExecutorRow>> executors() const;
   // Which of its tasks are shown.
   Result<std::optional<TaskCut>> task_cut(const StageKey& stage) const;
 };

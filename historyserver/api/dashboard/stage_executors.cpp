@@ -88,7 +88,7 @@ Response dashboard_stage_executors(OpenAttempt& attempt, const Request&,
                                    const PathArguments& path) {
   const auto rows = attempt.database->stages.executors(path.numbers[0], path.numbers[1]);
   if (!rows) return internal_error(rows.error());
-  const auto known = attempt.database->executors.list();
+  const auto known = attempt.executors();
   if (!known) return internal_error(known.error());
   JsonWriter json;
   json.compact().begin_object().field("total", static_cast<std::int64_t>(rows->size()));

@@ -109,7 +109,7 @@ constexpr std::array kSortKeys = std::to_array<SortKey<ExecutorRow>>({
 Response list_executors(OpenAttempt& attempt, const Request& request, bool active_only) {
   const auto page = page_parameters(request);
   if (!page) return page.error();
-  auto executors = attempt.database->executors.list();
+  auto executors = attempt.executors();
   if (!executors) return internal_error(executors.error());
   std::erase_if(*executors, [&](const ExecutorRow& executor) {
     return executor.id == kFallbackStorage || (active_only && !executor.is_active);

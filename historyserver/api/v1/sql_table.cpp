@@ -12,9 +12,6 @@
 namespace afterglow::history {
 namespace {
 
-// spark.ui.groupSQLSubExecutionEnabled, when nobody sets it.
-constexpr bool kGroupsByDefault = true;
-
 struct Execution {
   SqlExecutionHead row;
   std::string status;
@@ -32,15 +29,16 @@ struct Query {
   std::int64_t draw = 0;
   std::int64_t start = 0;
   std::int64_t length = 0;  // 0 and less: all
-  bool is_grouped = kGroupsByDefault;
+  bool is_grouped = true;
   std::string search;
   std::string status;
   std::string order;
   bool is_ascending = false;
 };
 
-Parsed<Query> parse_query(const TableParameters& table) {
+Parsed<Query> parse_query(const TableParameters& table, bool groups) {
   Query query;
+  query.is_grouped = groups;
   const auto draw = table.integer("draw", 0);
   if (!draw) return std::unexpected(draw.error());
   const auto start = table.integer("start", 0);
@@ -182,7 +180,7 @@ void write_root(JsonWriter& json, const Execution& root, const Groups& groups, b
 }  // namespace
 
 Response v1_sql_table(OpenAttempt& attempt, const Request& request, const PathArguments&) {
-  const auto query = parse_query(TableParameters(request));
+  const auto query = parse_query(TableParameters(request), attempt.groups_sub_executions);
   if (!query) return query.error();
   const auto all = load(*attempt.database);
   if (!all) return internal_error(all.error());

@@ -51,7 +51,7 @@ bool has_tasks_of(const StageRow& stage, const std::string& status) {
 
 Result<void> write_tasks(JsonWriter& json, const OpenAttempt& attempt, const StageRow& stage,
                          const StageOptions& options, const std::optional<TaskCut>& cut) {
-  const auto logs = executor_logs(*attempt.database);
+  const auto logs = executor_logs(attempt);
   if (!logs) return std::unexpected(logs.error());
   TaskQuery query;
   query.stage_id = stage.stage_id;

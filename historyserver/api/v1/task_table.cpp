@@ -139,7 +139,7 @@ Response v1_task_table(OpenAttempt& attempt, const Request& request, const PathA
   query.cut = *cut;
   const std::int64_t now = attempt.log.known_until();
   TaskStore& tasks = attempt.database->tasks;
-  const auto logs = executor_logs(*attempt.database);
+  const auto logs = executor_logs(attempt);
   if (!logs) return internal_error(logs.error());
   JsonWriter json(attempt.fields);
   const auto write = [&](const TaskRow& task) {

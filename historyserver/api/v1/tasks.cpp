@@ -76,7 +76,7 @@ Response v1_task_list(OpenAttempt& attempt, const Request& request, const PathAr
   auto cut = attempt.task_cut(query->stage());
   if (!cut) return internal_error(cut.error());
   query->cut = *cut;
-  auto logs = executor_logs(*attempt.database);
+  auto logs = executor_logs(attempt);
   if (!logs) return internal_error(logs.error());
   const auto total = attempt.database->tasks.count(*query);
   if (!total) return internal_error(total.error());

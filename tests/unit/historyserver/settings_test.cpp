@@ -59,6 +59,18 @@ TEST_F(SettingsTest, TellOfTheProxy) {
   EXPECT_EQ(resolve().proxy.redirect, "https://gate");
 }
 
+TEST_F(SettingsTest, TellOfWhatSparkLetsChoose) {
+  EXPECT_EQ(resolve().ui.log_url, "");
+  EXPECT_TRUE(resolve().ui.log_url_of_incomplete);
+  EXPECT_TRUE(resolve().ui.groups_sub_executions);
+  line_.conf = {"spark.history.custom.executor.log.url=https://logs/{{CONTAINER_ID}}",
+                "spark.history.custom.executor.log.url.applyIncompleteApplication=false",
+                "spark.ui.groupSQLSubExecutionEnabled=false"};
+  EXPECT_EQ(resolve().ui.log_url, "https://logs/{{CONTAINER_ID}}");
+  EXPECT_FALSE(resolve().ui.log_url_of_incomplete);
+  EXPECT_FALSE(resolve().ui.groups_sub_executions);
+}
+
 // Each step is stronger than all before it.
 TEST_F(SettingsTest, StrongerPlacesWin) {
   const std::string home = folder_.path("spark");

@@ -40,13 +40,14 @@ class RouteFixture : public testing::Test {
 
   Response answer(const Request& request) {
     return route({*catalog_, *pipeline_, *scanner_, *answers_, databases_, retention_, "test",
-                  console_, proxy_},
+                  console_, proxy_, ui_},
                  request);
   }
 
   std::optional<RetentionLimits> retention_;
   SqlConsole console_;
   ProxyBase proxy_;
+  SparkUi ui_;
   TemporaryFolder store_;
   TemporaryFolder logs_;
   std::unique_ptr<AnswerCache> answers_ = std::make_unique<AnswerCache>(0);

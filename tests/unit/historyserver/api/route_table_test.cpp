@@ -268,6 +268,29 @@ TEST_F(RouteTableTest, AllowsNothingButReading) {
   EXPECT_EQ(get("/api/dashboard/applications/app-1/query").status, 405);
 }
 
+TEST_F(RouteTableTest, LinksExecutorsLogsAsItIsConfigured) {
+  const std::string executor =
+      R"({"Event":"SparkListenerExecutorAdded","Timestamp":2000,"Executor ID":"1","Executor Info":)"
+      R"({"Host":"h","Total Cores":1,"Log Urls":{"stdout":"logged"},"Attributes":{"NODE":"n"}}})"
+      "\n";
+  logs_.write("ended", log_start() + application_start("ended") + executor + application_end());
+  logs_.write("runs", log_start() + application_start("runs") + executor);
+  for (const LogListing& log : value_of(list_logs(logs_.path()))) pipeline_->offer(log);
+  for (const char* log : {"ended", "runs"}) {
+    ASSERT_TRUE(pipeline_->wait_until_read(logs_.path(log), std::chrono::minutes(1)));
+  }
+  ui_.log_url = "https://logs/{{NODE}}";
+  const auto shows = [this](const std::string& app, const std::string& link) {
+    return get("/api/v1/applications/" + app + "/executors").body.find("\"" + link + "\"") !=
+           std::string::npos;
+  };
+  EXPECT_TRUE(shows("ended", "https://logs/n"));
+  EXPECT_TRUE(shows("runs", "https://logs/n"));
+  ui_.log_url_of_incomplete = false;
+  EXPECT_TRUE(shows("ended", "https://logs/n"));
+  EXPECT_TRUE(shows("runs", "logged"));
+}
+
 TEST_F(RouteTableTest, NamesAnAttemptWhereThereAreAttempts) {
   const std::string app = "/api/v1/applications/app%202%2F%C3%A4";
   EXPECT_EQ(get(app).status, 200);
