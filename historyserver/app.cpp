@@ -45,10 +45,11 @@ void end_after(std::chrono::seconds time) {
 }
 
 // Threads come and go with clients: what they use for a moment goes back to the system instead of
-// being kept for each of them.
+// being kept for each of them; not the last of it, or each small log would fetch it again.
 void give_memory_back() {
   mallopt(M_ARENA_MAX, 4);
   mallopt(M_MMAP_THRESHOLD, 1 << 20);
+  mallopt(M_TRIM_THRESHOLD, 2 << 20);
 }
 
 // Another build of this program may answer differently (its file tells), and so may other settings.

@@ -71,6 +71,9 @@ Result<void> probe_log(const LogListing& listing, LogRow& row) {
 
 namespace {
 
+// More than most machines have cores: of logs that are not in memory most of the time is waiting.
+constexpr std::size_t kProbes = 8;
+
 // What is not there any more is left to the next scan.
 void probe(LogRow& row) {
   const auto listing = list_log_by_id(row.directory, row.log_id);
@@ -89,8 +92,7 @@ void probe_logs(std::vector<LogRow>& rows) {
     for (std::size_t i = next++; i < rows.size(); i = next++) probe(rows[i]);
   };
   std::vector<std::jthread> helpers;
-  const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
-  for (std::size_t i = 1; i < std::min(cores, rows.size()); ++i) helpers.emplace_back(work);
+  for (std::size_t i = 1; i < std::min(kProbes, rows.size()); ++i) helpers.emplace_back(work);
   work();
 }
 

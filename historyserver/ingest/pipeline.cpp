@@ -18,7 +18,7 @@ namespace {
 constexpr std::uint64_t kSliceBytes = 128 * 1024 * 1024;
 constexpr std::uint64_t kFirstSliceBytes = 1024 * 1024;
 // Logs that are listed before what was found is stored, in one transaction.
-constexpr std::size_t kListedAtOnce = 256;
+constexpr std::size_t kListedAtOnce = 1024;
 // A log that did not grow for so long goes on from its checkpoint when it does: what is kept to
 // follow it costs memory and open files.
 constexpr std::int64_t kForgetIdleAfterMs = 60 * 1000;

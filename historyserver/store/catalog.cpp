@@ -121,7 +121,9 @@ Result<std::unique_ptr<Catalog>> Catalog::open(const std::string& path,
                                                const std::vector<std::string>& directories) {
   auto database = Database::open(path, Database::Mode::read_write);
   if (!database) return std::unexpected(database.error());
-  auto setup = database->execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;");
+  // A page that many logs of a first listing touch is written to its place a few times only.
+  auto setup = database->execute(
+      "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000;");
   if (setup) setup = make_schema(*database);
   if (!setup) return std::unexpected(setup.error());
   auto reader = Database::open(path, Database::Mode::read_only);
