@@ -91,32 +91,35 @@ Result<TaskNumbers> TaskNumbers::open(Database& database, const StageKey& stage,
     if (!*more) return numbers;
     const auto members = Members::load(chunk, TaskSet::succeeded, cut);
     if (!members) return std::unexpected(members.error());
+    numbers.stored_ += chunk.tasks();
     for (std::size_t i = 0; i < chunk.tasks(); ++i) numbers.succeeded_ += members->has(i) ? 1 : 0;
   }
 }
 
-Result<std::vector<std::int64_t>> TaskNumbers::list(const TaskNumber& number, TaskSet set) {
-  std::vector<std::int64_t> list;
+Result<void> TaskNumbers::list(const TaskNumber& number, TaskSet set,
+                               std::vector<std::int64_t>& values) {
+  values.clear();
+  values.reserve(stored_ + running_durations_.size());
   if (set == TaskSet::all) {
-    list = running_durations_;
-    if (number.kind != TaskNumber::Kind::duration) list.assign(list.size(), 0);
+    values = running_durations_;
+    if (number.kind != TaskNumber::Kind::duration) values.assign(values.size(), 0);
   }
   chunk_.go_to(stage_);
   for (;;) {
     const auto more = chunk_.next();
     if (!more) return std::unexpected(more.error());
-    if (!*more) return list;
+    if (!*more) return {};
     const auto members = Members::load(chunk_, set, cut_);
     if (!members) return std::unexpected(members.error());
     Result<void> done;
     if (number.kind == TaskNumber::Kind::metric) {
-      done = append_metrics(chunk_, number, *members, list);
+      done = append_metrics(chunk_, number, *members, values);
     } else if (number.kind == TaskNumber::Kind::duration) {
       const auto durations = chunk_.column(TaskColumn::duration);
       if (!durations) return std::unexpected(durations.error());
-      append_column(**durations, *members, list);
+      append_column(**durations, *members, values);
     } else {
-      done = append_times(chunk_, number.kind, *members, list);
+      done = append_times(chunk_, number.kind, *members, values);
     }
     if (!done) return std::unexpected(done.error());
   }

@@ -28,7 +28,7 @@ enum class TaskSet {
   succeeded,  // only those
 };
 
-// The numbers of one stage attempt's tasks, for distributions: one list at a time is held.
+// The numbers of one stage attempt's tasks, for distributions.
 class TaskNumbers {
  public:
   // Without the tasks before `cut`.
@@ -36,8 +36,8 @@ class TaskNumbers {
                                   const std::optional<TaskCut>& cut = {});
 
   std::int64_t succeeded() const { return succeeded_; }
-  // In no particular order.
-  Result<std::vector<std::int64_t>> list(const TaskNumber& number, TaskSet set);
+  // Replaces what `values` has, in no particular order. Its memory serves the next list, too.
+  Result<void> list(const TaskNumber& number, TaskSet set, std::vector<std::int64_t>& values);
 
  private:
   TaskNumbers(TaskChunkReader chunk, const StageKey& stage, const std::optional<TaskCut>& cut)
@@ -47,6 +47,7 @@ class TaskNumbers {
   StageKey stage_;
   std::optional<TaskCut> cut_;
   std::int64_t succeeded_ = 0;
+  std::size_t stored_ = 0;  // tasks that are not running
   std::vector<std::int64_t> running_durations_;
 };
 

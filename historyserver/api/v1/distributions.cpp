@@ -41,17 +41,17 @@ class DistributionWriter {
 
  private:
   void numbers(std::string_view name, const TaskNumber& number, TaskSet set) {
-    auto list = tasks_.list(number, set);
-    if (!list) {
-      result_ = std::unexpected(list.error());
+    if (auto done = tasks_.list(number, set, values_); !done) {
+      result_ = std::move(done);
       return;
     }
-    write_field(json_, name, pick_quantiles(*list, tasks_.succeeded(), quantiles_));
+    write_field(json_, name, pick_quantiles(values_, tasks_.succeeded(), quantiles_));
   }
 
   JsonWriter& json_;
   TaskNumbers& tasks_;
   const std::vector<double>& quantiles_;
+  std::vector<std::int64_t> values_;
   Result<void> result_;
 };
 
