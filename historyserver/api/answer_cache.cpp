@@ -4,7 +4,7 @@ namespace afterglow::history {
 namespace {
 
 // An answer that is larger than this part of the cache is not kept: it would drive out many.
-constexpr std::size_t kLargestPart = 32;
+constexpr std::size_t kLargestPart = 8;
 
 }  // namespace
 

@@ -12,7 +12,7 @@
 
 namespace afterglow::history {
 
-// Answers about logs that do not change any more, the ones that were asked for last. Safe for any
+// Answers about what does not change any more, the ones that were asked for last. Safe for any
 // number of threads.
 class AnswerCache {
  public:

@@ -1,6 +1,7 @@
 #include "historyserver/store/application_listing.h"
 
 #include <algorithm>
+#include <atomic>
 #include <tuple>
 
 namespace afterglow::history {
@@ -19,6 +20,11 @@ bool listed_before(ApplicationListing::Application a, ApplicationListing::Applic
 
 std::string_view ApplicationListing::keep(std::string_view text) {
   return *texts_.emplace(text).first;
+}
+
+std::uint64_t ApplicationListing::next_number() {
+  static std::atomic<std::uint64_t> last = 0;
+  return ++last;
 }
 
 void ApplicationListing::add(const ListedAttempt& attempt) {

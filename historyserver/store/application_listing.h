@@ -56,6 +56,9 @@ class ApplicationListing {
   // Has to be called once, after all were added.
   void finish();
 
+  // No other listing of this process has it.
+  std::uint64_t number() const { return number_; }
+
   // As Spark lists them: newest end first, then highest id; those that have not ended come last.
   const std::vector<Application>& applications() const { return applications_; }
   // All of them, by application. Equal texts are one text: equal data() means equal, and otherwise
@@ -63,8 +66,10 @@ class ApplicationListing {
   const std::vector<ListedAttempt>& attempts() const { return attempts_; }
 
  private:
+  static std::uint64_t next_number();
   std::string_view keep(std::string_view text);
 
+  const std::uint64_t number_ = next_number();
   std::unordered_set<std::string> texts_;
   std::vector<ListedAttempt> attempts_;
   std::vector<Application> applications_;

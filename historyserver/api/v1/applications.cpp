@@ -106,6 +106,9 @@ Response v1_applications(const ApiContext& context, const Request& request) {
   if (!page) return page.error();
   const auto listing = context.catalog.listing();
   if (!listing) return internal_error(listing.error());
+  const std::string about =
+      std::to_string((*listing)->number()) + std::string(1, '\0') + request.target;
+  if (auto kept = context.answers.find(about)) return *std::move(kept);
   std::vector<Listed> wanted;
   std::ranges::copy_if((*listing)->applications(), std::back_inserter(wanted),
                        [&](const Listed& listed) { return filter->accepts(listed); });
@@ -123,6 +126,8 @@ Response v1_applications(const ApiContext& context, const Request& request) {
         return {};
       });
   add_list_headers(response, request, *page, total);
+  // Otherwise it depends on when it is asked whether running ones end in time.
+  if (!request.parameter("maxEndDate")) context.answers.keep(about, response);
   return response;
 }
 

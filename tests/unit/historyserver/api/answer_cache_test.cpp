@@ -25,7 +25,7 @@ TEST(AnswerCache, KeepsWhatWasAskedForLast) {
 }
 
 TEST(AnswerCache, LeavesOutWhatIsLargeOrStreamed) {
-  AnswerCache cache(3'200);
+  AnswerCache cache(800);
   cache.keep("large", body_of(101));
   EXPECT_FALSE(cache.find("large"));
   Response streamed;

@@ -72,6 +72,18 @@ TEST_F(RouteTableTest, KnowsAnswersAboutEndedApplications) {
   for (const auto& [name, value] : answer(running).headers) EXPECT_NE(name, "ETag");
 }
 
+TEST_F(RouteTableTest, KnowsAListUntilAnApplicationChanges) {
+  answers_ = std::make_unique<AnswerCache>(1'000'000);
+  const std::string list = "/api/v1/applications?minDate=1970-01-01&minEndDate=1970-01-01";
+  const std::string first = get(list).body;
+  EXPECT_EQ(get(list).body, first);
+  EXPECT_NE(get(list + "&limit=1").body, first);
+  LogRow row = value_of(catalog_->attempts("app-1")).at(0);
+  row.app_id = "app-9";
+  expect_done(catalog_->put(row));
+  EXPECT_NE(get(list).body.find("app-9"), std::string::npos);
+}
+
 TEST_F(RouteTableTest, PagesAndSortsLists) {
   const auto headers = [&](const std::string& target) {
     std::string text;
