@@ -190,6 +190,26 @@ test("every page of an application", async (t) => {
     );
   });
 
+  await t.test("a stage's metrics at other quantiles", async () => {
+    await visit("/stage/0/0", "Stage 0");
+    const summary = page.getByRole("region", { name: "Successful tasks" });
+    const field = summary.getByLabel("Quantiles");
+    await field.fill("p99");
+    await field.press("Enter");
+    await summary.getByRole("alert").getByText("“p99” is no quantile").waitFor();
+    assert.ok(!page.url().includes("quantiles="), page.url());
+    await field.fill("50%, 99%");
+    await field.press("Enter");
+    await page.waitForURL(/quantiles=0.5%2C0.99/);
+    await summary.getByRole("columnheader", { name: "99 %" }).waitFor();
+    await page.reload();
+    await summary.getByRole("columnheader", { name: "99 %" }).waitFor();
+    assert.equal(await summary.getByRole("columnheader").count(), 3);
+    await summary.getByRole("button", { name: "The usual five" }).click();
+    await summary.getByRole("columnheader", { name: "75 %" }).waitFor();
+    assert.ok(!page.url().includes("quantiles="), page.url());
+  });
+
   await t.test("SQL: the list is the server's, sorted and searched by the address", async () => {
     await visit("/sql?sort=duration", "SQL queries");
     const roots = queries.filter((query) => query.rootExecutionId === query.id);

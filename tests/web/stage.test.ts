@@ -5,6 +5,7 @@ import { amount, strength, tickUnit } from "@/pages/stage/amounts";
 import { peakLabel, stageExecutorColumns, stageExecutors } from "@/pages/stage/executor_columns";
 import { describeHit, laneKinds, lanePicture, lanesShown } from "@/pages/stage/lanes_view";
 import { faces, marksOf, scopeBox, scopes, unplaced } from "@/pages/stage/rdd_graph";
+import { formatQuantiles, quantileLabel, readQuantiles } from "@/pages/stage/quantile_choice";
 import { chosenColumns, formatColumns, named, usualColumns } from "@/pages/stage/task_columns";
 import { filterMarks, filterQuery, taskFilter, taskQuery } from "@/pages/stage/task_query";
 
@@ -75,6 +76,37 @@ describe("columns", () => {
   });
   test("show the program's own accumulators", () => {
     expect(named(stage).map(({ id }) => id)).toEqual([2]);
+  });
+});
+
+describe("quantiles", () => {
+  test.each([
+    ["", [0, 0.25, 0.5, 0.75, 1]],
+    ["0.99 , .01;0.5", [0.01, 0.5, 0.99]],
+    ["5%, 50 %", [0.05, 0.5]],
+    ["1, 1, 100%", [1]],
+  ])("of %j are read", (text, quantiles) => {
+    expect(readQuantiles(text)).toEqual({ quantiles });
+  });
+  test.each([
+    ["0.5, p99", "“p99” is no quantile"],
+    ["99", "“99” is no quantile"],
+    ["-0.5", "“-0.5” is no quantile"],
+    ["101%", "“101%” is no quantile"],
+    ["1e400", "“1e400” is no quantile"],
+    [".", "“.” is no quantile"],
+    [Array.from({ length: 13 }, (_, at) => at / 20).join(), "13 quantiles are too many"],
+  ])("of %j are refused", (text, problem) => {
+    expect(readQuantiles(text)).toEqual({ problem: expect.stringContaining(problem) });
+  });
+  test("stand in the address unless they are the usual ones", () => {
+    expect(formatQuantiles([0, 0.25, 0.5, 0.75, 1])).toBe("");
+    expect(formatQuantiles([0.01, 0.5])).toBe("0.01,0.5");
+  });
+  test("have names", () => {
+    expect([0, 0.07, 0.5, 0.999, 1].map(quantileLabel)).toEqual([
+      ...["Min", "7 %", "Median", "99.9 %", "Max"],
+    ]);
   });
 });
 

@@ -48,8 +48,9 @@ export interface StageKey {
   stageAttempt: number;
 }
 
-/** Minimum, quartiles and maximum of the successful tasks; every list has five numbers. */
+/** Of the successful tasks; every list has a number for each of `quantiles`, which rise from 0 to 1. */
 export interface TaskQuantiles {
+  quantiles: number[];
   duration: number[];
   executorDeserializeTime: number[];
   executorRunTime: number[];
@@ -68,7 +69,8 @@ export interface TaskQuantiles {
     fetchWaitTime: number[];
     remoteBytesRead: number[];
   };
-  shuffleWriteMetrics: { writeBytes: number[]; writeRecords: number[] };
+  /** Times in nanoseconds. */
+  shuffleWriteMetrics: { writeBytes: number[]; writeRecords: number[]; writeTime: number[] };
 }
 
 export interface DurationBin {
@@ -96,13 +98,12 @@ export function stageResource({ app, stageId, stageAttempt }: StageKey): Resourc
   return new Resource(() => sparkPath(app, `stages/${stageId}/${stageAttempt}?details=false`));
 }
 
-export function quantilesResource({
-  app,
-  stageId,
-  stageAttempt,
-}: StageKey): Resource<TaskQuantiles> {
-  const path = `stages/${stageId}/${stageAttempt}/summary?quantiles=0,0.25,0.5,0.75,1`;
-  return new Resource(() => dashboardPath(app, path));
+export function quantilesResource(
+  { app, stageId, stageAttempt }: StageKey,
+  quantiles: () => readonly number[],
+): Resource<TaskQuantiles> {
+  const path = `stages/${stageId}/${stageAttempt}/summary`;
+  return new Resource(() => dashboardPath(app, `${path}?quantiles=${quantiles().join()}`));
 }
 
 export function durationsResource(

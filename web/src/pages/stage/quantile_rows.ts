@@ -1,5 +1,6 @@
 import type { TaskQuantiles } from "../../api/stages";
 import { bytes, count, duration } from "../../base/format";
+import { nanoseconds } from "./amounts";
 
 export interface QuantileRow {
   label: string;
@@ -24,9 +25,11 @@ export function quantileRows(q: TaskQuantiles): QuantileRow[] {
     { label: "Output records", values: q.outputMetrics.recordsWritten, format: count },
     { label: "Shuffle read", values: q.shuffleReadMetrics.readBytes, format: bytes },
     { label: "Shuffle read records", values: q.shuffleReadMetrics.readRecords, format: count },
+    { label: "Shuffle remote reads", values: q.shuffleReadMetrics.remoteBytesRead, format: bytes },
     { label: "Shuffle fetch wait", values: q.shuffleReadMetrics.fetchWaitTime, format: duration },
     { label: "Shuffle write", values: q.shuffleWriteMetrics.writeBytes, format: bytes },
     { label: "Shuffle write records", values: q.shuffleWriteMetrics.writeRecords, format: count },
+    { label: "Shuffle write time", values: q.shuffleWriteMetrics.writeTime, format: nanoseconds },
     { label: "Peak execution memory", values: q.peakExecutionMemory, format: bytes },
     { label: "Spill (memory)", values: q.memoryBytesSpilled, format: bytes },
     { label: "Spill (disk)", values: q.diskBytesSpilled, format: bytes },
