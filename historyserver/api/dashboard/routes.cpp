@@ -22,6 +22,7 @@ constexpr std::array kAppRoutes = std::to_array<AppRoute>({
     {"sessions", dashboard_session_totals},
     {"sessions/*", dashboard_sessions},
     {"sessions/*/*", dashboard_session},
+    {"sql", dashboard_queries},
     {"sql/##/plans", dashboard_plans},
     {"sql/##/plans/#", dashboard_plan},
     {"stages/#/#/correlate", dashboard_correlate},

@@ -52,6 +52,8 @@ Response dashboard_job_stages(OpenAttempt& attempt, const Request& request,
 // completeness.cpp: whether everything that the log announces is in it, and what is not.
 Response dashboard_completeness(OpenAttempt& attempt, const Request& request,
                                 const PathArguments& path);
+// queries.cpp: one page of SQL executions, searched by all that tells of them.
+Response dashboard_queries(OpenAttempt& attempt, const Request& request, const PathArguments& path);
 // plans.cpp: what changed between the versions of a query's plan; one of them, as its last one.
 Response dashboard_plans(OpenAttempt& attempt, const Request& request, const PathArguments& path);
 Response dashboard_plan(OpenAttempt& attempt, const Request& request, const PathArguments& path);
