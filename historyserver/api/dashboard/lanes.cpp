@@ -2,7 +2,9 @@
 #include <charconv>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 #include <unordered_map>
@@ -24,12 +26,18 @@ constexpr std::int64_t kMaxPixels = 60'000;
 constexpr std::int64_t kLeastColumns = 60;
 // So few tasks are told one by one.
 constexpr std::int64_t kMaxBars = 600;
+// Where each_task's numbers have the status.
+constexpr std::size_t kStatus = 6;
 
 struct Lane {
   std::string name;
   double slots = 0;        // tasks at once; 0: not known
   std::int64_t tasks = 0;  // in the window
   PhaseTimes times{};      // in the window or reaching into it, ms
+  // Tasks that ended without success in the window, and the columns of pixels in which they did.
+  std::int64_t failed = 0;
+  std::int64_t killed = 0;
+  std::set<std::int64_t> marks{};
 };
 
 struct Window {
@@ -256,6 +264,11 @@ void write_lane(JsonWriter& json, const Lane& lane, const std::string* pixels) {
       .field("tasks", lane.tasks)
       .field("taskTime", busy);
   if (pixels) json.field("pixels", *pixels);
+  if (!lane.marks.empty()) {
+    json.field("failed", lane.failed).field("killed", lane.killed).key("marks").begin_array();
+    for (const std::int64_t column : lane.marks) json.value(column);
+    json.end_array();
+  }
   json.end_object();
 }
 
@@ -281,6 +294,20 @@ void write_head(JsonWriter& json, const Wanted& wanted, const Lanes& lanes) {
   json.end_object();
 }
 
+// Among thousands of tasks one that failed would be lost.
+void mark(Lane& lane, const Window& window, std::int64_t columns, std::int64_t end,
+          std::int64_t status) {
+  const std::string_view name =
+      kTaskStatuses[std::min(static_cast<std::size_t>(status), kTaskStatuses.size() - 1)];
+  const bool failed = name == "FAILED";
+  if ((!failed && name != "KILLED") || end < window.from || end > window.to) return;
+  ++(failed ? lane.failed : lane.killed);
+  const double share =
+      static_cast<double>(end - window.from) / static_cast<double>(window.to - window.from);
+  lane.marks.insert(
+      std::min(columns - 1, static_cast<std::int64_t>(share * static_cast<double>(columns))));
+}
+
 Result<void> write_exactly(JsonWriter& json, OpenAttempt& attempt, const Wanted& wanted,
                            Lanes& lanes) {
   std::vector<Bar> bars;
@@ -292,7 +319,7 @@ Result<void> write_exactly(JsonWriter& json, OpenAttempt& attempt, const Wanted&
                                           .id = blocks.values(2)[task],
                                           .index = blocks.values(3)[task],
                                           .attempt = blocks.values(4)[task],
-                                          .status = blocks.values(6)[task],
+                                          .status = blocks.values(kStatus)[task],
                                           .phases = phases});
                         });
   if (!done) return done;
@@ -315,7 +342,12 @@ Result<void> write_pixels(JsonWriter& json, OpenAttempt& attempt, const Wanted& 
                     lanes.window.to);
   auto done = each_task(attempt, wanted, lanes,
                         [&](std::size_t lane, std::int64_t launch, const PhaseTimes& phases,
-                            const TaskBlocks&, std::size_t) { pixels.add(lane, launch, phases); });
+                            const TaskBlocks& blocks, std::size_t task) {
+                          pixels.add(lane, launch, phases);
+                          mark(lanes.shown[lane], lanes.window, columns,
+                               std::accumulate(phases.begin(), phases.end(), launch),
+                               blocks.values(kStatus)[task]);
+                        });
   if (!done) return done;
   write_head(json, wanted, lanes);
   json.field("columns", columns).field("rows", rows).key("lanes").begin_array();

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 
 #include "historyserver/api/dashboard/routes.h"
@@ -8,6 +9,9 @@
 
 namespace afterglow::history {
 namespace {
+
+// More are no graph that anybody could read; the last ones are what the stage comes to.
+constexpr std::size_t kMaxRdds = 400;
 
 // How many tasks ran how near to their data.
 Result<CountMap> localities(OpenAttempt& attempt, const StageKey& stage) {
@@ -88,9 +92,14 @@ Response dashboard_stage_facts(OpenAttempt& attempt, const Request&, const PathA
 Response dashboard_stage_rdds(OpenAttempt& attempt, const Request&, const PathArguments& path) {
   const auto rdds = attempt.database->storage.stage_rdds(path.numbers[0]);
   if (!rdds) return internal_error(rdds.error());
+  const std::size_t shown = std::min(rdds->size(), kMaxRdds);
   JsonWriter json;
-  json.compact().begin_object().key("rdds").begin_array();
-  for (const StageRddRow& rdd : *rdds) {
+  json.compact()
+      .begin_object()
+      .field("total", static_cast<std::int64_t>(rdds->size()))
+      .key("rdds")
+      .begin_array();
+  for (const StageRddRow& rdd : std::span(*rdds).last(shown)) {
     json.begin_object()
         .field("id", rdd.rdd_id)
         .field("name", rdd.name)

@@ -104,6 +104,19 @@ TEST_F(StagePicturesTest, LanesOfManyTasksArePixels) {
   expect_has(ask(dashboard_lanes, "from=1000&to=1100"), {"bars"});
 }
 
+TEST_F(StagePicturesTest, LanesOfPixelsMarkWhatDidNotSucceed) {
+  for (std::int64_t id = 0; id < 700; ++id) end(id, 1000, 1000, "1");
+  end(701, 1000, 100, "1", "FAILED");
+  end(702, 1000, 110, "1", "KILLED");
+  end(703, 1000, 1000, "1", "FAILED");
+  end(704, 1000, 500, "2");
+  expect_has(ask(dashboard_lanes, "columns=10"), {R"("failed":2,"killed":1,"marks":[1,9])"});
+  // One that ends later is not yet lost.
+  expect_has(ask(dashboard_lanes, "columns=10&to=1500"), {R"("failed":1,"killed":1,"marks":[2])"});
+  const std::string body = ask(dashboard_lanes, "columns=10").body;
+  EXPECT_EQ(body.find("marks"), body.rfind("marks")) << body;
+}
+
 TEST_F(StagePicturesTest, FailuresOfOneCauseAreTogether) {
   end(1, 1000, 10, "1");
   end(2, 1000, 30, "1", "FAILED", "java.lang.Boom: part 2\n\tat x");
@@ -169,8 +182,17 @@ TEST_F(StagePicturesTest, FactsExecutorsAndRdds) {
                                                          .storage_level = "",
                                                          .determinism = "UNORDERED"}}));
   expect_has(ask(dashboard_stage_rdds, ""),
-             {R"({"rdds":[{"id":4,"name":"files","callSite":"here","partitions":0,)",
+             {R"({"total":1,"rdds":[{"id":4,"name":"files","callSite":"here","partitions":0,)",
               R"("barrier":false,"determinism":"UNORDERED","parentIds":[1]}]})"});
+  std::vector<StageRddRow> many(401);
+  for (std::size_t i = 0; i < many.size(); ++i) {
+    many[i].stage_id = 3;
+    many[i].rdd_id = static_cast<std::int64_t>(i);
+  }
+  expect_done(database().storage.replace_stage_rdds(3, many));
+  const Response capped = ask(dashboard_stage_rdds, "");
+  expect_has(capped, {R"({"total":401,"rdds":[{"id":1,)", R"({"id":400,)"});
+  EXPECT_EQ(capped.body.find(R"({"id":0,)"), std::string::npos);
 }
 
 }  // namespace
