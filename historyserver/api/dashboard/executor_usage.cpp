@@ -140,6 +140,13 @@ Result<RowOfExecutor> make_rows(ExecutorUsage& usage, OpenAttempt& attempt, Usag
 
 }  // namespace
 
+std::vector<double> UsageRow::used() const {
+  std::vector<double> used = busy.averages();
+  const std::vector<double> most = allocated.averages();
+  for (std::size_t bin = 0; bin < used.size(); ++bin) used[bin] = std::min(used[bin], most[bin]);
+  return used;
+}
+
 Parsed<TimeSpan> usage_span(OpenAttempt& attempt, const Request& request,
                             std::int64_t default_bins) {
   const auto last = last_moment(attempt);

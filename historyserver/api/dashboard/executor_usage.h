@@ -27,6 +27,10 @@ struct UsageRow {
   std::optional<std::int64_t> remove_time;  // of a host: when its last executor was removed
   TimeBins allocated;                       // cores
   TimeBins busy;                            // cores
+
+  // Cores that were busy, on average of each bin: as a log may tell of more tasks than there was
+  // room for, never more than were allocated.
+  std::vector<double> used() const;
 };
 
 enum class UsageRows { all_in_one, executors, hosts };

@@ -56,15 +56,12 @@ struct HeatRow {
   const UsageRow* row = nullptr;
   std::vector<double> allocated;
   std::vector<double> busy;
-  // Of the allocated cores that were busy; tasks beyond those of a bin count as all of them.
-  double share = 0;
+  double share = 0;  // of the allocated cores that were busy
 
   explicit HeatRow(const UsageRow& of)
       : row(&of), allocated(of.allocated.averages()), busy(of.busy.averages()) {
     const double all = sum(allocated);
-    double used = 0;
-    for (std::size_t bin = 0; bin < busy.size(); ++bin) used += std::min(busy[bin], allocated[bin]);
-    share = all > 0 ? used / all : 0;
+    share = all > 0 ? sum(of.used()) / all : 0;
   }
 
   std::int64_t percent(std::size_t bin) const {
@@ -122,7 +119,7 @@ Response dashboard_cores(OpenAttempt& attempt, const Request& request, const Pat
   JsonWriter json;
   write_span(json.begin_object(), *span);
   write_array(json, "allocated", has_rows ? usage->rows[0].allocated.averages() : nothing, rounded);
-  write_array(json, "busy", has_rows ? usage->rows[0].busy.averages() : nothing, rounded);
+  write_array(json, "busy", has_rows ? usage->rows[0].used() : nothing, rounded);
   write_array(json, "executors", usage->executors, rounded);
   const auto whole = [](std::int64_t value) { return value; };
   write_array(json, "added", usage->added, whole);

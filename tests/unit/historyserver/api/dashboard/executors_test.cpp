@@ -61,6 +61,18 @@ TEST_F(DashboardExecutors, CoresAreAllocatedAndBusy) {
   EXPECT_EQ(members(cores, "removed"), Strings{"[ 0, 0, 0, 1 ]"});
 }
 
+TEST_F(DashboardExecutors, MoreTasksThanCoresAreAllOfThem) {
+  for (int i = 0; i < 9; ++i) task(0, "2", 1000, 500);
+  task(0, "10", 1600, 400);  // longer than its executor was there
+  flush();
+  const Response cores = get(dashboard_cores, "bins=2");
+  EXPECT_EQ(members(cores, "allocated"), Strings{"[ 4.0, 5.2 ]"});
+  EXPECT_EQ(members(cores, "busy"), Strings{"[ 4.0, 0.8 ]"});
+  const Response map = get(dashboard_executor_heatmap, "bins=2");
+  EXPECT_EQ(members(map, "busy"), (Strings{"0.5", "0.67"}));
+  EXPECT_EQ(members(map, "cells"), (Strings{"[ 100, 0 ]", "[ -1, 67 ]"}));
+}
+
 TEST_F(DashboardExecutors, ATaskTakesTheCoresOfItsProfile) {
   ResourceProfileRow usual{.id = 0, .executor_resources = {}, .task_resources = {}};
   usual.task_resources["cpus"] = {"cpus", 2};
