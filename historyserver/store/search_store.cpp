@@ -20,6 +20,13 @@ struct Kind {
   const char* place;  // the same of the thing with the id ?1 and the attempt ?2
 };
 
+// Of both kinds of sessions.
+constexpr const char* kSessionText = "'session ' || user || ' ' || ip";
+constexpr const char* kSessionStatus =
+    "CASE WHEN finish_time IS NULL THEN 'OPEN' ELSE 'CLOSED' END";
+constexpr const char* kSessionPlace =
+    "coalesce((SELECT max(start_time) FROM session WHERE session_id = ?1), 0), ?1";
+
 constexpr auto kKinds = std::to_array<Kind>({
     {"query", "sql_execution", "execution_id", "0", "coalesce(description, '')",
      "coalesce(description, '') || ' ' || coalesce(query_id, '') || ' ' || coalesce(error, '')",
@@ -40,6 +47,14 @@ constexpr auto kKinds = std::to_array<Kind>({
      "coalesce(name, '') || ' ' || query_id",
      "CASE WHEN is_active THEN 'RUNNING' ELSE 'FINISHED' END", "start_time, run_id",
      "coalesce((SELECT start_time FROM streaming_query WHERE run_id = ?1), 0), ?1"},
+    {"connect", "(SELECT * FROM session WHERE kind = 'connect')", "session_id", "0", "user",
+     kSessionText, kSessionStatus, "start_time, session_id", kSessionPlace},
+    {"thrift", "(SELECT * FROM session WHERE kind = 'thrift')", "session_id", "0", "user",
+     kSessionText, kSessionStatus, "start_time, session_id", kSessionPlace},
+    {"pool", "(SELECT DISTINCT scheduling_pool AS name FROM stage)", "name", "0", "''", "''", "''",
+     "name", "?1"},
+    {"property", "(SELECT key, value FROM environment, json_each(environment.spark_properties))",
+     "key", "0", "substr(value, 1, 200)", "'setting ' || value", "''", "key", "?1"},
 });
 
 std::string select(const Kind& kind, const std::string& rest) {

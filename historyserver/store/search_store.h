@@ -13,7 +13,8 @@ namespace afterglow::history {
 
 // Something in an application that has a page of its own.
 struct NamedThing {
-  std::string kind;  // executor, job, query, rdd, stage, stream
+  // connect and thrift (sessions), executor, job, pool, property, query, rdd, stage, stream
+  std::string kind;
   std::string id;
   std::int64_t attempt = 0;  // of a stage
   std::string label;

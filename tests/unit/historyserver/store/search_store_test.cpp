@@ -23,6 +23,26 @@ class SearchStoreTest : public ApplicationDatabaseFixture {
         expect_done(database_->stages.put(stage));
       }
     }
+    StageRow stage;
+    stage.stage_id = 1;
+    stage.name = "map at Shop.scala:9";
+    stage.status = "COMPLETE";
+    stage.scheduling_pool = "nightly";
+    expect_done(database_->stages.put(stage));
+    for (const auto& [kind, id, start] :
+         {std::tuple("connect", "c-b", 7), std::tuple("connect", "c-a", 9),
+          std::tuple("thrift", "t-a", 8)}) {
+      SessionRow session;
+      session.kind = kind;
+      session.id = id;
+      session.user = "ada";
+      session.ip = "10.0.0.7";
+      session.start_time = start;
+      expect_done(database_->sessions.put(session));
+    }
+    EnvironmentRow environment;
+    environment.spark_properties["spark.sql.shuffle.partitions"] = "77";
+    expect_done(database_->environment.replace(environment));
     for (const char* id : {"driver", "2", "10"}) {
       ExecutorRow executor;
       executor.id = id;
@@ -54,6 +74,10 @@ TEST_F(SearchStoreTest, FindsWhatHoldsAllWords) {
       {{"host-10"}, "executor 10;"},
       {{"driver"}, "executor driver;"},
       {{"2"}, "job 2;stage 2/1;stage 2;executor 2;"},
+      {{"ada"}, "connect c-a;connect c-b;thrift t-a;"},
+      {{"session", "t-a"}, "thrift t-a;"},
+      {{"pool", "night"}, "pool nightly;"},
+      {{"shuffle", "77"}, "property spark.sql.shuffle.partitions;"},
       {{"nothing"}, ""},
       {{"' OR 1 --"}, ""},
   };
@@ -79,6 +103,11 @@ TEST_F(SearchStoreTest, KnowsWhatStandsBesideAThing) {
       {"query", "1", 0, "", ""},
       {"rdd", "1", 0, "", ""},
       {"stream", "x", 0, "", ""},
+      {"connect", "c-b", 0, "", "connect c-a;"},
+      {"connect", "c-a", 0, "connect c-b;", ""},
+      {"thrift", "t-a", 0, "", ""},
+      {"pool", "default", 0, "", "pool nightly;"},
+      {"pool", "nightly", 0, "pool default;", ""},
   };
   for (const auto& c : cases) {
     const auto beside = value_of(database_->search.neighbours(c.kind, c.id, c.attempt));
