@@ -36,6 +36,26 @@ test("only what is in sight is fetched, once", async () => {
   ]);
 });
 
+test("what is in sight is asked for together, and changes at once", async () => {
+  const { asked, client } = server();
+  const list = new RunList(() => "api/x?", client);
+  await list.refresh();
+  list.show(95, 120);
+  await vi.waitFor(() => expect(list.at(120)).toBeDefined());
+  const [before, after] = [list.at(99), list.at(120)];
+  const refreshed = list.refresh();
+  expect(list.at(99)).toBe(before);
+  expect(list.at(120)).toBe(after);
+  await refreshed;
+  expect(list.at(99)).not.toBe(before);
+  expect(list.at(120)?.id).toBe("run-120");
+  expect(list.at(120)).not.toBe(after);
+  expect(asked.slice(2)).toEqual([
+    "api/x?&offset=0&length=100",
+    "api/x?&offset=100&length=100&shape=false",
+  ]);
+});
+
 test("another address keeps the rows until its own are here, from the beginning", async () => {
   const { asked, client } = server();
   let user = "";

@@ -24,7 +24,7 @@ export class RunList {
     private readonly client: Client = defaultClient,
   ) {
     const known = client.peek<RunPage>(this.pagePath(0, true));
-    if (known) this.accept(this.path(), known.data, known.confirmedAt);
+    if (known) this.accept(this.path(), [known.data], known.confirmedAt);
   }
 
   get loading(): boolean {
@@ -53,12 +53,15 @@ export class RunList {
     // Of another list, the beginning is wanted.
     const [first = 0, ...more] = this.stale ? [0] : pagesOf(...this.shown, pageSize);
     try {
-      const { data } = await this.client.get<RunPage>(this.pagePath(first, true), signal);
+      // All that is in sight changes at once: no row is away in between.
+      const answers = await Promise.all(
+        [first, ...more].map((page) =>
+          this.client.get<RunPage>(this.pagePath(page, page === first), signal),
+        ),
+      );
       if (path !== this.path()) return;
-      if (data !== this.shape || this.stale) this.accept(path, data, Date.now());
-      this.confirmedAt = Date.now();
+      this.accept(path, answers.map(({ data }) => data), Date.now());
       this.error = undefined;
-      await Promise.all(more.map((page) => this.fetchPage(page, signal)));
     } catch (error) {
       if (signal?.aborted || path !== this.path()) return;
       if (!(error instanceof ApiError)) throw error;
@@ -77,11 +80,14 @@ export class RunList {
     });
   }
 
-  private accept(path: string, answer: RunPage, confirmedAt: number): void {
-    this.shape = answer;
+  /** The first answer tells of all runs, too. What is out of sight may be another by now. */
+  private accept(path: string, answers: readonly RunPage[], confirmedAt: number): void {
+    this.shape = answers[0];
     this.confirmedAt = confirmedAt;
     this.shownPath = path;
-    this.pages = new Map([[Math.floor(answer.offset / pageSize), answer.applications]]);
+    this.pages = new Map(
+      answers.map(({ offset, applications }) => [Math.floor(offset / pageSize), applications]),
+    );
   }
 
   private async fetchPage(page: number, signal?: AbortSignal): Promise<void> {
