@@ -40,6 +40,9 @@ test.each([
   ["S", { zoom: 1 / 1.5 }],
   ["a", { pan: -0.2 }],
   ["d", { pan: 0.2 }],
+  ["+", { zoom: 1.5 }],
+  ["=", { zoom: 1.5 }],
+  ["-", { zoom: 1 / 1.5 }],
   ["x", undefined],
 ])("%s moves what is seen by %j", (key, step) => {
   expect(panStep(press(key))).toEqual(step);
@@ -55,6 +58,8 @@ test.each([
   [[20, 60], { pan: 0.2 }, undefined, [28, 68]],
   [[5, 45], { pan: -0.2 }, undefined, [0, 40]],
   [[55, 95], { pan: 0.2 }, undefined, [60, 100]],
+  [[40, 55], { zoom: 2 }, 40, [40, 50]],
+  [[50, 50], { zoom: 1.5 }, 50, [50, 60]],
 ] as const)("of 0 to 100, %j after %j at %s is %j", (seen, step, at, expected) => {
   expect(steppedRange(seen, [0, 100], step, at)).toEqual(expected);
 });

@@ -6,10 +6,8 @@ import {
   laneHeights,
   laneTops,
   markLabel,
-  panSpan,
   parseSpan,
   runsOf,
-  zoomSpan,
 } from "@/base/lanes";
 import { hitAt, timeAt, walk, xOf } from "@/widgets/lanes";
 
@@ -34,6 +32,7 @@ test("few lanes are high, many still have a pixel for each slot or so", () => {
 test("a place belongs to a lane, with the gap below it", () => {
   const tops = laneTops([10, 20], 2);
   expect(tops).toEqual([0, 12, 34]);
+  expect(laneTops([10, 20], 2, 6)).toEqual([6, 24, 52]);
   expect(laneAt(tops, 11)).toBe(0);
   expect(laneAt(tops, 33)).toBe(1);
   expect(laneAt(tops, 34)).toBeUndefined();
@@ -52,15 +51,6 @@ test("the nearest bar of a slot is found, if it is near", () => {
   expect(at(111)).toBe(0);
   expect(at(130)).toBeUndefined();
   expect(at(130, 1)).toBe(2);
-});
-
-test("zooming keeps the point, and never leaves what there is", () => {
-  const all = [0, 1000] as const;
-  expect(zoomSpan(all, 2, 250, all)).toEqual([125, 625]);
-  expect(zoomSpan([125, 625], 0.1, 250, all)).toEqual([0, 1000]);
-  expect(zoomSpan([500, 501], 100, 500, all)).toEqual([500, 501]);
-  expect(panSpan([100, 200], -500, all)).toEqual([0, 100]);
-  expect(panSpan([100, 200], 5000, all)).toEqual([900, 1000]);
 });
 
 test("a span stands in the address", () => {

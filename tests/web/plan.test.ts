@@ -1,5 +1,5 @@
 import type { SqlMetric, SqlNode } from "@/api/sql";
-import { executionTablePath } from "@/api/sql";
+import { executionPagePath } from "@/api/sql";
 import { faceOf, neighbour } from "@/pages/execution/figures";
 import { curve, layoutGraph } from "@/base/graph_layout";
 import { linesOf, metricLine, metricText, passedOn, planOf } from "@/pages/execution/plan";
@@ -237,10 +237,10 @@ test("the address asks the server for one page of queries", () => {
     ...{ offset: 50, limit: 25, sort: "duration", descending: true },
     ...{ search: "x", status: "FAILED" },
   });
-  const path = executionTablePath({ appId: "a" }, query);
+  const path = executionPagePath({ appId: "a" }, query);
   const asked = new URLSearchParams(path.split("?")[1]);
-  expect(asked.get("columns[0][name]")).toBe("duration");
-  expect(asked.get("search[value]")).toBe("x");
+  expect(asked.get("sortBy")).toBe("-duration");
+  expect(asked.get("search")).toBe("x");
   expect(executionQuery({ sort: "jobs" }).sort).toBe("id");
 });
 

@@ -62,9 +62,10 @@ test("the gallery shows every widget", () => {
   const widgets = files.filter(({ name }) => /^widgets\/\w+\.svelte$/.test(name));
   expect(widgets.length).toBeGreaterThan(0);
   // Parts of other widgets are shown with them.
-  const parts = ["CoresArea", "ExecutorMarks", "Icon", "LaneCanvas", "LaneLegend", "MarginHistogram"].map(
-    (name) => `widgets/${name}.svelte`,
-  );
+  const parts = [
+    ...["ArrowHead", "CoresArea", "ExecutorMarks", "HeatLegend", "Icon", "LaneCanvas", "LaneLegend"],
+    "MarginHistogram",
+  ].map((name) => `widgets/${name}.svelte`);
   const missing = widgets
     .map(({ name }) => name)
     .filter((name) => !parts.includes(name) && !shown.some(({ text }) => text.includes(name)));

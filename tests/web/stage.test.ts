@@ -3,8 +3,8 @@ import type { Stage } from "@/api/stages";
 import { everyTask, filterParameters, taskPagePath } from "@/api/tasks";
 import { amount, strength, tickUnit } from "@/pages/stage/amounts";
 import { peakLabel, stageExecutorColumns, stageExecutors } from "@/pages/stage/executor_columns";
-import { describeHit, laneKinds, lanePicture, lanesShown } from "@/pages/stage/lanes_view";
-import { faces, marksOf, scopeBox, scopes, unplaced } from "@/pages/stage/rdd_graph";
+import { badTasks, describeHit, laneKinds, lanePicture, lanesShown } from "@/pages/stage/lanes_view";
+import { faces, idList, marksOf, scopeBox, scopes, unplaced } from "@/pages/stage/rdd_graph";
 import { formatQuantiles, quantileLabel, readQuantiles } from "@/pages/stage/quantile_choice";
 import { chosenColumns, formatColumns, named, usualColumns } from "@/pages/stage/task_columns";
 import { filterMarks, filterQuery, taskFilter, taskQuery } from "@/pages/stage/task_query";
@@ -149,6 +149,20 @@ describe("lanes", () => {
     expect(lanesShown(lanes)).toBe("lanes 41 to 41 of 50");
     expect(laneKinds(lanes).map(({ time }) => time)).toEqual([10, 0, 0, 80, 10, 0, 0, 0, 0]);
   });
+  test("of pixels count and mark what did not succeed", () => {
+    expect(badTasks(lanes)).toBe("");
+    const [lane] = lanes.lanes;
+    const marked = {
+      ...lanes,
+      lanes: [lane, { ...lane, failed: 2, killed: 1200, marks: [1] }] as StageLanes["lanes"],
+    };
+    expect(badTasks(marked)).toBe("2 failed, 1,200 killed");
+    const at = (time: number) =>
+      describeHit(marked, "executor", { lane: 1, time, step: 25, bar: undefined }, undefined);
+    expect(at(30)).toContain("A task ended here without success");
+    expect(at(30)[1]).toBe("900 tasks in all, 2 failed, 1,200 killed, 2 slots");
+    expect(at(10)).not.toContain("A task ended here without success");
+  });
   test("of tasks tell each", () => {
     const one = Object.fromEntries(Object.entries(phases).map(([key, time]) => [key, [time]]));
     const bars = {
@@ -216,6 +230,9 @@ describe("the RDD graph", () => {
   test("marks what is special, in words", () => {
     expect(rdds.map(marksOf)).toEqual([[], ["cached: Memory"], ["barrier", "unordered"]]);
     expect(faces(rdds)[0]?.lines).toContain("reads RDD 9 of other stages");
+    expect(faces(rdds, false)[0]?.lines).toContain("reads RDD 9 not shown here");
+    expect(idList([1, 2])).toBe("1, 2");
+    expect(idList(Array.from({ length: 1022 }, (_, id) => id))).toMatch(/, 19 and 1,002 more$/);
     expect(unplaced(faces(rdds)).edges).toEqual([
       { from: 4, to: 5 },
       { from: 5, to: 6 },

@@ -4,11 +4,9 @@ import {
   describeBlock,
   type LaneBlocks,
   nouns,
-  panned,
   placeOf,
   timeOf,
   toneOf,
-  zoomed,
 } from "@/base/time_lanes";
 import { parsePart, partQuery } from "@/base/part";
 
@@ -51,14 +49,6 @@ test("times and places belong together", () => {
   expect(placeOf(250, view, 200)).toBe(50);
   expect(timeOf(50, view, 200)).toBe(250);
   expect(timeOf(-5, view, 200)).toBe(0);
-});
-
-test("zooming and moving never leave the time there is", () => {
-  expect(zoomed(view, view, 500, 0.5)).toEqual({ from: 250, to: 750 });
-  expect(zoomed({ from: 0, to: 500 }, view, 0, 4)).toEqual(view);
-  expect(zoomed({ from: 500, to: 520 }, view, 510, 0.1)).toEqual({ from: 505, to: 515 });
-  expect(panned({ from: 0, to: 500 }, view, 0.25)).toEqual({ from: 125, to: 625 });
-  expect(panned({ from: 400, to: 900 }, view, 0.5)).toEqual({ from: 500, to: 1000 });
 });
 
 test("an area goes in steps from edge to edge", () => {

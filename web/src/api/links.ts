@@ -24,7 +24,10 @@ export function apiLinks(route: AppRoute): { label: string; path: string }[] {
       ];
     }
     case "sql":
-      return [spark("queries", "sql?details=false&planDescription=false")];
+      return [
+        spark("queries", "sql?details=false&planDescription=false"),
+        own("page of queries", "sql"),
+      ];
     case "execution":
       return [spark("query", `sql/${route.executionId}?numericMetrics=true`)];
     case "executors":

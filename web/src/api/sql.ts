@@ -51,7 +51,6 @@ export interface Execution extends ExecutionJobs {
   modifiedConfigs: Record<string, string>;
 }
 
-/** A row of Spark's table of queries. */
 export interface ListedExecution {
   id: number;
   status: ExecutionStatus;
@@ -60,22 +59,26 @@ export interface ListedExecution {
   duration: number;
   /** Those that succeeded. */
   jobIds: number[];
+  runningJobIds: number[];
+  failedJobIds: number[];
   queryId?: string;
   errorMessage?: string;
   rootExecutionId: number;
-  subExecutions: ListedExecution[];
+  /** None of its own has any. */
+  subExecutions?: ListedExecution[];
 }
 
-export interface ExecutionTable {
+export interface ExecutionPage {
+  /** Of those that match. */
   summary: {
     totalQueries: number;
     averageDuration: number;
     runningQueries: number;
     failedQueries: number;
   };
-  recordsTotal: number;
-  recordsFiltered: number;
-  aaData: ListedExecution[];
+  total: number;
+  matching: number;
+  queries: ListedExecution[];
 }
 
 export interface ExecutionQuery {
@@ -88,25 +91,22 @@ export interface ExecutionQuery {
   status: string;
 }
 
-export function executionTablePath(app: AppKey, query: ExecutionQuery): string {
+export function executionPagePath(app: AppKey, query: ExecutionQuery): string {
   const search = new URLSearchParams({
-    start: String(query.offset),
+    offset: String(query.offset),
     length: String(query.limit),
-    "order[0][column]": "0",
-    "columns[0][name]": query.sort,
-    "order[0][dir]": query.descending ? "desc" : "asc",
-    groupSubExecution: "true",
+    sortBy: `${query.descending ? "-" : ""}${query.sort}`,
   });
-  if (query.search !== "") search.set("search[value]", query.search);
+  if (query.search !== "") search.set("search", query.search);
   if (query.status !== "") search.set("status", query.status);
-  return sparkPath(app, `sql/sqlTable?${search}`);
+  return dashboardPath(app, `sql?${search}`);
 }
 
 export function executionsResource(
   app: AppKey,
   query: () => ExecutionQuery,
-): Resource<ExecutionTable> {
-  return new Resource(() => executionTablePath(app, query()));
+): Resource<ExecutionPage> {
+  return new Resource(() => executionPagePath(app, query()));
 }
 
 export function executionResource(app: AppKey, executionId: number): Resource<Execution> {

@@ -50,7 +50,17 @@ export interface StageLanes {
   total: number;
   offset: number;
   phases: Record<PhaseKey, number>;
-  lanes: { name: string; slots: number; tasks: number; taskTime: number; pixels?: string }[];
+  lanes: {
+    name: string;
+    slots: number;
+    tasks: number;
+    taskTime: number;
+    pixels?: string;
+    /** Of pixels, where any did not succeed: how many, and in which columns. */
+    failed?: number;
+    killed?: number;
+    marks?: number[];
+  }[];
   columns?: number;
   rows?: number;
   bars?: LaneBars;
@@ -170,7 +180,13 @@ export function factsResource(stage: StageKey): Resource<StageFacts> {
   return new Resource(() => path(stage, "facts"));
 }
 
-export function stageRddsResource(stage: StageKey): Resource<{ rdds: StageRdd[] }> {
+/** The last ones of all. */
+export interface StageRdds {
+  total: number;
+  rdds: StageRdd[];
+}
+
+export function stageRddsResource(stage: StageKey): Resource<StageRdds> {
   return new Resource(() => path(stage, "rdds"));
 }
 

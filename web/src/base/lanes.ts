@@ -11,6 +11,8 @@ export interface Lane {
   slots: number;
   /** Rows of `columns` letters, the lowest row first: "a" for the first kind, "." for nothing. */
   pixels?: string;
+  /** Columns in which something stands out. */
+  marks?: readonly number[];
 }
 
 export interface LaneBar {
@@ -87,10 +89,10 @@ export function laneHeights(lanes: readonly Lane[]): number[] {
   return lanes.map(({ slots }) => Math.min(most, Math.max(least, slots * each)));
 }
 
-/** Where each lane begins, and at last where all end. */
-export function laneTops(heights: readonly number[], gap: number): number[] {
-  const tops = [0];
-  for (const height of heights) tops.push((tops.at(-1) ?? 0) + height + gap);
+/** Where each lane begins, with `above` it for marks, and at last where all end. */
+export function laneTops(heights: readonly number[], gap: number, above = 0): number[] {
+  const tops = [above];
+  for (const height of heights) tops.push((tops.at(-1) ?? 0) + height + gap + above);
   return tops;
 }
 
@@ -115,19 +117,6 @@ export function barAt(
     distance = away;
   });
   return best;
-}
-
-/** What is seen after zooming around a point, never beyond `all` nor below a millisecond. */
-export function zoomSpan([from, to]: Span, factor: number, around: number, all: Span): Span {
-  const span = Math.min(all[1] - all[0], Math.max(1, (to - from) / factor));
-  const share = to > from ? (around - from) / (to - from) : 0.5;
-  return panSpan([around - share * span, around + (1 - share) * span], 0, all);
-}
-
-export function panSpan([from, to]: Span, by: number, all: Span): Span {
-  const span = to - from;
-  const start = Math.min(Math.max(all[0], from + by), Math.max(all[0], all[1] - span));
-  return [start, start + span];
 }
 
 /**

@@ -1,4 +1,4 @@
-/** The keys W, A, S and D over anything that can be moved and zoomed. */
+/** The keys W, A, S and D, + and - over anything that can be moved and zoomed. */
 export type PanStep = { pan: number } | { zoom: number };
 
 /** Parts of what is seen are moved by, and how many times larger it gets; undefined: no such key. */
@@ -11,8 +11,11 @@ export function panStep(event: {
   if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
   switch (event.key.toLowerCase()) {
     case "w":
+    case "+":
+    case "=":
       return { zoom: 1.5 };
     case "s":
+    case "-":
       return { zoom: 1 / 1.5 };
     case "a":
       return { pan: -0.2 };
@@ -22,6 +25,9 @@ export function panStep(event: {
       return undefined;
   }
 }
+
+/** Closer than this, in the unit of a line (of time: milliseconds), there is nothing to see. */
+const least = 10;
 
 /**
  * The part of a line that is seen after a step, in its own unit. `at` is the place that stays
@@ -40,9 +46,9 @@ export function steppedRange(
     const start = Math.max(whole[0], Math.min(whole[1] - length, seen[0] + by));
     return length >= all ? undefined : [start, start + length];
   }
-  const next = length / step.zoom;
+  const next = Math.max(least, length / step.zoom);
   if (next >= all) return undefined;
-  const start = at - ((at - seen[0]) / length) * next;
+  const start = at - ((at - seen[0]) / Math.max(1, length)) * next;
   const held = Math.max(whole[0], Math.min(whole[1] - next, start));
   return [held, held + next];
 }

@@ -80,26 +80,6 @@ export function nouns(noun: string): string {
   return noun.endsWith("y") ? `${noun.slice(0, -1)}ies` : `${noun}s`;
 }
 
-/** Closer to, or farther from, one moment; never beyond what there is. */
-export function zoomed(view: TimeView, whole: TimeView, centre: number, factor: number): TimeView {
-  const least = 10;
-  const length = Math.min(whole.to - whole.from, Math.max(least, (view.to - view.from) * factor));
-  const share = (centre - view.from) / Math.max(1, view.to - view.from);
-  return within({ from: centre - share * length, to: centre + (1 - share) * length }, whole);
-}
-
-/** Moved by a share of what is in sight. */
-export function panned(view: TimeView, whole: TimeView, share: number): TimeView {
-  const step = (view.to - view.from) * share;
-  return within({ from: view.from + step, to: view.to + step }, whole);
-}
-
-function within({ from, to }: TimeView, whole: TimeView): TimeView {
-  const length = Math.min(to - from, whole.to - whole.from);
-  const start = Math.min(Math.max(from, whole.from), whole.to - length);
-  return { from: Math.round(start), to: Math.round(start + length) };
-}
-
 /** Steps over time as the outline of an area, in pixels; `most` is the top. */
 export function areaPath(values: readonly number[], most: number, width: number, height: number) {
   if (values.length === 0) return "";

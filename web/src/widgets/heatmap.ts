@@ -64,7 +64,6 @@ export function drawHeatmap(
   frame: Frame,
   colours: HeatColours,
 ): void {
-  context.clearRect(0, 0, frame.width, frame.height);
   const [xs, ys] = [xPlaces(grid, frame), yPlaces(grid, frame)];
   const most = grid.counts.reduce((a, b) => Math.max(a, b), 0);
   const palette = ramp(colours.low, colours.high, steps);

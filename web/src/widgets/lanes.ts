@@ -8,6 +8,9 @@ import {
   type Span,
 } from "../base/lanes";
 
+/** How much room is above a lane for what stands out in it. */
+export const markHeight = 6;
+
 /** Draws lanes on a canvas; sizes are CSS pixels. */
 export interface LaneFrame {
   width: number;
@@ -86,7 +89,6 @@ export function drawLanes(
   colours: LaneColours,
 ): void {
   const { left, width, tops, heights } = frame;
-  context.clearRect(0, 0, width, tops.at(-1) ?? 0);
   context.fillStyle = colours.lane;
   heights.forEach((height, lane) => context.fillRect(left, tops[lane] ?? 0, width - left, height));
   context.save();
@@ -102,16 +104,26 @@ function drawPixels(
   context: CanvasRenderingContext2D,
   { from, to, columns, rows, lanes }: LanePicture,
   frame: LaneFrame,
-  { kinds }: LaneColours,
+  { kinds, bad }: LaneColours,
 ): void {
   const start = xOf(frame, from);
   const each = (xOf(frame, to) - start) / columns;
-  lanes.forEach(({ pixels }, lane) => {
+  lanes.forEach(({ pixels, marks = [] }, lane) => {
     const [top = 0, height = 0] = [frame.tops[lane], frame.heights[lane]];
     for (const { kind, column, length, row } of runsOf(pixels ?? "", columns)) {
       context.fillStyle = kinds[kind] ?? "";
       const y = top + height - ((row + 1) * height) / rows;
       context.fillRect(start + column * each, y, length * each + 0.3, height / rows + 0.3);
+    }
+    context.fillStyle = bad;
+    for (const column of marks) {
+      const x = start + (column + 0.5) * each;
+      context.fillRect(x - 0.75, top, 1.5, height);
+      context.beginPath();
+      context.moveTo(x, top);
+      context.lineTo(x - markHeight / 2, top - markHeight);
+      context.lineTo(x + markHeight / 2, top - markHeight);
+      context.fill();
     }
   });
 }

@@ -64,6 +64,7 @@ export const manyBars: LanePicture = {
   lanes: Array.from({ length: 16 }, (_, lane) => ({
     name: String(lane + 1),
     slots: 4,
+    ...(lane % 5 === 1 && { marks: [20, 21 + lane * 4] }),
     pixels: Array.from({ length: width * high }, (__, at) => {
       const [row, column] = [Math.floor(at / width), at % width];
       if (column > width * (0.55 + 0.028 * lane) || row > 3 * Math.sin((column + lane * 9) / 40) ** 2)

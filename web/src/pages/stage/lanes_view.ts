@@ -40,6 +40,22 @@ export function lanePicture(lanes: StageLanes): LanePicture {
   };
 }
 
+const unsuccessful = (failed: number, killed: number) =>
+  [
+    ...(failed > 0 ? [`${count(failed)} failed`] : []),
+    ...(killed > 0 ? [`${count(killed)} killed`] : []),
+  ].join(", ");
+
+/** How many of the tasks in sight did not succeed; "" for none. */
+export function badTasks({ lanes, bars }: StageLanes): string {
+  const sum = (values: readonly (number | undefined)[]) =>
+    values.reduce<number>((all, value) => all + (value ?? 0), 0);
+  const ended = (status: string) => bars?.status.filter((one) => one === status).length ?? 0;
+  return bars
+    ? unsuccessful(ended("FAILED"), ended("KILLED"))
+    : unsuccessful(sum(lanes.map(({ failed }) => failed)), sum(lanes.map(({ killed }) => killed)));
+}
+
 function taskLine(task: { index: number; attempt: number; taskId: number; status: string }): string {
   const attempt = task.attempt > 0 ? ` attempt ${task.attempt}` : "";
   return `Task ${task.index}${attempt} (id ${task.taskId}), ${appearance(task.status).label.toLowerCase()}`;
@@ -76,7 +92,13 @@ export function describeHit(
   }
   return [
     `${where} at ${timeOfDay(hit.time)}`,
-    `${plural(lane.tasks, "task")} in all, ${plural(lane.slots, "slot")}`,
+    [
+      `${plural(lane.tasks, "task")} in all`,
+      unsuccessful(lane.failed ?? 0, lane.killed ?? 0),
+      plural(lane.slots, "slot"),
+    ]
+      .filter(Boolean)
+      .join(", "),
     ...busy(lanes, hit),
     ...(known?.map((task) => `${taskLine(task)}, took ${duration(task.duration)}`) ?? []),
   ];
@@ -84,7 +106,7 @@ export function describeHit(
 
 /** What the column of pixels under the pointer says. */
 function busy({ from, to, columns = 1, rows = 1, lanes }: StageLanes, hit: LaneHit): string[] {
-  const pixels = lanes[hit.lane]?.pixels;
+  const { pixels, marks = [] } = lanes[hit.lane] ?? {};
   if (!pixels) return [];
   const at = Math.min(columns - 1, Math.max(0, Math.floor(((hit.time - from) / (to - from)) * columns)));
   const column = Array.from({ length: rows }, (_, row) => pixels.charCodeAt(row * columns + at) - 97);
@@ -94,7 +116,10 @@ function busy({ from, to, columns = 1, rows = 1, lanes }: StageLanes, hit: LaneH
     .map((key, kind) => ({ key, part: filled.filter((one) => one === kind).length }))
     .sort((a, b) => b.part - a.part)[0];
   const label = most ? phases[most.key].label.toLowerCase() : "";
-  return [`${percent(filled.length / rows)} busy, mostly ${label}`];
+  return [
+    `${percent(filled.length / rows)} busy, mostly ${label}`,
+    ...(marks.includes(at) ? ["A task ended here without success"] : []),
+  ];
 }
 
 export function lanesShown({ offset, lanes, total }: StageLanes): string {

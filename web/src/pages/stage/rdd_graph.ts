@@ -1,5 +1,5 @@
 import type { StageRdd } from "../../api/stage_views";
-import { plural } from "../../base/format";
+import { count, plural } from "../../base/format";
 import type { Box, Unplaced } from "../../base/graph_layout";
 
 /** An operation of the program, as Spark names it, around the RDDs that it made. */
@@ -79,7 +79,15 @@ export function marksOf({ cached, storageLevel, barrier, determinism }: StageRdd
 const cut = (text: string, room: number) =>
   text.length <= room ? text : `${text.slice(0, room - 1)}…`;
 
-export function faces(rdds: readonly StageRdd[]): RddFace[] {
+/** As many of them as anybody reads. */
+export function idList(ids: readonly number[]): string {
+  const most = 20;
+  const more = ids.length > most ? ` and ${count(ids.length - most)} more` : "";
+  return ids.slice(0, most).join(", ") + more;
+}
+
+/** `whole`: these are all RDDs of the stage, so that others are those of other stages. */
+export function faces(rdds: readonly StageRdd[], whole = true): RddFace[] {
   const here = new Set(rdds.map(({ id }) => id));
   return rdds.map((rdd) => {
     const marks = marksOf(rdd);
@@ -88,7 +96,7 @@ export function faces(rdds: readonly StageRdd[]): RddFace[] {
     const lines = [
       cut(rdd.callSite.split("\n")[0] ?? "", 44),
       plural(rdd.partitions, "partition"),
-      ...(outside.length > 0 ? [`reads RDD ${outside.join(", ")} of other stages`] : []),
+      ...(outside.length > 0 ? [`reads RDD ${idList(outside)} ${whole ? "of other stages" : "not shown here"}`] : []),
     ]
       .filter((line) => line !== "")
       .map((line) => cut(line, 44));
