@@ -210,6 +210,33 @@ test("every page of an application", async (t) => {
     assert.ok(!page.url().includes("quantiles="), page.url());
   });
 
+  await t.test("W, S, A and D zoom and move every timeline alike", async () => {
+    const chart = (role, name) => page.getByRole(role, { name });
+    for (const [path, heading, area, part] of [
+      ["", "Many <img src=x> things", chart("group", /^Timeline: /), /from=\d+&to=/],
+      ["/jobs", "Jobs", chart("group", /^Event timeline: /), /from=\d+&to=/],
+      ["/executors", "Executors", chart("slider", /^Cores: /), /from=\d+&to=/],
+      ["/executors", "Executors", chart("application", /^Share of cores/), /from=\d+&to=/],
+      ["/stage/0/0?view=lanes", "Stage 0", chart("application", /^What the time/), /span=/],
+      ["/stage/0/0?view=heatmap", "Stage 0", chart("application", /^Tasks by launch/), /heat=/],
+      [`/streaming/${run.runId}`, "counts", chart("slider", /^Input rows/), /from=/],
+    ]) {
+      await visit(path, heading);
+      await area.focus();
+      await until(`${heading} to be zoomed`, async () => {
+        await page.keyboard.press("w");
+        return part.test(page.url());
+      });
+      const near = page.url();
+      await page.keyboard.press("d");
+      await until(`${heading} to be moved`, () => page.url() !== near);
+      await until(`all of ${heading}`, async () => {
+        await page.keyboard.press("s");
+        return !part.test(page.url());
+      });
+    }
+  });
+
   await t.test("SQL: the list is the server's, sorted and searched by the address", async () => {
     await visit("/sql?sort=duration", "SQL queries");
     const roots = queries.filter((query) => query.rootExecutionId === query.id);
@@ -219,6 +246,8 @@ test("every page of an application", async (t) => {
     const shortest = roots.toSorted((a, b) => a.duration - b.duration)[0];
     const first = roots.find((query) => String(query.id) === shown[0].trim());
     assert.equal(first.duration, shortest.duration);
+    await page.getByRole("searchbox").fill("BOOM <b>");
+    await page.getByText("boom <b>bold</b>").first().waitFor();
     await page.getByRole("group", { name: "Status" }).getByText("Failed").click();
     await page.getByText("boom <b>bold</b>").first().waitFor();
     await page

@@ -54,6 +54,7 @@ function* events() {
   };
   yield* connectSession("c0ffee00-0000", "ann", start + 1000);
   yield* thriftSession("beef0000-0000", start + 2000);
+  yield* thriftSession("beef0001-0000", start + 9000);
   yield { Event: "SparkListenerApplicationEnd", Timestamp: start + 60_000 };
 }
 

@@ -72,6 +72,20 @@ test("sessions and what clients ran in them", async (t) => {
     assert.match(page.url(), /status=failed/);
   });
 
+  await t.test("keys lead from a session to the next one, and the palette to any", async () => {
+    await visit("/jdbc/beef0000-0000", "Session of jdbc");
+    await page.getByRole("link", { name: "Session beef0001 ›" }).waitFor();
+    await page.keyboard.press("]");
+    await page.waitForURL(/beef0001-0000/);
+    await page.getByRole("link", { name: "‹ Session beef0000" }).waitFor();
+    await page.keyboard.press("[");
+    await page.waitForURL(/beef0000-0000/);
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox").fill("session ann");
+    await page.getByRole("option", { name: /^Session c0ffee00-0000: ann/ }).click();
+    await page.getByRole("heading", { level: 1, name: "Session of ann" }).waitFor();
+  });
+
   await t.test("Spark's own addresses lead to them", async () => {
     for (const [path, heading] of [
       ["connect/", "Connect sessions"],

@@ -1,6 +1,6 @@
 import type { Executor } from "@/api/executors";
 import { safeLink } from "@/base/links";
-import { executorColumns, gcShare } from "@/pages/executors/executor_columns";
+import { beside, executorColumns, gcShare } from "@/pages/executors/executor_columns";
 import { MemoryLimits, parseSize } from "@/pages/executors/limits";
 import { byHost, hostOf, summary } from "@/pages/executors/totals";
 import {
@@ -18,6 +18,16 @@ function executor(id: string, hostPort: string, rest: Partial<Executor> = {}): E
     ...rest,
   } as Executor;
 }
+
+test.each([
+  ["2", { previous: "1", next: "10" }],
+  ["10", { previous: "2", next: "driver" }],
+  ["driver", { previous: "10", next: undefined }],
+  ["7", {}],
+])("beside executor %s stand %j", (id, expected) => {
+  const all = ["driver", "10", "1", "2"].map((one) => executor(one, "a:1"));
+  expect(beside(all, id)).toEqual(expected);
+});
 
 const unlimited = new MemoryLimits([], []);
 const removed = executor("2", "b:2", { isActive: false });
@@ -162,7 +172,6 @@ test("cores are steps that end with the last bin, and idle is what is not busy",
     ["Idle", [3, 0, 0]],
   ]);
   expect(usedShare(usage)).toBe(0.5);
-  expect(usedShare({ ...usage, busy: [0, 9] })).toBeCloseTo(1 / 3);
   expect(usedShare({ ...usage, allocated: [0, 0] })).toBeUndefined();
 });
 

@@ -13,7 +13,11 @@ test.each([
   [{ kind: "query", id: "3", label: "x" }, "Query 3: x", "#/app/a/-/sql/3"],
   [{ kind: "job", id: "3", label: "" }, "Job 3", "#/app/a/-/job/3"],
   [{ kind: "stage", id: "3", attempt: 1, label: "m" }, "Stage 3 attempt 1: m", "#/app/a/-/stage/3/1"],
-  [{ kind: "executor", id: "7", label: "h:1" }, "Executor 7: h:1", "#/app/a/-/executors?q=7"],
+  [{ kind: "executor", id: "7", label: "h:1" }, "Executor 7: h:1", "#/app/a/-/executors?executor=7"],
+  [{ kind: "connect", id: "s-1", label: "ada" }, "Session s-1: ada", "#/app/a/-/connect/s-1"],
+  [{ kind: "thrift", id: "s-1", label: "" }, "Session s-1", "#/app/a/-/jdbc/s-1"],
+  [{ kind: "pool", id: "a b", label: "" }, "Pool a b", "#/app/a/-/pools/a%20b"],
+  [{ kind: "property", id: "spark.x", label: "7" }, "spark.x: 7", "#/app/a/-/environment?q=spark.x"],
   [{ kind: "rdd", id: "2", label: "r" }, "RDD 2: r", "#/app/a/-/storage/2"],
   [{ kind: "stream", id: "ab", label: "s" }, "Run ab: s", "#/app/a/-/streaming/ab"],
   [{ kind: "application", id: "b", attemptId: "2", label: "n" }, "n", "#/app/b/2"],
@@ -67,6 +71,9 @@ test.each([
   ["#/app/a/-/sql/3", { kind: "query", id: "3" }],
   ["#/app/a/-/storage/3", { kind: "rdd", id: "3" }],
   ["#/app/a/-/streaming/ab", { kind: "stream", id: "ab" }],
+  ["#/app/a/-/connect/s-1", { kind: "connect", id: "s-1" }],
+  ["#/app/a/-/jdbc/s-1", { kind: "thrift", id: "s-1" }],
+  ["#/app/a/-/pools/p", { kind: "pool", id: "p" }],
   ["#/app/a/-/jobs", undefined],
 ])("%s has %j as its place in a list", (hash, key) => {
   expect(siblingKey(parseRoute(hash) as AppRoute)).toEqual(key);
@@ -76,6 +83,8 @@ test("a sibling is called what its page is", () => {
   expect(nameOf({ kind: "stage", id: "3", attempt: 1, label: "" })).toBe("Stage 3 attempt 1");
   expect(nameOf({ kind: "stage", id: "3", attempt: 0, label: "" })).toBe("Stage 3");
   expect(nameOf({ kind: "stream", id: "68bcc62a-e686", label: "" })).toBe("Run 68bcc62a");
+  expect(nameOf({ kind: "connect", id: "68bcc62a-e686", label: "" })).toBe("Session 68bcc62a");
+  expect(nameOf({ kind: "pool", id: "nightly-load", label: "" })).toBe("Pool nightly-load");
 });
 
 test("every page says where its numbers come from", () => {

@@ -3,8 +3,10 @@ import {
   applicationHref,
   executionHref,
   jobHref,
+  poolHref,
   rddHref,
   sectionHref,
+  sessionHref,
   stageHref,
   streamHref,
 } from "../base/route";
@@ -14,7 +16,20 @@ import { Resource } from "./resource.svelte";
 
 /** Something with a page of its own. */
 export interface Found {
-  kind: "application" | "query" | "job" | "stage" | "executor" | "rdd" | "stream";
+  kind:
+    | "application"
+    | "query"
+    | "job"
+    | "stage"
+    | "executor"
+    | "rdd"
+    | "stream"
+    /** Sessions. */
+    | "connect"
+    | "thrift"
+    | "pool"
+    /** Of Spark. */
+    | "property";
   id: string;
   /** Of a stage. */
   attempt?: number;
@@ -49,7 +64,14 @@ export function hrefOfFound(app: AppKey | undefined, found: Found): string {
     case "stream":
       return streamHref(app, id);
     case "executor":
-      return sectionHref(app, "executors", { q: id });
+      return sectionHref(app, "executors", { executor: id });
+    case "connect":
+    case "thrift":
+      return sessionHref(app, kind, id);
+    case "pool":
+      return poolHref(app, id);
+    case "property":
+      return sectionHref(app, "environment", { q: id });
   }
 }
 

@@ -10,7 +10,8 @@ interface Binned {
   binWidth: number;
 }
 
-/** Averages of each bin; a task is busy on as many cores as its resource profile says. */
+/** Averages of each bin; a task is busy on as many cores as its resource profile says, all tasks never on
+ * more than were allocated. */
 export interface CoresUsage extends Binned {
   allocated: number[];
   busy: number[];

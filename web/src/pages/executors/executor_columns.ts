@@ -126,6 +126,21 @@ export function executorColumns(
   return [...identity, ...chosen, ...shown];
 }
 
+/** The ids before and after one, as they are counted; the driver comes last. */
+export function beside(
+  executors: readonly Executor[],
+  id: string,
+): { previous?: string | undefined; next?: string | undefined } {
+  const ids = executors.map((one) => one.id).sort(compareIds);
+  const at = ids.indexOf(id);
+  return at < 0 ? {} : { previous: ids[at - 1], next: ids[at + 1] };
+}
+
+function compareIds(a: string, b: string): number {
+  const number = (text: string) => (/^\d+$/.test(text) ? Number(text) : Infinity);
+  return number(a) === number(b) ? a.localeCompare(b) : number(a) - number(b);
+}
+
 export const executorSort: Sort = { key: "id", descending: false };
 
 export const executorFiltering: Filtering<Executor> = {

@@ -23,7 +23,7 @@ export function coresChart(usage: CoresUsage): {
   names: string[];
 } {
   const { from, to, binWidth, allocated, busy } = usage;
-  const idle = allocated.map((all, bin) => Math.max(0, all - (busy[bin] ?? 0)));
+  const idle = allocated.map((all, bin) => all - (busy[bin] ?? 0));
   const closed = (values: readonly number[]) => [...values, values.at(-1) ?? 0];
   const times = [...allocated.map((_, bin) => from + bin * binWidth), to];
   return {
@@ -44,10 +44,10 @@ export function coresChart(usage: CoresUsage): {
   };
 }
 
-/** Of all cores that were there, how much tasks used; more than all of a moment's count as all. */
+/** Of all cores that were there, how much tasks used. */
 export function usedShare({ allocated, busy }: CoresUsage): number | undefined {
   const all = allocated.reduce((sum, value) => sum + value, 0);
-  const used = allocated.reduce((sum, value, bin) => sum + Math.min(value, busy[bin] ?? 0), 0);
+  const used = busy.reduce((sum, value) => sum + value, 0);
   return all > 0 ? used / all : undefined;
 }
 

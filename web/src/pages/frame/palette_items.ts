@@ -24,6 +24,10 @@ const groups: Readonly<Record<Found["kind"], string>> = {
   executor: "Executors",
   rdd: "RDDs",
   stream: "Streaming",
+  connect: "Connect sessions",
+  thrift: "JDBC/ODBC sessions",
+  pool: "Pools",
+  property: "Spark properties",
   application: "Applications",
 };
 const kinds: Readonly<Partial<Record<Found["kind"], string>>> = {
@@ -33,6 +37,10 @@ const kinds: Readonly<Partial<Record<Found["kind"], string>>> = {
   executor: "Executor",
   rdd: "RDD",
   stream: "Run",
+  connect: "Session",
+  thrift: "Session",
+  pool: "Pool",
+  property: "",
 };
 
 export function pageItems(app: AppKey | undefined): Item[] {
@@ -83,7 +91,7 @@ export function foundItem(app: AppKey | undefined, found: Found): Item {
   return {
     key: `${kind} ${id} ${found.attempt ?? ""} ${found.attemptId ?? ""}`,
     group: groups[kind],
-    label: name ? `${name} ${number}${label && `: ${label}`}` : label || id,
+    label: name === undefined ? label || id : `${name} ${number}${label && `: ${label}`}`.trim(),
     href: hrefOfFound(app, found),
     ...(hint && { hint }),
   };

@@ -16,6 +16,10 @@ export function siblingKey(
       return { kind: "rdd", id: String(route.rddId) };
     case "stream":
       return { kind: "stream", id: route.runId };
+    case "session":
+      return { kind: route.kind, id: route.sessionId };
+    case "pool":
+      return { kind: "pool", id: route.pool };
     default:
       return undefined;
   }
@@ -27,9 +31,14 @@ const names: Readonly<Partial<Record<Found["kind"], string>>> = {
   query: "Query",
   rdd: "RDD",
   stream: "Run",
+  connect: "Session",
+  thrift: "Session",
+  pool: "Pool",
 };
+/** Too long to be said whole. */
+const uuids: readonly Found["kind"][] = ["stream", "connect", "thrift"];
 
 export function nameOf({ kind, id, attempt }: Found): string {
-  const number = kind === "stream" ? id.slice(0, 8) : id;
+  const number = uuids.includes(kind) ? id.slice(0, 8) : id;
   return `${names[kind] ?? kind} ${number}${attempt ? ` attempt ${attempt}` : ""}`;
 }
