@@ -19,7 +19,11 @@ HEAVY = {
         "historyserver/query/query_options.cpp",
         "submit/cli/command_line.cpp",
     ],
-    r"nlohmann/": ["historyserver/store/json_events.cpp", "historyserver/store/json_text.cpp"],
+    r"nlohmann/": [
+        "common/json/json.cpp",
+        "historyserver/store/json_events.cpp",
+        "historyserver/store/json_text.cpp",
+    ],
     r"spdlog/": ["common/base/logging.cpp"],
     r"simdjson\.h": ["historyserver/events/"],
     r"sqlite3(ext)?\.h": ["historyserver/store/sqlite_api.h", "historyserver/extension/"],
