@@ -5,12 +5,16 @@
 
 #include "common/base/version.h"
 #include "submit/cli/command_line.h"
+#include "submit/cli/completion.h"
+#include "submit/cli/manual.h"
 #include "submit/cli/usage.h"
 #include "submit/launch/java.h"
 #include "submit/launch/launchers.h"
 #include "submit/launch/process.h"
 #include "submit/launch/spark_env.h"
 #include "submit/launch/spark_home.h"
+#include "submit/report/plan_report.h"
+#include "submit/resolve/plan_files.h"
 #include "submit/resolve/planner.h"
 #include "submit/resolve/validate.h"
 
@@ -23,8 +27,10 @@ constexpr int exit_ok = 0;
 constexpr int exit_error = 1;
 constexpr int exit_usage = 255;  // what spark-submit without arguments gives
 
+const char* program_name = "afterglow-submit";
+
 void say(const std::string& line) {
-  std::fprintf(stderr, "afterglow-submit: %s\n", line.c_str());
+  std::fprintf(stderr, "%s: %s\n", program_name, line.c_str());
 }
 
 int report(const Problems& problems) {
@@ -38,9 +44,45 @@ fs::path this_program() {
   return error ? fs::path("afterglow-submit") : program;
 }
 
-int show_version(const Environment& environment) {
+// As scripts look for it in what spark-submit prints: "version 4.3.0".
+std::string version_of_spark(const Result<SparkInstallation>& spark, const Result<fs::path>& java) {
+  if (!spark) return spark.error().message + "\n";
+  const auto java_feature = java ? java_version(*java) : std::nullopt;
+  return "Spark version " + spark->version_text + "\nUsing Scala version " + spark->scala_version +
+         (java_feature ? ", Java " + std::to_string(*java_feature) : "") + "\n";
+}
+
+// Of options that print something about the program itself; none: nothing of that was asked.
+std::optional<int> print_what_is_asked(const CommandLine& line) {
+  const bool for_spark = line.dialect == Dialect::spark;
+  if (line.has("--help")) {
+    std::fputs(usage(line.dialect).c_str(), for_spark ? stderr : stdout);
+    return exit_ok;
+  }
+  if (line.has("--usage-error")) {
+    std::fputs(usage(line.dialect).c_str(), stderr);
+    return exit_error;
+  }
+  if (line.has("--man")) {
+    std::fputs(manual().c_str(), stdout);
+    return exit_ok;
+  }
+  if (const std::string* const shell = line.value("--completion")) {
+    const auto script = completion_script(*shell);
+    if (!script) return report({script.error().message});
+    std::fputs(script->c_str(), stdout);
+    return exit_ok;
+  }
+  return std::nullopt;
+}
+
+int show_version(const Environment& environment, Dialect dialect) {
   const auto spark = find_spark(environment, this_program());
   const auto java = find_java(environment);
+  if (dialect == Dialect::spark) {
+    std::fputs(version_of_spark(spark, java).c_str(), stderr);
+    return exit_ok;
+  }
   std::string text = "afterglow-submit " AFTERGLOW_VERSION "\n";
   text += spark ? "Spark " + spark->version_text + " in " + spark->home.string() + " (" +
                       spark->found_by + ")\n"
@@ -59,57 +101,95 @@ int report_bad_line(CommandLine& line, const Environment& environment) {
   return report(problems);
 }
 
+struct Prepared {
+  std::optional<SubmissionPlan> plan;
+  std::optional<Surroundings> surroundings;
+  Problems problems;
+  std::vector<std::string> warnings;
+};
+
+// Does not come back when there is a spark-env.sh to be read first; it starts anew behind that.
+Prepared prepare(const CommandLine& line, const std::vector<std::string>& arguments,
+                 Environment environment) {
+  Prepared made;
+  const fs::path program = this_program();
+  auto spark = find_spark(environment, program);
+  if (!spark) {
+    made.problems.push_back(spark.error().message);
+  } else {
+    export_spark_variables(*spark, environment);
+    if (const auto command =
+            spark_env_command(*spark, environment, program, program_name, arguments)) {
+      made.problems.push_back(
+          "spark-env.sh: " +
+          replace_process(command->program, command->arguments, command->environment).message);
+      return made;
+    }
+  }
+  const auto java = find_java(environment);
+  if (!java) made.problems.push_back(java.error().message);
+  const auto folder = spark ? std::optional(conf_dir(*spark, environment)) : std::nullopt;
+  made.plan = make_plan(line, environment, folder, made.problems, made.warnings);
+  if (spark && java) made.surroundings = Surroundings{*spark, *java, *folder, environment};
+  return made;
+}
+
+int show_plan(const Prepared& made, const Launcher& launcher, OutputFormat format) {
+  const auto preview = launcher.preview(*made.plan, *made.surroundings);
+  if (!preview) return report({preview.error().message});
+  std::fputs(plan_report(*made.plan, *made.surroundings, *preview, made.warnings, format).c_str(),
+             stdout);
+  return exit_ok;
+}
+
+int show_problems(Prepared& made, const Launcher* launcher, OutputFormat format) {
+  if (launcher != nullptr) {
+    check_plan_files(*made.plan, made.problems);
+    launcher->check(*made.plan, *made.surroundings, made.problems);
+  }
+  std::fputs(check_report(made.problems, made.warnings, format).c_str(), stdout);
+  return made.problems.empty() ? exit_ok : exit_error;
+}
+
 int submit(const CommandLine& line, const std::vector<std::string>& arguments,
            Environment environment) {
   Problems problems;
   check_supported(line, problems);
+  const auto format = output_format(line);
+  if (!format) problems.push_back(format.error().message);
   if (!problems.empty()) return report(problems);
 
-  const fs::path program = this_program();
-  auto spark = find_spark(environment, program);
-  if (!spark) {
-    problems.push_back(spark.error().message);
-  } else {
-    export_spark_variables(*spark, environment);
-    if (const auto command = spark_env_command(*spark, environment, program, arguments)) {
-      return report(
-          {"spark-env.sh: " +
-           replace_process(command->program, command->arguments, command->environment).message});
-    }
+  Prepared made = prepare(line, arguments, std::move(environment));
+  for (const std::string& warning : made.warnings) say("warning: " + warning);
+  const bool complete = made.plan && made.surroundings;
+  const Launcher* const launcher = complete ? find_launcher(*made.plan) : nullptr;
+  if (made.problems.empty() && launcher == nullptr) {
+    made.problems.push_back("no launcher for " + made.plan->master.text);
   }
-  const auto java = find_java(environment);
-  if (!java) problems.push_back(java.error().message);
-
-  std::vector<std::string> warnings;
-  const auto folder = spark ? std::optional(conf_dir(*spark, environment)) : std::nullopt;
-  const auto plan = make_plan(line, environment, folder, problems, warnings);
-  for (const std::string& warning : warnings) say("warning: " + warning);
-  if (!problems.empty() || !plan) return report(problems);
-
-  const Launcher launcher = find_launcher(plan->master.kind);
-  if (launcher == nullptr) return report({"no launcher for " + plan->master.text});
-  const auto exit_code = launcher(*plan, Surroundings{*spark, *java, *folder, environment});
+  if (line.has("--check")) return show_problems(made, launcher, *format);
+  if (!made.problems.empty()) return report(made.problems);
+  if (line.has("--dry-run")) return show_plan(made, *launcher, *format);
+  const auto exit_code = launcher->launch(*made.plan, *made.surroundings);
   return exit_code ? *exit_code : report({exit_code.error().message});
 }
 
 }  // namespace
 
-int run(const std::vector<std::string>& arguments, Environment environment) {
+Dialect dialect_of(std::string_view called_by) {
+  return called_by.substr(called_by.rfind('/') + 1) == "spark-submit" ? Dialect::spark
+                                                                      : Dialect::afterglow;
+}
+
+int run(const std::vector<std::string>& arguments, Environment environment, Dialect dialect) {
+  program_name = dialect == Dialect::spark ? "spark-submit" : "afterglow-submit";
   if (arguments.empty()) {
-    std::fputs(usage().c_str(), stderr);
+    std::fputs(usage(dialect).c_str(), stderr);
     return exit_usage;
   }
-  CommandLine line = parse_command_line(arguments);
+  CommandLine line = parse_command_line(arguments, dialect);
   if (!line.problems.empty()) return report_bad_line(line, environment);
-  if (line.has("--help")) {
-    std::fputs(usage().c_str(), stdout);
-    return exit_ok;
-  }
-  if (line.has("--usage-error")) {
-    std::fputs(usage().c_str(), stderr);
-    return exit_error;
-  }
-  if (line.has("--version")) return show_version(environment);
+  if (const auto printed = print_what_is_asked(line)) return *printed;
+  if (line.has("--version")) return show_version(environment, dialect);
   return submit(line, arguments, std::move(environment));
 }
 

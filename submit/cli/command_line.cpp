@@ -4,6 +4,8 @@
 #include <boost/program_options/parsers.hpp>
 #include <boost/program_options/value_semantic.hpp>
 
+#include "submit/cli/special_forms.h"
+
 namespace afterglow::submit {
 namespace {
 
@@ -36,29 +38,32 @@ Token split(const std::string& token) {
 
 // Boost's own readers of "--name value" take neither a value that looks like an option nor an end
 // at the first foreign token, so the one reader given to it is this: it eats one option, or all
-// that is left from the primary resource on.
+// that is left from the primary resource on. With a line whose resource is there already, options
+// and arguments are mixed.
 class SparkGrammar {
  public:
   explicit SparkGrammar(CommandLine& line) : line_(line) {}
 
   std::vector<po::option> operator()(std::vector<std::string>& rest) const {
-    if (!rest.front().starts_with('-')) return take_application(rest);
+    const bool mixed = line_.resource.has_value();
+    if (!rest.front().starts_with('-') && !mixed) return take_application(rest);
     const std::string token = take(rest);
     const auto [name, glued_value] = split(token);
-    const Option* const known = find_option(name);
+    const Option* const known = find_option(name, line_.dialect);
+    if (known == nullptr && mixed) return {option_without_name(token)};
     if (known == nullptr) {
       report_unknown(name, glued_value ? Arity::none : Arity::value, rest);
       return {};
     }
     if (known->arity == Arity::none) return {option(*known, {})};
-    if (glued_value && !glued_value->empty()) return {option(*known, {*glued_value})};
+    if (glued_value && !glued_value->empty()) return {value_option(*known, *glued_value)};
     if (glued_value || rest.empty()) {
       line_.understood = Understood::partly;
       line_.problems.push_back("option " + name + " needs a value (" +
                                std::string(known->value_name) + ")");
       return {};
     }
-    return {option(*known, {take(rest)})};
+    return {value_option(*known, take(rest))};
   }
 
  private:
@@ -73,13 +78,20 @@ class SparkGrammar {
                       std::vector<std::string>& rest) const {
     line_.understood = Understood::partly;
     std::string problem = "unknown option \"" + name + "\"";
-    const Option* const nearest = nearest_option(name);
+    const Option* const nearest = nearest_option(name, line_.dialect);
     if (nearest != nullptr) {
       problem += "; did you mean " + std::string(nearest->name) + "?";
       const bool has_value = nearest->arity == Arity::value && likely_arity == Arity::value;
       if (has_value && !rest.empty() && !rest.front().starts_with('-')) take(rest);
     }
     line_.problems.push_back(problem);
+  }
+
+  po::option value_option(const Option& known, const std::string& value) const {
+    const SpecialClass* const special =
+        known.name == "--class" ? find_special_class(value) : nullptr;
+    if (special != nullptr) line_.resource = special->resource;
+    return option(known, {value});
   }
 
   static po::option option(const Option& known, std::vector<std::string> values) {
@@ -98,6 +110,30 @@ class SparkGrammar {
   CommandLine& line_;
 };
 
+struct FirstWord {
+  std::string_view word;
+  Form form;
+  std::string_view resource;
+};
+
+constexpr FirstWord first_words[] = {
+    {"pyspark-shell-main", Form::python_shell, "pyspark-shell"},
+    {"run-example", Form::example, ""},
+    {"sparkr-shell-main", Form::r_shell, "sparkr-shell"},
+};
+
+// Takes a first word that chooses the form.
+void take_form(std::span<const std::string>& arguments, CommandLine& line) {
+  if (arguments.empty()) return;
+  for (const auto& [word, form, resource] : first_words) {
+    if (arguments.front() != word) continue;
+    line.form = form;
+    if (!resource.empty()) line.resource = resource;
+    arguments = arguments.subspan(1);
+    return;
+  }
+}
+
 }  // namespace
 
 bool CommandLine::has(std::string_view name) const {
@@ -111,8 +147,10 @@ const std::string* CommandLine::value(std::string_view name) const {
   return nullptr;
 }
 
-CommandLine parse_command_line(std::span<const std::string> arguments) {
+CommandLine parse_command_line(std::span<const std::string> arguments, Dialect dialect) {
   CommandLine line;
+  line.dialect = dialect;
+  take_form(arguments, line);
   const po::options_description description = describe_options();
   try {
     po::command_line_parser parser(std::vector<std::string>(arguments.begin(), arguments.end()));

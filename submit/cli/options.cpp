@@ -11,16 +11,22 @@ using enum Role;
 using enum Support;
 using S = Section;
 
+constexpr Dialect ours = Dialect::afterglow;
+
 // clang-format off
 constexpr Option options[] = {
     {"--archives", "", value, plain, "spark.archives", S::dependencies, ready, "LIST",
      "archives to unpack into each executor's working directory, separated by commas"},
+    {"--check", "", none, action, "", S::inspection, ready, "",
+     "submit nothing; find everything that would go wrong, each with its remedy", ours},
     {"--class", "", value, plain, "", S::application, ready, "CLASS",
      "main class of a Java or Scala application"},
+    {"--completion", "", value, action, "", S::other, ready, "SHELL",
+     "print the completion script for bash, zsh or fish", ours, "bash zsh fish"},
     {"--conf", "-c", value, application_conf, "", S::configuration, ready, "KEY=VALUE",
      "one Spark property; may be repeated"},
     {"--deploy-mode", "", value, plain, "spark.submit.deployMode", S::application, ready, "MODE",
-     "where the driver runs; only \"client\" (here) so far"},
+     "where the driver runs: \"client\" (here) or \"cluster\"", Dialect::spark, "client cluster"},
     {"--driver-class-path", "", value, driver_conf, "spark.driver.extraClassPath", S::driver, ready,
      "PATH", "entries to put first on the driver's class path"},
     {"--driver-cores", "", value, plain, "spark.driver.cores", S::driver, ready, "N",
@@ -33,6 +39,8 @@ constexpr Option options[] = {
      ready, "PATH", "folders to search for native libraries"},
     {"--driver-memory", "", value, driver_conf, "spark.driver.memory", S::driver, ready, "SIZE",
      "heap of the driver, such as 512m or 4g (default: 1g)"},
+    {"--dry-run", "", none, action, "", S::inspection, ready, "",
+     "submit nothing; show what would be, and where each value comes from", ours},
     {"--exclude-packages", "", value, plain, "spark.jars.excludes", S::dependencies, ready, "LIST",
      "group:artifact pairs to leave out while resolving --packages"},
     {"--executor-cores", "", value, plain, "spark.executor.cores", S::executors, ready, "N",
@@ -51,32 +59,35 @@ constexpr Option options[] = {
     {"--kill", "", value, action, "", S::other, not_yet, "ID", "stop a driver in a cluster"},
     {"--load-spark-defaults", "", none, properties, "", S::configuration, ready, "",
      "read spark-defaults.conf even when --properties-file is given (Spark 4.0)"},
+    {"--man", "", none, action, "", S::other, ready, "", "print the manual page", ours},
     {"--master", "", value, plain, "spark.master", S::application, ready, "MASTER",
-     "local, local[N], local[*] or local[N,FAILURES] (default: local[*])"},
+     "local, local[N], local[*], local[N,FAILURES] or spark://HOST:PORT (default: local[*])"},
     {"--name", "", value, plain, "spark.app.name", S::application, ready, "NAME",
      "name of the application"},
     {"--num-executors", "", value, plain, "spark.executor.instances", S::executors, ready, "N",
      "number of executors"},
+    {"--output", "", value, action, "", S::inspection, ready, "FORMAT",
+     "text or json, for what is printed instead of submitting", ours, "text json"},
     {"--packages", "", value, plain, "spark.jars.packages", S::dependencies, ready, "LIST",
      "Maven packages, group:artifact:version, to fetch and use like --jars"},
     {"--principal", "", value, plain, "spark.kerberos.principal", S::security, ready, "NAME",
      "Kerberos principal to log in as"},
     {"--properties-file", "", value, properties, "", S::configuration, ready, "FILE",
      "properties to use in place of conf/spark-defaults.conf"},
-    {"--proxy-user", "", value, plain, "", S::security, not_yet, "NAME",
-     "user to submit on behalf of"},
+    {"--proxy-user", "", value, plain, "", S::security, ready, "NAME",
+     "user to run the application as, by impersonation"},
     {"--py-files", "", value, plain, "spark.submit.pyFiles", S::dependencies, ready, "LIST",
      ".py, .zip and .egg files for PYTHONPATH, separated by commas"},
     {"--queue", "", value, plain, "spark.yarn.queue", S::executors, ready, "NAME",
      "YARN queue; has no effect elsewhere"},
-    {"--remote", "", value, plain, "spark.remote", S::application, not_yet, "URL",
-     "Spark Connect server"},
+    {"--remote", "", value, plain, "spark.remote", S::application, ready, "URL",
+     "Spark Connect server, as in sc://HOST:PORT; in place of --master"},
     {"--repositories", "", value, plain, "spark.jars.repositories", S::dependencies, ready, "LIST",
      "further Maven repositories to search for --packages"},
     {"--status", "", value, action, "", S::other, not_yet, "ID",
      "ask how a driver in a cluster is"},
-    {"--supervise", "", none, plain, "spark.driver.supervise", S::driver, not_yet, "",
-     "restart a failed driver"},
+    {"--supervise", "", none, plain, "spark.driver.supervise", S::driver, ready, "",
+     "restart a driver that failed; cluster mode on a standalone cluster only"},
     {"--total-executor-cores", "", value, plain, "spark.cores.max", S::executors, ready, "N",
      "cores of all executors together"},
     {"--usage-error", "", none, action, "", S::other, hidden, "", ""},
@@ -86,6 +97,17 @@ constexpr Option options[] = {
      "show the versions of this program, Spark and Java"},
 };
 // clang-format on
+
+constexpr Heading all_headings[] = {
+    {S::application, "Application"},
+    {S::configuration, "Configuration"},
+    {S::driver, "Driver"},
+    {S::executors, "Executors"},
+    {S::dependencies, "Files and jars"},
+    {S::security, "Security"},
+    {S::inspection, "Without submitting"},
+    {S::other, "Other"},
+};
 
 // Levenshtein's distance.
 std::size_t distance(std::string_view a, std::string_view b) {
@@ -119,23 +141,31 @@ std::span<const Option> all_options() {
   return options;
 }
 
-const Option* find_option(std::string_view name) {
+std::span<const Heading> headings() {
+  return all_headings;
+}
+
+bool is_in(const Option& option, Dialect dialect) {
+  return option.dialect == Dialect::spark || dialect == Dialect::afterglow;
+}
+
+const Option* find_option(std::string_view name, Dialect dialect) {
   for (const Option& option : options) {
+    if (!is_in(option, dialect)) continue;
     if (option.name == name || (!option.alias.empty() && option.alias == name)) return &option;
   }
   return nullptr;
 }
 
-const Option* nearest_option(std::string_view name) {
+const Option* nearest_option(std::string_view name, Dialect dialect) {
   const std::string wanted = bare(name);
   const Option* nearest = nullptr;
   std::size_t least = std::max<std::size_t>(wanted.size() / 3, 1) + 1;
   for (const Option& option : options) {
-    if (option.support == Support::hidden || wanted.empty()) continue;
+    if (option.support == Support::hidden || wanted.empty() || !is_in(option, dialect)) continue;
     const std::string candidate = bare(option.name);
     std::size_t steps = distance(wanted, candidate);
-    if (wanted.size() >= 3 && candidate.starts_with(wanted))
-      steps = std::min<std::size_t>(steps, 1);
+    if (wanted.size() >= 3 && candidate.starts_with(wanted)) steps = 0;
     if (steps < least) {
       least = steps;
       nearest = &option;

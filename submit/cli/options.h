@@ -18,9 +18,21 @@ enum class Role {
 };
 
 // Where --help lists it.
-enum class Section { application, configuration, driver, executors, dependencies, security, other };
+enum class Section {
+  application,
+  configuration,
+  driver,
+  executors,
+  dependencies,
+  security,
+  inspection,
+  other,
+};
 
 enum class Support { ready, not_yet, hidden };
+
+// Whose options are understood: under the name spark-submit only those that Spark has.
+enum class Dialect { spark, afterglow };
 
 struct Option {
   std::string_view name;
@@ -32,15 +44,26 @@ struct Option {
   Support support;
   std::string_view value_name;  // in --help
   std::string_view help;
+  Dialect dialect = Dialect::spark;  // afterglow: Spark does not have it
+  std::string_view choices = "";     // all values that it takes, separated by blanks; or empty
 };
 
-// Every option of spark-submit, sorted by name.
+// Every option, sorted by name.
 std::span<const Option> all_options();
 
-// By name or alias, dashes included; null when there is none.
-const Option* find_option(std::string_view name);
+// The sections in their order, with their titles.
+struct Heading {
+  Section section;
+  std::string_view title;
+};
+std::span<const Heading> headings();
+
+bool is_in(const Option& option, Dialect dialect);
+
+// By name or alias, dashes included; null when the dialect has none.
+const Option* find_option(std::string_view name, Dialect dialect = Dialect::afterglow);
 
 // The option that somebody who typed `name` most likely meant; null when nothing is near.
-const Option* nearest_option(std::string_view name);
+const Option* nearest_option(std::string_view name, Dialect dialect = Dialect::afterglow);
 
 }  // namespace afterglow::submit

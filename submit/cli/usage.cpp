@@ -3,25 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
-#include "submit/cli/options.h"
-
 namespace afterglow::submit {
 namespace {
-
-struct Heading {
-  Section section;
-  std::string_view title;
-};
-
-constexpr Heading headings[] = {
-    {Section::application, "Application"},
-    {Section::configuration, "Configuration"},
-    {Section::driver, "Driver"},
-    {Section::executors, "Executors"},
-    {Section::dependencies, "Files and jars"},
-    {Section::security, "Security"},
-    {Section::other, "Other"},
-};
 
 constexpr std::size_t help_column = 34;
 constexpr std::size_t line_width = 100;
@@ -63,22 +46,28 @@ void append_help(std::string& out, std::size_t column, std::string_view help) {
 
 }  // namespace
 
-std::string usage() {
-  std::string text =
-      "Usage: afterglow-submit [options] APPLICATION [application arguments]\n"
+std::string usage(Dialect dialect) {
+  std::string text = "Usage: ";
+  text += dialect == Dialect::spark ? "spark-submit" : "afterglow-submit";
+  text +=
+      " [options] APPLICATION [application arguments]\n"
       "\n"
       "Runs a Spark application: APPLICATION is a jar, a Python file or an R file. Options end at\n"
       "APPLICATION; everything behind it is handed to the application untouched.\n";
-  for (const Heading& heading : headings) {
-    text.append("\n").append(heading.title).append(":\n");
+  for (const Heading& heading : headings()) {
+    std::string rows;
     for (const Option& option : all_options()) {
-      if (option.section != heading.section || option.support == Support::hidden) continue;
+      if (option.section != heading.section || option.support == Support::hidden ||
+          !is_in(option, dialect)) {
+        continue;
+      }
       const std::string left = left_side(option);
       std::string help(option.help);
       if (option.support == Support::not_yet) help += " (not supported yet)";
-      text += left;
-      append_help(text, left.size(), help);
+      rows += left;
+      append_help(rows, left.size(), help);
     }
+    if (!rows.empty()) text.append("\n").append(heading.title).append(":\n").append(rows);
   }
   text +=
       "\n"

@@ -1,5 +1,8 @@
 #include "submit/launch/java.h"
 
+#include <cstdio>
+#include <fstream>
+
 #include "submit/launch/process.h"
 
 namespace afterglow::submit {
@@ -25,6 +28,18 @@ Result<fs::path> find_java(const Environment& environment) {
   std::error_code error;
   const fs::path real = fs::canonical(*java, error);
   return !error && real.filename() == "java" ? real : *java;
+}
+
+std::optional<int> java_version(const fs::path& java) {
+  std::ifstream release(java.parent_path().parent_path() / "release");
+  std::string line;
+  while (std::getline(release, line)) {
+    int first = 0;
+    int second = 0;
+    const int read = std::sscanf(line.c_str(), "JAVA_VERSION=\"%d.%d", &first, &second);
+    if (read > 0) return first == 1 ? second : first;
+  }
+  return std::nullopt;
 }
 
 bool takes_argument_files(const fs::path& java) {

@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <string_view>
 
-#include "common/conf/properties_file.h"
 #include "submit/launch/java.h"
 #include "submit/launch/module_options.h"
 #include "submit/launch/process.h"
+#include "submit/launch/submit_arguments.h"
+#include "submit/resolve/secrets.h"
 
 namespace afterglow::submit {
 namespace {
@@ -41,13 +42,6 @@ class ClassPath {
   std::vector<std::string> entries_;
 };
 
-bool has_blank_end(std::string_view value) {
-  const auto cut = [](char c) {
-    return static_cast<unsigned char>(c) <= ' ' && c != '\r' && c != '\n';
-  };
-  return !value.empty() && (cut(value.front()) || cut(value.back()));
-}
-
 // Java's argument file syntax: one option in double quotes, with backslash escapes.
 std::string argument_file(std::string_view option) {
   std::string text = "\"";
@@ -70,6 +64,24 @@ std::string argument_file(std::string_view option) {
   return text + "\"\n";
 }
 
+// Every jar but those of the engine, and the shell of the Connect client with its own.
+std::vector<fs::path> connect_jars(const fs::path& jars) {
+  constexpr std::string_view of_the_engine[] = {"spark-sql_", "spark-connect_", "spark-sql-api_",
+                                                "spark-connect-common_"};
+  std::vector<fs::path> entries;
+  std::error_code error;
+  for (fs::directory_iterator entry(jars, error), end; !error && entry != end;
+       entry.increment(error)) {
+    const std::string name = entry->path().filename().string();
+    const bool left_out = std::ranges::any_of(
+        of_the_engine, [&](std::string_view prefix) { return name.starts_with(prefix); });
+    if (left_out) continue;
+    entries.push_back(name == "connect-repl" ? entry->path() / "*" : entry->path());
+  }
+  std::ranges::sort(entries);
+  return entries;
+}
+
 class DriverCommand {
  public:
   DriverCommand(const SubmissionPlan& plan, const Surroundings& surroundings)
@@ -81,16 +93,12 @@ class DriverCommand {
     add_options(plan_.submit_options);
     add({"-Xmx" + plan_.driver_heap});
     add_options(plan_.driver_options);
-    // Secret values with blank ends become JVM options here.
-    const std::vector<std::string> conf = conf_arguments();
+    const auto submit = submit_arguments(plan_, Reader::this_program);
+    if (!submit) return std::unexpected(submit.error());
+    for (const std::string& option : submit->secret_jvm_options) add_secret_option(option);
     add(module_options(surroundings_.spark.version));
     add({"org.apache.spark.deploy.SparkSubmit"});
-    add(plan_.placement);
-    add(conf);
-    if (!plan_.main_class.empty()) add({"--class", plan_.main_class});
-    add(plan_.options);
-    add({plan_.resource});
-    add(plan_.application_arguments);
+    add(submit->arguments);
     if (problem_) return std::unexpected(*problem_);
     return std::move(arguments_);
   }
@@ -104,9 +112,9 @@ class DriverCommand {
     for (const std::string& option : options) {
       const std::size_t equals = option.find('=');
       const bool has_key = option.starts_with("-D") && equals != std::string::npos;
-      const bool secret = has_key ? plan_.redactor.is_secret(option.substr(2, equals - 2),
-                                                             option.substr(equals + 1))
-                                  : plan_.redactor.is_secret("", option);
+      const bool secret = has_key ? is_hidden(plan_.redactor, option.substr(2, equals - 2),
+                                              option.substr(equals + 1))
+                                  : is_hidden(plan_.redactor, "", option);
       if (secret) {
         add_secret_option(option);
       } else {
@@ -123,46 +131,12 @@ class DriverCommand {
                        "it where the application reads it from a file"};
       return;
     }
-    if (const auto path = make_private(argument_file(option))) arguments_.push_back("@" + *path);
-  }
-
-  // --conf and properties file options, with secrets out of sight.
-  std::vector<std::string> conf_arguments() {
-    std::vector<std::string> open;
-    SparkConf merged = plan_.file_conf;
-    std::vector<std::string> as_jvm_options;
-    bool has_secret = false;
-    for (const auto& [key, value, origin] : plan_.command_line_conf.entries()) {
-      if (!plan_.redactor.is_secret(key, value)) {
-        open.insert(open.end(), {"--conf", key + "=" + value});
-        continue;
-      }
-      has_secret = true;
-      if (has_blank_end(value)) as_jvm_options.push_back(key);
-      merged.set(key, value, origin);
+    const auto path = private_file(argument_file(option), Reader::this_program);
+    if (path) {
+      arguments_.push_back("@" + *path);
+    } else {
+      problem_ = path.error();
     }
-    if (!has_secret) {
-      open.insert(open.end(), plan_.file_options.begin(), plan_.file_options.end());
-      return open;
-    }
-    std::string text;
-    for (const auto& [key, value, origin] : merged.entries()) {
-      if (std::ranges::find(as_jvm_options, key) == as_jvm_options.end()) {
-        text += format_property(key, value);
-      } else {
-        // A properties file cannot hold this value, but SparkSubmit also takes system properties.
-        add_secret_option("-D" + key + "=" + value);
-      }
-    }
-    if (const auto path = make_private(text)) open.insert(open.end(), {"--properties-file", *path});
-    return open;
-  }
-
-  std::optional<std::string> make_private(std::string_view text) {
-    auto path = private_file(text);
-    if (path) return std::move(*path);
-    problem_ = path.error();
-    return std::nullopt;
   }
 
   const SubmissionPlan& plan_;
@@ -182,7 +156,11 @@ std::string class_path(const SubmissionPlan& plan, const Surroundings& surroundi
     // Ahead of the others, so that no jar with an slf4j of its own comes first.
     for (const fs::path& jar : spark.slf4j_jars) path.add(jar.native());
   }
-  path.add((spark.jars / "*").native());
+  if (plan.api_mode == ApiMode::connect && spark.version >= SparkVersion{4, 0, 0}) {
+    for (const fs::path& entry : connect_jars(spark.jars)) path.add(entry.native());
+  } else {
+    path.add((spark.jars / "*").native());
+  }
   for (const char* const variable : {"HADOOP_CONF_DIR", "YARN_CONF_DIR", "SPARK_DIST_CLASSPATH"}) {
     path.add(environment.get(variable));
   }
@@ -193,27 +171,15 @@ Result<Command> driver_command(const SubmissionPlan& plan, const Surroundings& s
   auto arguments = DriverCommand(plan, surroundings).arguments();
   if (!arguments) return std::unexpected(arguments.error());
   Command command{surroundings.java, std::move(*arguments), surroundings.environment};
-  if (!plan.driver_library_path.empty()) {
-    const std::string& current = command.environment.get("LD_LIBRARY_PATH");
-    command.environment.set("LD_LIBRARY_PATH",
-                            (current.empty() ? "" : current + ":") + plan.driver_library_path);
-  }
+  add_library_path(plan, command.environment);
   return command;
 }
 
-std::string printable(const Command& command, const Redactor& redactor) {
-  std::string line = command.program.string();
-  for (const std::string& argument : command.arguments) {
-    const std::size_t equals = argument.find('=');
-    line += ' ';
-    if (argument.starts_with("-D") && equals != std::string::npos) {
-      const std::string key = argument.substr(2, equals - 2);
-      line += "-D" + key + "=" + redactor.redact(key, argument.substr(equals + 1));
-    } else {
-      line += argument;
-    }
-  }
-  return line;
+void add_library_path(const SubmissionPlan& plan, Environment& environment) {
+  if (plan.driver_library_path.empty()) return;
+  const std::string& current = environment.get("LD_LIBRARY_PATH");
+  environment.set("LD_LIBRARY_PATH",
+                  (current.empty() ? "" : current + ":") + plan.driver_library_path);
 }
 
 }  // namespace afterglow::submit

@@ -25,14 +25,12 @@ struct Surroundings {
 //   java <conf/java-opts> -cp <class path> <SPARK_SUBMIT_OPTS> -Xmx<heap> <driver options>
 //        <module options> org.apache.spark.deploy.SparkSubmit <options> <application> <arguments>
 //
-// with one difference: what the plan's redaction pattern calls a secret is not in it, for anybody
-// on the machine can read a command line. Secrets of --conf go to SparkSubmit in a private
-// properties file, in one with the properties files, which --conf stays stronger than; secret JVM
-// options go to Java in private argument files.
+// with one difference: secrets are not in it (submit_arguments.h), and secret JVM options go to
+// Java in private argument files.
 Result<Command> driver_command(const SubmissionPlan& plan, const Surroundings& surroundings);
 
-// The same command in one line, for SPARK_PRINT_LAUNCH_COMMAND.
-std::string printable(const Command& command, const Redactor& redactor);
+// spark.driver.extraLibraryPath, behind what LD_LIBRARY_PATH holds.
+void add_library_path(const SubmissionPlan& plan, Environment& environment);
 
 std::string class_path(const SubmissionPlan& plan, const Surroundings& surroundings);
 

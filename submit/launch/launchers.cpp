@@ -1,24 +1,27 @@
 #include "submit/launch/launchers.h"
 
-#include "submit/launch/local/local_launcher.h"
+#include "submit/launch/client/client_launcher.h"
 
 namespace afterglow::submit {
 namespace {
 
 struct Row {
   MasterKind kind;
-  Launcher launcher;
+  DeployMode mode;
+  const Launcher* launcher;
 };
 
 constexpr Row launchers[] = {
-    {MasterKind::local, &launch_local},
+    {MasterKind::local, DeployMode::client, &client_launcher},
+    {MasterKind::local_cluster, DeployMode::client, &client_launcher},
+    {MasterKind::standalone, DeployMode::client, &client_launcher},
 };
 
 }  // namespace
 
-Launcher find_launcher(MasterKind kind) {
+const Launcher* find_launcher(const SubmissionPlan& plan) {
   for (const Row& row : launchers) {
-    if (row.kind == kind) return row.launcher;
+    if (row.kind == plan.master.kind && row.mode == plan.deploy_mode) return row.launcher;
   }
   return nullptr;
 }

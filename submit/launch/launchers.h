@@ -1,11 +1,10 @@
 #pragma once
 
 #include "submit/launch/launcher.h"
-#include "submit/resolve/master_url.h"
 
 namespace afterglow::submit {
 
-// Null for a kind of master that is not built yet.
-Launcher find_launcher(MasterKind kind);
+// Null for what is not built yet.
+const Launcher* find_launcher(const SubmissionPlan& plan);
 
 }  // namespace afterglow::submit

@@ -110,7 +110,7 @@ std::optional<std::string> output_of(const std::vector<std::string>& command) {
   return text;
 }
 
-Result<std::string> private_file(std::string_view text) {
+Result<std::string> private_file(std::string_view text, Reader reader) {
   const int descriptor = nameless_file();
   // Inherited on purpose: the program that this process becomes reads it.
   if (descriptor < 0 || fchmod(descriptor, S_IRUSR | S_IWUSR) != 0 ||
@@ -118,7 +118,8 @@ Result<std::string> private_file(std::string_view text) {
     return fail(ErrorKind::io,
                 std::string("cannot make a private file for secrets: ") + std::strerror(errno));
   }
-  return "/proc/self/fd/" + std::to_string(descriptor);
+  const std::string process = reader == Reader::this_program ? "self" : std::to_string(getpid());
+  return "/proc/" + process + "/fd/" + std::to_string(descriptor);
 }
 
 }  // namespace afterglow::submit

@@ -23,8 +23,11 @@ Error replace_process(const std::filesystem::path& program,
 // error is dropped.
 std::optional<std::string> output_of(const std::vector<std::string>& command);
 
+// Who reads a private file: the program that this process becomes, or programs that one starts.
+enum class Reader { this_program, its_children };
+
 // A file with this text that only this user can read, that has no name on any disk, and that lasts
 // as long as this process or the program that it becomes; it is read by the path returned.
-Result<std::string> private_file(std::string_view text);
+Result<std::string> private_file(std::string_view text, Reader reader);
 
 }  // namespace afterglow::submit

@@ -9,10 +9,10 @@ namespace fs = std::filesystem;
 
 // Names that the script is unlikely to use. `set -a` exports every assignment.
 constexpr char source_and_go_on[] =
-    "_afterglow_program=$AFTERGLOW_PROGRAM _afterglow_arguments=(\"${@:2}\"); "
-    "unset AFTERGLOW_PROGRAM; "
+    "_afterglow_program=$AFTERGLOW_PROGRAM _afterglow_name=$AFTERGLOW_NAME; "
+    "_afterglow_arguments=(\"${@:2}\"); unset AFTERGLOW_PROGRAM AFTERGLOW_NAME; "
     "set -a; . \"$SPARK_CONF_DIR/spark-env.sh\"; set +a; "
-    "exec \"$_afterglow_program\" \"${_afterglow_arguments[@]}\"";
+    "exec -a \"$_afterglow_name\" \"$_afterglow_program\" \"${_afterglow_arguments[@]}\"";
 
 }  // namespace
 
@@ -28,7 +28,7 @@ fs::path conf_dir(const SparkInstallation& spark, const Environment& environment
 }
 
 std::optional<Command> spark_env_command(const SparkInstallation& spark, Environment& environment,
-                                         const fs::path& program,
+                                         const fs::path& program, std::string_view name,
                                          std::span<const std::string> arguments) {
   if (!environment.get("SPARK_ENV_LOADED").empty()) return std::nullopt;
   environment.set("SPARK_ENV_LOADED", "1");
@@ -44,6 +44,7 @@ std::optional<Command> spark_env_command(const SparkInstallation& spark, Environ
   command.arguments.insert(command.arguments.end(), arguments.begin(), arguments.end());
   command.environment = environment;
   command.environment.set("AFTERGLOW_PROGRAM", program.native());
+  command.environment.set("AFTERGLOW_NAME", name);
   return command;
 }
 

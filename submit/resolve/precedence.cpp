@@ -9,7 +9,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Environment variables that stand in for a property that nothing else sets, strongest first.
+// Environment variables that stand in for a property that nothing else sets, weakest first.
 struct Fallback {
   std::string_view variable;
   std::string_view key;
@@ -19,37 +19,62 @@ constexpr Fallback fallbacks[] = {
     {"MASTER", "spark.master"},
     {"SPARK_REMOTE", "spark.remote"},
     {"DEPLOY_MODE", "spark.submit.deployMode"},
-    {"SPARK_DRIVER_MEMORY", "spark.driver.memory"},
     {"SPARK_MEM", "spark.driver.memory"},
+    {"SPARK_DRIVER_MEMORY", "spark.driver.memory"},
     {"SPARK_EXECUTOR_MEMORY", "spark.executor.memory"},
     {"SPARK_EXECUTOR_CORES", "spark.executor.cores"},
 };
 
-SparkConf conf_of_command_line(const CommandLine& line, Problems& problems,
-                               std::vector<std::string>& warnings) {
-  SparkConf conf;
+// Everything that was said, from the weakest to the strongest.
+using Statements = std::vector<SparkConf::Entry>;
+
+// The value of a --conf without its key; none, and a problem or a warning, when it is not one.
+std::optional<SparkConf::Entry> conf_statement(const std::string& text, Problems& problems,
+                                               std::vector<std::string>& warnings) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos) {
+    problems.push_back("--conf \"" + text + "\" has no \"=\"; write --conf KEY=VALUE");
+    return std::nullopt;
+  }
+  std::string key = text.substr(0, equals);
+  if (!key.starts_with("spark.")) {
+    warnings.push_back("Ignoring non-Spark config property: " + key);
+    return std::nullopt;
+  }
+  return SparkConf::Entry{std::move(key), text.substr(equals + 1), "--conf"};
+}
+
+Statements confs_of_line(const CommandLine& line, Problems& problems,
+                         std::vector<std::string>& warnings) {
+  Statements statements;
   for (const auto& [option, value] : line.given) {
-    if (option->role == Role::driver_conf) conf.set(option->conf_key, value, option->name);
-    if (option->role != Role::application_conf) continue;
-    const std::size_t equals = value.find('=');
-    const std::string key = value.substr(0, equals);
-    if (equals == std::string::npos) {
-      problems.push_back("--conf \"" + value + "\" has no \"=\"; write --conf KEY=VALUE");
-    } else if (!key.starts_with("spark.")) {
-      warnings.push_back("Ignoring non-Spark config property: " + key);
-    } else {
-      conf.set(key, value.substr(equals + 1), "--conf");
+    if (option->role == Role::driver_conf) {
+      statements.push_back({std::string(option->conf_key), value, std::string(option->name)});
+    } else if (option->role == Role::application_conf) {
+      if (auto said = conf_statement(value, problems, warnings)) {
+        statements.push_back(std::move(*said));
+      }
     }
   }
-  return conf;
+  return statements;
+}
+
+Statements options_of_line(const CommandLine& line) {
+  Statements statements;
+  for (const auto& [option, value] : line.given) {
+    if (option->role != Role::plain || option->conf_key.empty()) continue;
+    statements.push_back({std::string(option->conf_key),
+                          option->arity == Arity::none ? "true" : value,
+                          std::string(option->name)});
+  }
+  return statements;
 }
 
 class FileReader {
  public:
-  FileReader(Configuration& configuration, Problems& problems)
-      : configuration_(configuration), problems_(problems) {}
+  FileReader(std::vector<std::string>& files_read, Problems& problems)
+      : files_read_(files_read), problems_(problems) {}
 
-  // Entries that are there already are overwritten.
   void read(const fs::path& path, std::string_view option) {
     std::error_code ignored;
     const std::string prefix = option.empty() ? "" : std::string(option) + ": ";
@@ -63,23 +88,24 @@ class FileReader {
       problems_.push_back(prefix + properties.error().message);
       return;
     }
-    configuration_.files_read.push_back(path.string());
-    const std::string name = path.filename().string();
+    files_read_.push_back(path.string());
     for (const Property& property : *properties) {
-      configuration_.files.set(property.key, property.value,
-                               name + ":" + std::to_string(property.line));
+      statements_.push_back(
+          {property.key, property.value, path.string() + ":" + std::to_string(property.line)});
     }
   }
 
+  const Statements& statements() const { return statements_; }
+
  private:
-  Configuration& configuration_;
+  std::vector<std::string>& files_read_;
   Problems& problems_;
+  Statements statements_;
 };
 
-void read_files(const CommandLine& line, const std::optional<fs::path>& conf_dir,
-                Configuration& configuration, Problems& problems) {
-  // From the weakest to the strongest, each overwriting what is there.
-  FileReader reader(configuration, problems);
+Statements read_files(const CommandLine& line, const std::optional<fs::path>& conf_dir,
+                      std::vector<std::string>& files_read, Problems& problems) {
+  FileReader reader(files_read, problems);
   const std::string* const named = line.value("--properties-file");
   if (conf_dir && (named == nullptr || line.has("--load-spark-defaults"))) {
     const fs::path defaults = *conf_dir / "spark-defaults.conf";
@@ -90,6 +116,24 @@ void read_files(const CommandLine& line, const std::optional<fs::path>& conf_dir
   for (const auto& [option, value] : line.given) {
     if (option->name == "--extra-properties-file") reader.read(value, option->name);
   }
+  return reader.statements();
+}
+
+Statements environment_statements(const Environment& environment) {
+  Statements statements;
+  for (const auto& [variable, key] : fallbacks) {
+    const std::string& value = environment.get(variable);
+    if (value.empty()) continue;
+    statements.push_back(
+        {std::string(key), value, "environment variable " + std::string(variable)});
+  }
+  return statements;
+}
+
+SparkConf as_conf(const Statements& statements) {
+  SparkConf conf;
+  for (const auto& [key, value, origin] : statements) conf.set(key, value, origin);
+  return conf;
 }
 
 }  // namespace
@@ -98,22 +142,21 @@ Configuration resolve_configuration(const CommandLine& line, const Environment& 
                                     const std::optional<fs::path>& conf_dir, Problems& problems,
                                     std::vector<std::string>& warnings) {
   Configuration configuration;
-  configuration.command_line = conf_of_command_line(line, problems, warnings);
-  read_files(line, conf_dir, configuration, problems);
+  const Statements confs = confs_of_line(line, problems, warnings);
+  const Statements files = read_files(line, conf_dir, configuration.files_read, problems);
+  configuration.command_line = as_conf(confs);
+  configuration.files = as_conf(files);
 
-  SparkConf& effective = configuration.effective;
-  for (const auto& [option, value] : line.given) {
-    if (option->role != Role::plain || option->conf_key.empty()) continue;
-    effective.set(option->conf_key, option->arity == Arity::none ? "true" : value, option->name);
-  }
-  for (const SparkConf& layer : {configuration.command_line, configuration.files}) {
-    for (const SparkConf::Entry& entry : layer.entries()) {
-      effective.set_if_missing(entry.key, entry.value, entry.origin);
+  const Statements from_environment = environment_statements(environment);
+  const Statements options = options_of_line(line);
+  for (const Statements* const layer : {&options, &confs, &files, &from_environment}) {
+    for (auto said = layer->rbegin(); said != layer->rend(); ++said) {
+      if (configuration.effective.contains(said->key)) {
+        configuration.shadowed.push_back(*said);
+      } else {
+        configuration.effective.set(said->key, said->value, said->origin);
+      }
     }
-  }
-  for (const auto& [variable, key] : fallbacks) {
-    const std::string& value = environment.get(variable);
-    if (!value.empty()) effective.set_if_missing(key, value, variable);
   }
   return configuration;
 }

@@ -23,11 +23,14 @@ struct Configuration {
   SparkConf command_line;  // --conf and the --driver-* options
   SparkConf files;         // all properties files as one
   SparkConf effective;     // everything, by key
+  // What something stronger hid, and where it was said, the stronger first.
+  std::vector<SparkConf::Entry> shadowed;
   std::vector<std::string> files_read;
 };
 
-// Keys of --conf that do not begin with "spark." are dropped with a line in `warnings`, as Spark
-// does; those from files are left to Spark. No conf_dir: no spark-defaults.conf.
+// An origin is an option's name, "--conf", "FILE:LINE" or "environment variable NAME". Keys of
+// --conf that do not begin with "spark." are dropped with a line in `warnings`, as Spark does;
+// those from files are left to Spark. No conf_dir: no spark-defaults.conf.
 Configuration resolve_configuration(const CommandLine& line, const Environment& environment,
                                     const std::optional<std::filesystem::path>& conf_dir,
                                     Problems& problems, std::vector<std::string>& warnings);

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "common/base/environment.h"
 #include "common/conf/spark_conf.h"
 #include "submit/cli/command_line.h"
+#include "submit/resolve/application.h"
 #include "submit/resolve/problems.h"
 
 namespace afterglow::submit {
@@ -12,11 +12,15 @@ namespace afterglow::submit {
 // Options that are understood but not built: when there is one, nothing else is worth saying.
 void check_supported(const CommandLine& line, Problems& problems);
 
-// The same for what the configuration and the environment ask for.
-void check_supported(const SparkConf& effective, const Environment& environment,
-                     Problems& problems);
+// The same for what the configuration asks for.
+void check_supported(const SparkConf& effective, Problems& problems);
 
-// The primary resource and the files named by options: those on this machine must exist.
+// What cannot go together, and words that are none.
+void check_combinations(const CommandLine& line, const Application& application,
+                        const SparkConf& effective, Problems& problems);
+
+// The primary resource, and the files named by options: those on this machine must exist.
+void check_application(const CommandLine& line, const Application& application, Problems& problems);
 void check_files(const CommandLine& line, Problems& problems);
 
 // Sizes and counts.

@@ -1,8 +1,12 @@
-#include "submit/launch/local/local_launcher.h"
+#include "submit/launch/client/client_launcher.h"
 
 #include <cstdio>
 
+#include "submit/launch/client/client_check.h"
 #include "submit/launch/process.h"
+#include "submit/launch/shell_command.h"
+#include "submit/launch/shown_command.h"
+#include "submit/resolve/secrets.h"
 
 namespace afterglow::submit {
 namespace {
@@ -16,15 +20,13 @@ void describe(const SubmissionPlan& plan, const Surroundings& surroundings) {
   say("configuration folder " + conf_dir.string());
   say("master " + plan.master.text + ", driver heap " + plan.driver_heap);
   for (const auto& [key, value, origin] : plan.effective_conf.entries()) {
-    say(key + "=" + plan.redactor.redact(key, value) + " (" + origin + ")");
+    say(key + "=" + shown(plan.redactor, key, value) + " (" + origin + ")");
   }
   std::fputs(text.c_str(), stderr);
 }
 
-}  // namespace
-
-Result<int> launch_local(const SubmissionPlan& plan, const Surroundings& surroundings) {
-  const auto command = driver_command(plan, surroundings);
+Result<int> launch(const SubmissionPlan& plan, const Surroundings& surroundings) {
+  const auto command = client_command(plan, surroundings);
   if (!command) return std::unexpected(command.error());
   if (plan.verbosity == Verbosity::verbose) describe(plan, surroundings);
   if (!surroundings.environment.get("SPARK_PRINT_LAUNCH_COMMAND").empty()) {
@@ -33,6 +35,24 @@ Result<int> launch_local(const SubmissionPlan& plan, const Surroundings& surroun
   }
   return std::unexpected(
       replace_process(command->program, command->arguments, command->environment));
+}
+
+Result<Preview> preview(const SubmissionPlan& plan, const Surroundings& surroundings) {
+  const auto command = client_command(plan, surroundings);
+  if (!command) return std::unexpected(command.error());
+  Preview preview;
+  preview.command = shown_words(*command, plan.redactor);
+  preview.variables = shown_changes(Environment::of_this_process(), *command, plan.redactor);
+  return preview;
+}
+
+}  // namespace
+
+const Launcher client_launcher = {&launch, &preview, &check_client};
+
+Result<Command> client_command(const SubmissionPlan& plan, const Surroundings& surroundings) {
+  const bool is_shell = plan.form == Form::python_shell || plan.form == Form::r_shell;
+  return is_shell ? shell_command(plan, surroundings) : driver_command(plan, surroundings);
 }
 
 }  // namespace afterglow::submit

@@ -40,6 +40,11 @@ TEST(CommandLine, Grammar) {
       {{"a.jar", ""}, "| a.jar | "},
       {{"a.jar", "a  b", "\"'\\$\n"}, "| a.jar | a  b \"'\\$\n"},
       {{"--verbose=yes", "a.py"}, "--verbose | a.py |"},
+      {{"run-example", "--name", "n", "SparkPi", "-x"}, "--name=n | SparkPi | -x"},
+      {{"a.jar", "run-example"}, "| a.jar | run-example"},
+      {{"pyspark-shell-main", "-x", "--name", "n"}, "--name=n | pyspark-shell | -x"},
+      {{"--class", "org.apache.spark.repl.Main", "a", "-I", "--x=y", "--name", "n", ""},
+       "--class=org.apache.spark.repl.Main --name=n | spark-shell | a -I --x=y "},
       {{""}, "|  |"},
       {{}, "| (none) |"},
   };

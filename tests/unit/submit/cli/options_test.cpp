@@ -40,7 +40,7 @@ TEST(Options, NearestOne) {
 }
 
 TEST(Usage, NamesEveryOptionInLinesThatFit) {
-  const std::string text = usage();
+  const std::string text = usage(Dialect::afterglow);
   for (const Option& option : all_options()) {
     const bool listed = text.find("  " + std::string(option.name)) != std::string::npos;
     EXPECT_EQ(listed, option.support != Support::hidden) << option.name;
@@ -50,6 +50,15 @@ TEST(Usage, NamesEveryOptionInLinesThatFit) {
     EXPECT_LE(end - begin, 100U) << text.substr(begin, end - begin);
     begin = end + 1;
   }
+}
+
+TEST(Usage, OfSparkNamesItsOptionsOnly) {
+  const std::string text = usage(Dialect::spark);
+  EXPECT_TRUE(text.starts_with("Usage: spark-submit "));
+  EXPECT_EQ(text.find("--dry-run"), std::string::npos);
+  EXPECT_EQ(text.find("Without submitting"), std::string::npos);
+  EXPECT_EQ(find_option("--dry-run", Dialect::spark), nullptr);
+  EXPECT_EQ(nearest_option("--dry-run", Dialect::spark), nullptr);
 }
 
 }  // namespace

@@ -123,6 +123,29 @@ TEST_F(JvmCommand, SecretsGoToAPrivateFile) {
   EXPECT_EQ(*read.get("spark.opt"), "--token=hunter2");
 }
 
+TEST_F(JvmCommand, SecretOptionsGoToThatFileToo) {
+  const Command made =
+      command({"--remote", "sc://h/;token=hunter2", "--repositories", "https://u:hunter2@h/r",
+               "--conf", "spark.remote=sc://weaker", "--name", "n"});
+  const Words arguments = submit_arguments(made);
+  ASSERT_EQ(arguments.size(), 5U) << testing::PrintToString(arguments);
+  EXPECT_EQ(arguments[0], "--properties-file");
+  EXPECT_EQ(text_of(arguments[1]),
+            "spark.remote=sc://h/;token=hunter2\nspark.jars.repositories=https://u:hunter2@h/r\n");
+  EXPECT_EQ(testing::PrintToString(made.arguments).find("hunter2"), std::string::npos);
+}
+
+TEST_F(JvmCommand, ConnectLeavesTheEngineOut) {
+  for (const char* const name : {"spark-sql_2.13-4.3.0.jar", "spark-connect_2.13-4.3.0.jar",
+                                 "spark-sql-api_2.13-4.3.0.jar", "connect-repl/x.jar"}) {
+    folder_.write(std::filesystem::path("spark/jars") / name, "");
+  }
+  const std::string jars = (home_ / "jars").string();
+  const Command made = command({"--remote", "sc://h"});
+  EXPECT_EQ(made.arguments[1], (home_ / "conf").string() + ":" + jars + "/slf4j-api-2.0.17.jar:" +
+                                   jars + "/connect-repl/*:" + jars + "/spark-core_2.13-4.3.0.jar");
+}
+
 TEST_F(JvmCommand, SecretJvmOptionsGoToArgumentFiles) {
   const Command made = command(
       {"--driver-java-options", "-Da=1 '-Dmy.token=x \"y\\'", "--conf", "spark.pad.password= p "});
@@ -139,11 +162,6 @@ TEST_F(JvmCommand, LibraryPathIsAppended) {
   EXPECT_EQ(command({"--driver-library-path", "/n"}).environment.get("LD_LIBRARY_PATH"), "/n");
   environment_.set("LD_LIBRARY_PATH", "/m");
   EXPECT_EQ(command({"--driver-library-path", "/n"}).environment.get("LD_LIBRARY_PATH"), "/m:/n");
-}
-
-TEST_F(JvmCommand, PrintsWithoutSecrets) {
-  const Command made{"/java", {"-Dpassword=x", "-Da=b", "app"}, {}};
-  EXPECT_EQ(printable(made, Redactor()), "/java -Dpassword=*********(redacted) -Da=b app");
 }
 
 }  // namespace

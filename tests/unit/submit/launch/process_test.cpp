@@ -62,11 +62,11 @@ class SparkEnv : public testing::Test {
 };
 
 TEST_F(SparkEnv, NothingToRunWithoutScriptOrTwice) {
-  EXPECT_FALSE(spark_env_command(spark_, environment_, "/x", {}));
+  EXPECT_FALSE(spark_env_command(spark_, environment_, "/x", "x", {}));
   EXPECT_EQ(environment_.get("SPARK_ENV_LOADED"), "1");
   EXPECT_EQ(environment_.get("SPARK_CONF_DIR"), (home_ / "conf").string());
   folder_.write("spark/conf/spark-env.sh", "");
-  EXPECT_FALSE(spark_env_command(spark_, environment_, "/x", {}));
+  EXPECT_FALSE(spark_env_command(spark_, environment_, "/x", "x", {}));
 }
 
 TEST_F(SparkEnv, ScriptChangesTheProcess) {
@@ -79,7 +79,7 @@ TEST_F(SparkEnv, ScriptChangesTheProcess) {
       "\"$@\" >" +
           out + "\nexit 5\n");
   const Words arguments = {"a b", "", "--x=\"y\""};
-  const auto command = spark_env_command(spark_, environment_, program, arguments);
+  const auto command = spark_env_command(spark_, environment_, program, "name", arguments);
   ASSERT_TRUE(command);
   EXPECT_EQ(in_child([&] {
               replace_process(command->program, command->arguments, command->environment);

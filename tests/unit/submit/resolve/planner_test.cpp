@@ -15,7 +15,14 @@ class Planner : public testing::Test {
   // An application file is put behind the words.
   std::optional<SubmissionPlan> plan(Words words) {
     words.push_back(folder_.write("app.py", ""));
-    return make_plan(parse_command_line(words), environment_, folder_.path(), problems_, warnings_);
+    return sound_plan(words);
+  }
+
+  // None when anything is wrong with it.
+  std::optional<SubmissionPlan> sound_plan(const Words& words) {
+    auto made =
+        make_plan(parse_command_line(words), environment_, folder_.path(), problems_, warnings_);
+    return problems_.empty() ? made : std::nullopt;
   }
 
   std::string only_problem(const Words& words) {
@@ -69,11 +76,15 @@ TEST_F(Planner, Refusals) {
     const char* part;
   } cases[] = {
       {{"--master", "yarn"}, "YARN (--master yarn) is not supported yet by this version"},
-      {{"--master", "spark://h:1"}, "a standalone cluster (--master spark://h:1) is not supported"},
       {{"--master", "k8s://h"}, "Kubernetes (--master k8s://h) is not supported yet"},
       {{"--conf", "spark.master=yarn"}, "YARN (--conf yarn) is not supported yet"},
-      {{"--conf", "spark.remote=sc://h"}, "Spark Connect (--conf) is not supported yet"},
-      {{"--conf", "spark.api.mode=connect"}, "Spark Connect (spark.api.mode"},
+      {{"--remote", "sc://h", "--master", "local"},
+       "a Spark Connect server (--remote) and master local (--master) exclude each other"},
+      {{"--conf", "spark.remote=sc://h", "--deploy-mode", "client"},
+       "(--conf) and deploy mode client (--deploy-mode) exclude each other"},
+      {{"--proxy-user", "u", "--principal", "p"},
+       "--proxy-user u and principal p (--principal) exclude each other"},
+      {{"--keytab", "/no/k"}, "--keytab: there is no file /no/k"},
       {{"--master", "local[x]"}, "master \"local[x]\" is malformed"},
       {{"--deploy-mode", "cluster"}, "not compatible with master local[*]"},
       {{"--deploy-mode", "Client"}, "deploy mode \"Client\" (--deploy-mode) is unknown"},
@@ -109,8 +120,7 @@ TEST_F(Planner, AcceptsWhatIsNotHere) {
 TEST_F(Planner, Application) {
   const auto problem_of = [this](const Words& words) {
     problems_.clear();
-    const CommandLine line = parse_command_line(words);
-    EXPECT_FALSE(make_plan(line, environment_, folder_.path(), problems_, warnings_));
+    EXPECT_FALSE(sound_plan(words));
     return problems_.empty() ? "" : problems_[0];
   };
   EXPECT_TRUE(problem_of({}).starts_with("no application"));
@@ -120,11 +130,125 @@ TEST_F(Planner, Application) {
   EXPECT_NE(problem_of({"\u2013\u2013master"}).find("long dash"), std::string::npos);
 }
 
+// Without a file behind the words.
+class SpecialForms : public Planner {
+ protected:
+  std::optional<SubmissionPlan> plan_of(const Words& words) {
+    problems_.clear();
+    return sound_plan(words);
+  }
+
+  void make_examples() {
+    environment_.set("SPARK_HOME", folder_.path());
+    folder_.write("RELEASE", "");
+    folder_.write("examples/jars/spark-examples_2.13-4.3.0.jar", "");
+    folder_.write("examples/jars/scopt.jar", "");
+  }
+};
+
+TEST_F(SpecialForms, Applications) {
+  make_examples();
+  const std::string jar = folder_.path("examples/jars/spark-examples_2.13-4.3.0.jar");
+  const struct {
+    Words words;
+    std::string resource;
+    std::string main_class;
+    Words arguments;
+  } cases[] = {
+      {{"--class", "X", "spark-internal", "a"}, "spark-internal", "X", {"a"}},
+      {{"pyspark-shell", "a"}, "pyspark-shell", "", {"a"}},
+      {{"pyspark-shell-main", "--name", "n"}, "pyspark-shell", "", {}},
+      {{"sparkr-shell-main", "--vanilla", "--name", "n"}, "sparkr-shell", "", {"--vanilla"}},
+      {{"--class", "org.apache.spark.repl.Main", "-I", "x.scala", "--name", "n", "y"},
+       "spark-shell",
+       "org.apache.spark.repl.Main",
+       {"-I", "x.scala", "y"}},
+      {{"--class", "org.apache.spark.sql.hive.thriftserver.SparkSQLCLIDriver", "-e", "select 1",
+        "--hiveconf=a=b", "--master", "local"},
+       "spark-internal",
+       "org.apache.spark.sql.hive.thriftserver.SparkSQLCLIDriver",
+       {"-e", "select 1", "--hiveconf=a=b"}},
+      {{"run-example", "--name", "n", "SparkPi", "--name", "10"},
+       jar,
+       "org.apache.spark.examples.SparkPi",
+       {"--name", "10"}},
+      {{"run-example", "org.apache.spark.examples.ml.X"},
+       jar,
+       "org.apache.spark.examples.ml.X",
+       {}},
+  };
+  for (const auto& c : cases) {
+    const auto made = plan_of(c.words);
+    ASSERT_TRUE(made) << testing::PrintToString(problems_);
+    EXPECT_EQ(made->application.resource, c.resource);
+    EXPECT_EQ(made->application.main_class, c.main_class);
+    EXPECT_EQ(made->application.arguments, c.arguments);
+  }
+}
+
+TEST_F(SpecialForms, ExamplesBringTheirJarsUnlessTold) {
+  make_examples();
+  const auto jars = [this](const Words& words) {
+    const auto made = plan_of(words);
+    return made && made->options.size() == 1 ? made->options[0].value : "";
+  };
+  EXPECT_EQ(jars({"run-example", "X"}),
+            folder_.path("examples/jars/scopt.jar") + "," +
+                folder_.path("examples/jars/spark-examples_2.13-4.3.0.jar"));
+  EXPECT_EQ(jars({"run-example", "--jars", "hdfs://h/a.jar", "X"}), "hdfs://h/a.jar");
+}
+
+TEST_F(SpecialForms, Refusals) {
+  const std::string python = folder_.write("a.py", "");
+  const struct {
+    Words words;
+    const char* part;
+  } cases[] = {
+      {{"run-example"}, "name the example"},
+      {{"run-example", "SparkPi"}, "there is no spark-examples jar in"},
+      {{"pyspark-shell-main", python}, "run it with: spark-submit"},
+      {{"spark-shell"}, "needs the class of the shell"},
+      {{"--deploy-mode", "cluster", "--master", "spark://h:1", "pyspark-shell"},
+       "is not possible for an interactive shell"},
+      {{"--deploy-mode", "cluster", "--master", "spark://h:1", "--class",
+        "org.apache.spark.sql.hive.thriftserver.HiveThriftServer2"},
+       "is not possible for the Thrift server"},
+      {{"--deploy-mode", "cluster", "--master", "spark://h:1", "--class",
+        "org.apache.spark.sql.connect.service.SparkConnectServer"},
+       "for the Spark Connect server on YARN only"},
+  };
+  for (const auto& c : cases) {
+    EXPECT_FALSE(plan_of(c.words)) << testing::PrintToString(c.words);
+    EXPECT_NE(testing::PrintToString(problems_).find(c.part), std::string::npos)
+        << testing::PrintToString(problems_);
+  }
+}
+
+TEST_F(SpecialForms, ConnectAndDaemons) {
+  const std::string server = "org.apache.spark.sql.connect.service.SparkConnectServer";
+  EXPECT_EQ(plan_of({"pyspark-shell"})->api_mode, ApiMode::classic);
+  EXPECT_EQ(plan_of({"--remote", "sc://h", "pyspark-shell"})->api_mode, ApiMode::connect);
+  EXPECT_EQ(plan_of({"--conf", "spark.api.mode=Connect", "pyspark-shell"})->api_mode,
+            ApiMode::connect);
+  environment_.set("SPARK_CONNECT_MODE", "1");
+  EXPECT_EQ(plan_of({"pyspark-shell"})->api_mode, ApiMode::connect);
+  EXPECT_EQ(plan_of({"--conf", "spark.api.mode=classic", "pyspark-shell"})->api_mode,
+            ApiMode::classic);
+  environment_.set("SPARK_SCALA_SHELL", "1");
+  const auto shell = plan_of({"--class", "org.apache.spark.repl.Main"});
+  EXPECT_EQ(shell->application.resource, "connect-shell");
+  EXPECT_EQ(shell->application.main_class, "org.apache.spark.sql.application.ConnectRepl");
+
+  environment_.unset("SPARK_SCALA_SHELL");
+  environment_.set("SPARK_DAEMON_MEMORY", "3g");
+  environment_.set("SPARK_DAEMON_JAVA_OPTS", "-Ddaemon");
+  EXPECT_EQ(plan_of({"--class", server})->driver_heap, "3g");
+  EXPECT_EQ(plan_of({"--class", server})->submit_options, (Words{"-Ddaemon"}));
+  EXPECT_EQ(plan_of({"pyspark-shell"})->driver_heap, "1g");
+}
+
 TEST(CheckSupported, CommandLine) {
-  for (const Words& words :
-       {Words{"--kill", "x"}, Words{"--status", "x"}, Words{"--proxy-user", "u", "a.py"},
-        Words{"--supervise", "a.jar"}, Words{"--remote", "sc://h", "a.py"}, Words{"pyspark-shell"},
-        Words{"run-example", "SparkPi"}, Words{"--class", "org.apache.spark.repl.Main"}}) {
+  for (const Words& words : {Words{"--kill", "x"}, Words{"--status", "x"}}) {
     Problems problems;
     check_supported(parse_command_line(words), problems);
     ASSERT_EQ(problems.size(), 1U) << testing::PrintToString(words);

@@ -33,16 +33,17 @@ TEST_F(Precedence, EachSourceBeatsTheNext) {
     const SparkConf::Entry* const entry = configuration.effective.find("spark.master");
     return entry->value + " " + entry->origin;
   };
-  EXPECT_EQ(master({}), "local[1] spark-defaults.conf:1");
-  EXPECT_EQ(master({"--properties-file", named}), "local[2] named.conf:1");
-  EXPECT_EQ(master({"--properties-file", named, "--load-spark-defaults"}), "local[2] named.conf:1");
-  EXPECT_EQ(master({"--extra-properties-file", extra}), "local[3] extra.conf:2");
+  EXPECT_EQ(master({}), "local[1] " + folder_.path("spark-defaults.conf") + ":1");
+  EXPECT_EQ(master({"--properties-file", named}), "local[2] " + named + ":1");
+  EXPECT_EQ(master({"--properties-file", named, "--load-spark-defaults"}),
+            "local[2] " + named + ":1");
+  EXPECT_EQ(master({"--extra-properties-file", extra}), "local[3] " + extra + ":2");
   EXPECT_EQ(master({"--extra-properties-file", extra, "--conf", "spark.master=local[4]"}),
             "local[4] --conf");
   EXPECT_EQ(master({"--master", "local[5]", "--conf", "spark.master=local[4]"}),
             "local[5] --master");
   std::filesystem::remove(folder_.path("spark-defaults.conf"));
-  EXPECT_EQ(master({}), "local[0] MASTER");
+  EXPECT_EQ(master({}), "local[0] environment variable MASTER");
   EXPECT_TRUE(problems_.empty());
 }
 
@@ -74,6 +75,21 @@ TEST_F(Precedence, DriverOptionsAndConfAreEquallyStrong) {
   EXPECT_EQ(*resolve({}).effective.get(key), "4g");
   environment_.set("SPARK_DRIVER_MEMORY", "3g");
   EXPECT_EQ(*resolve({}).effective.get(key), "3g");
+}
+
+TEST_F(Precedence, RemembersWhatWasHidden) {
+  folder_.write("spark-defaults.conf", "spark.executor.memory 1g\nspark.executor.memory 2g\n");
+  environment_.set("SPARK_EXECUTOR_MEMORY", "6g");
+  const auto configuration = resolve(
+      {"--conf", "spark.executor.memory=3g", "--executor-memory", "4g", "--executor-memory", "5g"});
+  std::string hidden;
+  for (const auto& [key, value, origin] : configuration.shadowed) {
+    hidden += value + " " + origin.substr(origin.find_last_of('/') + 1) + ", ";
+  }
+  EXPECT_EQ(hidden,
+            "4g --executor-memory, 3g --conf, 2g spark-defaults.conf:2, 1g spark-defaults.conf:1, "
+            "6g environment variable SPARK_EXECUTOR_MEMORY, ");
+  EXPECT_EQ(*configuration.effective.get("spark.executor.memory"), "5g");
 }
 
 TEST_F(Precedence, DropsForeignKeysWithAWarning) {
