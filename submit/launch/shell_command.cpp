@@ -43,8 +43,15 @@ std::string quoted(const std::vector<std::string>& words) {
   return line;
 }
 
+// A server's address alone does not make it "connect" for the shell.
+bool is_connect(const SubmissionPlan& plan, const Environment& environment) {
+  const std::string_view mode = on_line(plan, "spark.api.mode");
+  return mode.empty() ? environment.get("SPARK_CONNECT_MODE") == "1"
+                      : plan.api_mode == ApiMode::connect;
+}
+
 void tell_connect(const SubmissionPlan& plan, Environment& environment) {
-  const bool connect = plan.api_mode == ApiMode::connect;
+  const bool connect = is_connect(plan, environment);
   const std::string_view remote = on_line(plan, "spark.remote");
   environment.set("SPARK_API_MODE", connect ? "connect" : "classic");
   if (!remote.empty()) {
