@@ -116,12 +116,13 @@ def ask_routes(kind, log, routes, parent):
 
 
 def ask_for_applications(kind, log, count, paths, parent):
-    """Marks: of each path, the median of repeated requests."""
+    """Marks: of each path, the median of repeated requests; very many logs are still being read
+    meanwhile."""
     pause = 0.01 if kind.name == "Afterglow" else 0.1
     with WorkFolder(parent) as work, kind.start(log.folder, work) as server:
         for number in range(0, count, max(1, count // 20)):
             server.wait_for(f"/applications/{log.application}-{number}", bool, pause)
-        rest(server, 900)
+        rest(server)
         server.wait_for("/applications", lambda listed: len(listed) == count, 1, timeout=60)
         marks = {path: first_and_again(server, path)["again"] for path in paths}
         memory = server.usage().peak_memory

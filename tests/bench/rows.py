@@ -167,7 +167,7 @@ ROWS = {
     "append-100k": Entry(append_row("running-100k"), 60),
     "append-1m": Entry(append_row("running-1m"), 240, long=True),
     "2000-logs": Entry(many_logs("2000-logs", 2000, (0.5, 0.2)), 90),
-    "100000-logs": Entry(many_logs("100000-logs", 100_000, (10, 1), with_spark=False), 900, True),
+    "100000-logs": Entry(many_logs("100000-logs", 100_000, (10, 1), with_spark=False), 300, True),
     "tasks-100k": Entry(task_rows("100k", 0.06, 0.008, spark_repeat=3), 130),
     "tasks-400k": Entry(task_rows("400k-one-stage", 0.2, 0.015), 180),
     "tasks-1m": Entry(task_rows("1m-one-stage", 0.4, spark_repeat=0), 60),
@@ -176,7 +176,7 @@ ROWS = {
         application_rows("2000-logs", 2000, {"/applications": 0.004, LIMITED: 0.002}), 60
     ),
     "applications-100000": Entry(
-        application_rows("100000-logs", 100_000, {LIMITED: 0.002}, with_spark=False), 900, True
+        application_rows("100000-logs", 100_000, {LIMITED: 0.002}, with_spark=False), 300, True
     ),
     "clients": Entry(client_rows("500k", 10), 240),
     "stream-1m": Entry(stream_row("1m-one-stage"), 60),
