@@ -2,6 +2,7 @@ import uPlot from "uplot";
 import { type ChartSpec, isStacked } from "../base/series";
 import { ticks } from "../base/ticks";
 import { dateTime, timeOfDay } from "../base/time";
+import { plotLeft, plotRight } from "./plot_sides";
 
 export interface ChartDrawing {
   width: number;
@@ -20,9 +21,6 @@ export interface ChartDrawing {
 
 const font = "11px system-ui, sans-serif";
 const day = 86_400_000;
-/** The plot's distances from the sides of its chart. */
-export const plotLeft = 76;
-export const plotRight = 12;
 /** Charts of one page point at the same batch. */
 const sync = "time-charts";
 
@@ -55,7 +53,7 @@ export function chartOptions(drawing: ChartDrawing): uPlot.Options {
       { ...axis, values: (_plot, splits) => splits.map((value) => label(value)), space: 66 },
       {
         ...axis,
-        size: plotLeft,
+        size: plotLeft(width),
         splits: (_plot, _axis, _from, to) => ticks(0, to, 4, spec.unit),
         values: (_plot, splits) => splits.map((value) => spec.format(value)),
       },
