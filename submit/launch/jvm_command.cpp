@@ -84,12 +84,18 @@ std::vector<fs::path> connect_jars(const fs::path& jars) {
 
 class DriverCommand {
  public:
-  DriverCommand(const SubmissionPlan& plan, const Surroundings& surroundings)
-      : plan_(plan), surroundings_(surroundings) {}
+  DriverCommand(const SubmissionPlan& plan, const Surroundings& surroundings,
+                const SharedClasses& classes)
+      : plan_(plan), surroundings_(surroundings), classes_(classes) {}
 
   Result<std::vector<std::string>> arguments() {
     add_options(plan_.conf_dir_options);
-    add({"-cp", class_path(plan_, surroundings_)});
+    add({"-cp", class_path(plan_, surroundings_, classes_)});
+    if (!classes_.archive.empty()) {
+      // An archive that does not fit is passed over, and nothing is said about it.
+      add({"-XX:SharedArchiveFile=" + classes_.archive.string(), "-Xshare:auto", "-Xlog:cds=off",
+           "-Xlog:cds+dynamic=off", "-Xlog:class+path=off"});
+    }
     add_options(plan_.submit_options);
     add({"-Xmx" + plan_.driver_heap});
     add_options(plan_.driver_options);
@@ -141,17 +147,19 @@ class DriverCommand {
 
   const SubmissionPlan& plan_;
   const Surroundings& surroundings_;
+  const SharedClasses& classes_;
   std::vector<std::string> arguments_;
   std::optional<Error> problem_;
 };
 
 }  // namespace
 
-std::string class_path(const SubmissionPlan& plan, const Surroundings& surroundings) {
+std::string class_path(const SubmissionPlan& plan, const Surroundings& surroundings,
+                       const SharedClasses& classes) {
   const auto& [spark, java, conf_dir, environment] = surroundings;
   ClassPath path;
   path.add(plan.driver_class_path);
-  path.add(conf_dir.native());
+  if (classes.archive.empty()) path.add(conf_dir.native());
   if (spark.version >= SparkVersion{4, 0, 0}) {
     // Ahead of the others, so that no jar with an slf4j of its own comes first.
     for (const fs::path& jar : spark.slf4j_jars) path.add(jar.native());
@@ -161,14 +169,16 @@ std::string class_path(const SubmissionPlan& plan, const Surroundings& surroundi
   } else {
     path.add((spark.jars / "*").native());
   }
+  if (!classes.archive.empty()) path.add(conf_dir.native());
   for (const char* const variable : {"HADOOP_CONF_DIR", "YARN_CONF_DIR", "SPARK_DIST_CLASSPATH"}) {
     path.add(environment.get(variable));
   }
   return path.text();
 }
 
-Result<Command> driver_command(const SubmissionPlan& plan, const Surroundings& surroundings) {
-  auto arguments = DriverCommand(plan, surroundings).arguments();
+Result<Command> driver_command(const SubmissionPlan& plan, const Surroundings& surroundings,
+                               const SharedClasses& classes) {
+  auto arguments = DriverCommand(plan, surroundings, classes).arguments();
   if (!arguments) return std::unexpected(arguments.error());
   Command command{surroundings.java, std::move(*arguments), surroundings.environment};
   add_library_path(plan, command.environment);

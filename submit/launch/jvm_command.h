@@ -20,6 +20,11 @@ struct Surroundings {
   Environment environment;
 };
 
+// Class-data sharing (archive/class_archive.h): whether the driver starts from an archive.
+struct SharedClasses {
+  std::filesystem::path archive;  // empty: without
+};
+
 // The command that Spark's own scripts and launcher would end with:
 //
 //   java <conf/java-opts> -cp <class path> <SPARK_SUBMIT_OPTS> -Xmx<heap> <driver options>
@@ -27,11 +32,13 @@ struct Surroundings {
 //
 // with one difference: secrets are not in it (submit_arguments.h), and secret JVM options go to
 // Java in private argument files.
-Result<Command> driver_command(const SubmissionPlan& plan, const Surroundings& surroundings);
+Result<Command> driver_command(const SubmissionPlan& plan, const Surroundings& surroundings,
+                               const SharedClasses& classes = {});
 
 // spark.driver.extraLibraryPath, behind what LD_LIBRARY_PATH holds.
 void add_library_path(const SubmissionPlan& plan, Environment& environment);
 
-std::string class_path(const SubmissionPlan& plan, const Surroundings& surroundings);
+std::string class_path(const SubmissionPlan& plan, const Surroundings& surroundings,
+                       const SharedClasses& classes = {});
 
 }  // namespace afterglow::submit

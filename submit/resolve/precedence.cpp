@@ -17,6 +17,7 @@ struct Fallback {
 
 constexpr Fallback fallbacks[] = {
     {"MASTER", "spark.master"},
+    {"AFTERGLOW_CLASS_ARCHIVE", "afterglow.submit.classArchive.enabled"},
     {"SPARK_REMOTE", "spark.remote"},
     {"DEPLOY_MODE", "spark.submit.deployMode"},
     {"SPARK_MEM", "spark.driver.memory"},
@@ -24,6 +25,9 @@ constexpr Fallback fallbacks[] = {
     {"SPARK_EXECUTOR_MEMORY", "spark.executor.memory"},
     {"SPARK_EXECUTOR_CORES", "spark.executor.cores"},
 };
+
+// Of this program; Spark is not given them, for it would warn.
+constexpr std::string_view own_keys = "afterglow.submit.";
 
 // Everything that was said, from the weakest to the strongest.
 using Statements = std::vector<SparkConf::Entry>;
@@ -37,7 +41,7 @@ std::optional<SparkConf::Entry> conf_statement(const std::string& text, Problems
     return std::nullopt;
   }
   std::string key = text.substr(0, equals);
-  if (!key.starts_with("spark.")) {
+  if (!key.starts_with("spark.") && !key.starts_with(own_keys)) {
     warnings.push_back("Ignoring non-Spark config property: " + key);
     return std::nullopt;
   }
@@ -132,7 +136,9 @@ Statements environment_statements(const Environment& environment) {
 
 SparkConf as_conf(const Statements& statements) {
   SparkConf conf;
-  for (const auto& [key, value, origin] : statements) conf.set(key, value, origin);
+  for (const auto& [key, value, origin] : statements) {
+    if (!key.starts_with(own_keys)) conf.set(key, value, origin);
+  }
   return conf;
 }
 

@@ -19,7 +19,9 @@ export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 // Runs a program to its end: {code, signal, stdout, stderr}.
 export function run(program, args = [], { env = {}, input = "", cwd = root } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd, env: { ...process.env, ...env } });
+    // Nothing is built in the background of a test that does not ask for it.
+    const quiet = { AFTERGLOW_CLASS_ARCHIVE: "false" };
+    const child = spawn(program, args, { cwd, env: { ...process.env, ...quiet, ...env } });
     let stdout = "";
     let stderr = "";
     child.stdout.on("data", (data) => (stdout += data));

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "submit/launch/archive/archive_builder.h"
 #include "submit/launch/client/client_check.h"
 #include "submit/launch/process.h"
 #include "submit/launch/shell_command.h"
@@ -25,6 +26,10 @@ void describe(const SubmissionPlan& plan, const Surroundings& surroundings) {
   std::fputs(text.c_str(), stderr);
 }
 
+bool is_shell(const SubmissionPlan& plan) {
+  return plan.form == Form::python_shell || plan.form == Form::r_shell;
+}
+
 Result<int> launch(const SubmissionPlan& plan, const Surroundings& surroundings) {
   const auto command = client_command(plan, surroundings);
   if (!command) return std::unexpected(command.error());
@@ -32,6 +37,10 @@ Result<int> launch(const SubmissionPlan& plan, const Surroundings& surroundings)
   if (!surroundings.environment.get("SPARK_PRINT_LAUNCH_COMMAND").empty()) {
     std::fprintf(stderr, "Spark Command: %s\n========================================\n",
                  printable(*command, plan.redactor).c_str());
+  }
+  if (!is_shell(plan)) {
+    const auto archive = find_class_archive(plan, surroundings);
+    if (archive && archive->may_be_built) build_later(*archive, surroundings);
   }
   return std::unexpected(
       replace_process(command->program, command->arguments, command->environment));
@@ -51,8 +60,9 @@ Result<Preview> preview(const SubmissionPlan& plan, const Surroundings& surround
 const Launcher client_launcher = {&launch, &preview, &check_client};
 
 Result<Command> client_command(const SubmissionPlan& plan, const Surroundings& surroundings) {
-  const bool is_shell = plan.form == Form::python_shell || plan.form == Form::r_shell;
-  return is_shell ? shell_command(plan, surroundings) : driver_command(plan, surroundings);
+  if (is_shell(plan)) return shell_command(plan, surroundings);
+  const auto archive = find_class_archive(plan, surroundings);
+  return driver_command(plan, surroundings, {archive ? archive->file : ""});
 }
 
 }  // namespace afterglow::submit
