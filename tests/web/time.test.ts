@@ -1,4 +1,4 @@
-import { dateTime, exactDateTime, parseSparkDate, relative, timeOfDay } from "@/base/time";
+import { dateTime, dateTimeAfter, exactDateTime, parseSparkDate, relative, timeOfDay } from "@/base/time";
 
 const instant = Date.UTC(2026, 10, 21, 8, 25, 47, 123);
 
@@ -25,4 +25,13 @@ test.each([
   [-3600, "2026-11-21 08:25:47"],
 ])("%s seconds later it is %s", (seconds, text) => {
   expect(relative(instant, instant + seconds * 1000, "UTC")).toBe(text);
+});
+
+test.each([
+  ["the same day", "2026-11-21T08:00:00Z", "08:25:47"],
+  ["the day before", "2026-11-20T23:59:59Z", "2026-11-21 08:25:47"],
+  ["nothing", undefined, "2026-11-21 08:25:47"],
+])("a time beside one of %s", (_, since, told) => {
+  const instant = Date.parse("2026-11-21T08:25:47Z");
+  expect(dateTimeAfter(instant, parseSparkDate(since), "UTC")).toBe(told);
 });

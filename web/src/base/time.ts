@@ -54,6 +54,12 @@ export function timeOfDay(instant: number | undefined, zone?: string): string {
   return dateTime(instant, zone).slice(11);
 }
 
+/** As dateTime, without the day where that of `since` stands beside it and is the same. */
+export function dateTimeAfter(instant: number, since: number | undefined, zone?: string): string {
+  const text = dateTime(instant, zone);
+  return text.slice(0, 10) === dateTime(since, zone).slice(0, 10) ? text.slice(11) : text;
+}
+
 /** "2026-11-21 09:25:47.123 GMT+01:00" for titles, with UTC by its name. */
 export function exactDateTime(instant: number | undefined, zone?: string): string {
   if (instant === undefined) return "";

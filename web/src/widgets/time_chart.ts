@@ -50,7 +50,12 @@ export function chartOptions(drawing: ChartDrawing): uPlot.Options {
       y: { range: (_plot, _least, most) => [0, Math.max(most || 0, 4) * 1.05] },
     },
     axes: [
-      { ...axis, values: (_plot, splits) => splits.map((value) => label(value)), space: 66 },
+      {
+        ...axis,
+        size: 32,
+        space: 66,
+        values: (_plot, splits) => splits.map((value) => label(value)),
+      },
       {
         ...axis,
         size: plotLeft(width),

@@ -10,7 +10,7 @@ export interface RunColumn extends VirtualColumn {
 
 /** In the order in which they stand; widths in rem, the name takes what is left. */
 export const columns: readonly RunColumn[] = [
-  { key: "state", label: "Status", width: 8.1, sortBy: "state", usual: true },
+  { key: "state", label: "Status", width: 8.6, sortBy: "state", usual: true },
   { key: "name", label: "Application", width: 12, grows: true, sortBy: "name", usual: true },
   { key: "user", label: "User", width: 5.2, sortBy: "user", usual: true },
   {

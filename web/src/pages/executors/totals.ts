@@ -12,6 +12,11 @@ export interface Totals {
   rddBlocks: number;
   memoryUsed: number;
   maxMemory: number;
+  onHeapUsed: number;
+  onHeapMax: number;
+  /** 0 where no executor may use any. */
+  offHeapMax: number;
+  offHeapUsed: number;
   diskUsed: number;
   activeTasks: number;
   failedTasks: number;
@@ -37,6 +42,10 @@ export function totalsOf(label: string, executors: readonly Executor[]): Totals 
     rddBlocks: sum(({ rddBlocks }) => rddBlocks),
     memoryUsed: sum(({ memoryUsed }) => memoryUsed),
     maxMemory: sum(({ maxMemory }) => maxMemory),
+    onHeapUsed: sum(({ memoryMetrics }) => memoryMetrics?.usedOnHeapStorageMemory),
+    onHeapMax: sum(({ memoryMetrics }) => memoryMetrics?.totalOnHeapStorageMemory),
+    offHeapUsed: sum(({ memoryMetrics }) => memoryMetrics?.usedOffHeapStorageMemory),
+    offHeapMax: sum(({ memoryMetrics }) => memoryMetrics?.totalOffHeapStorageMemory),
     diskUsed: sum(({ diskUsed }) => diskUsed),
     activeTasks: sum(({ activeTasks }) => activeTasks),
     failedTasks: sum(({ failedTasks }) => failedTasks),
