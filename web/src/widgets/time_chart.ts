@@ -33,6 +33,8 @@ export function chartOptions(drawing: ChartDrawing): uPlot.Options {
   const bars = uPlot.paths.bars?.({ size: [0.8, 40], align: 0 });
   const paths = spec.kind === "area" ? uPlot.paths.stepped?.({ align: 1 }) : bars;
   const lonely = times.length < 60;
+  // So that a chart of nothing has an axis.
+  const least = spec.kind === "area" ? 1 : 4;
   return {
     width,
     height,
@@ -47,7 +49,7 @@ export function chartOptions(drawing: ChartDrawing): uPlot.Options {
     },
     scales: {
       x: { time: true },
-      y: { range: (_plot, _least, most) => [0, Math.max(most || 0, 4) * 1.05] },
+      y: { range: (_plot, _least, most) => [0, Math.max(most || 0, least) * 1.05] },
     },
     axes: [
       {
