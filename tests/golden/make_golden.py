@@ -7,7 +7,8 @@ Runs the programs of apps/ as rows.py says, each with its version of Spark, clea
 of everything that tells of this machine, has Spark's own writer write them again, derives some
 more, starts Spark's own history server on them and records what it answers. Both folders are
 committed; check_golden.py needs no Spark. SPARK_HOME (else the Spark of the project's .venv) must
-be 4.3.0; other versions are installed from PyPI, one after the other. Needs libzstd."""
+be 4.3.0; other versions are installed from PyPI, one after the other. Needs libzstd, and for the
+program "connect" what the extra of that name of pyspark needs, in the Python that runs this."""
 
 import argparse
 import gzip

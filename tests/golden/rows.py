@@ -87,6 +87,8 @@ ROWS = (
     Row(local(152), "sql_failures", "4.3.0", "zstd", "rolling", "local[2,3]"),
     Row(local(153), "groups", "4.3.0", "zstd", "compacted", "local[3]"),
     Row(cluster(154), "loss", "4.3.0", "zstd", "compacted", SMALL_CLUSTER, LOSS),
+    Row(local(155), "connect", "4.3.0", "zstd", "single", "local[2]"),
+    Row(local(156), "jdbc", "4.3.0", "zstd", "single", "local[2]"),
 )
 
 # The exit status of a program where it is not 0.
