@@ -1,5 +1,5 @@
 import type { GraphRdd, GraphStage, ListedJob } from "@/api/jobs";
-import { type DescriptionPart, descriptionParts } from "@/base/description";
+import { type DescriptionPart, descriptionParts, listedDescription } from "@/base/description";
 import { barOf, jobDuration, killReasons, spanOf, stagesOf, tasksOf } from "@/pages/application/job_list";
 import { layoutGraph } from "@/base/graph_layout";
 import { describeRdd, scopeLines, stageBox, stageEdges } from "@/pages/application/stage_graph";
@@ -108,3 +108,17 @@ const descriptions: [string, DescriptionPart[]][] = [
   ].map((text): [string, DescriptionPart[]] => [text, [{ text }]]),
 ];
 test.each(descriptions)("a description: %s", (text, parts) => expect(descriptionParts(text)).toEqual(parts));
+
+test.each([
+  ["count at a.py:1", "count at a.py:1"],
+  [" \n ", ""],
+  [undefined, ""],
+  [
+    'Spark Connect - session_id: "e9"\nuser_context {\n  user_id: "ann"\n}\nplan {\n  root {\n    common {\n      plan_...',
+    "Connect request of ann",
+  ],
+  [
+    'Spark Connect - session_id: "e9"\nuser_context {\n  user_id: "bob <b>"\n}\nplan {\n  command {\n    write_operati...',
+    "Connect request of bob <b>: write_operati…",
+  ],
+])("a list shows %j as %j", (text, shown) => expect(listedDescription(text)).toBe(shown));

@@ -30,3 +30,18 @@ export function descriptionParts(text: string): DescriptionPart[] {
   }
   return end === text.length && parts.length > 0 ? parts : [{ text }];
 }
+
+const connect =
+  /^Spark Connect - session_id: "[^"]*"\s+user_context \{\s+user_id: "((?:[^"\\]|\\.)*)"\s+\}(?:\s+plan \{\s+command \{\s+(\w+(?:\.\.\.)?))?/;
+
+/**
+ * What a list shows of a job, stage or query. That of a Connect request is a message of Spark's
+ * protocol, cut before it says anything: told is who asked, and for which command.
+ */
+export function listedDescription(text: string | undefined): string {
+  const known = text?.trim() ?? "";
+  const request = connect.exec(known);
+  if (!request) return known;
+  const [, user = "", command] = request;
+  return `Connect request of ${user}${command ? `: ${command.replace("...", "…")}` : ""}`;
+}
