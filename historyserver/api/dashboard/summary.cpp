@@ -11,10 +11,11 @@ Response dashboard_summary(OpenAttempt& attempt, const Request& request,
   auto tasks =
       attempt.database->task_numbers({path.numbers[0], path.numbers[1]}, attempt.log.known_until());
   if (!tasks) return internal_error(tasks.error());
-  if (tasks->succeeded() == 0) {
-    return text_response(404, "no task of this stage has succeeded yet");
-  }
   JsonWriter json;
+  if (tasks->succeeded() == 0) {
+    json.begin_object().field("tasks", 0).end_object();
+    return json_response(json);
+  }
   const auto done = write_task_distributions(json, *tasks, *quantiles, TimesOf::succeeded);
   if (!done) return internal_error(done.error());
   return json_response(json);

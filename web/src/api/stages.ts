@@ -73,6 +73,13 @@ export interface TaskQuantiles {
   shuffleWriteMetrics: { writeBytes: number[]; writeRecords: number[]; writeTime: number[] };
 }
 
+/** Where no task has succeeded, there is nothing to sum up. */
+export type TaskSummary = TaskQuantiles | { tasks: 0 };
+
+export function quantilesOf(summary: TaskSummary | undefined): TaskQuantiles | undefined {
+  return summary && "quantiles" in summary ? summary : undefined;
+}
+
 export interface DurationBin {
   from: number;
   to: number;
@@ -101,7 +108,7 @@ export function stageResource({ app, stageId, stageAttempt }: StageKey): Resourc
 export function quantilesResource(
   { app, stageId, stageAttempt }: StageKey,
   quantiles: () => readonly number[],
-): Resource<TaskQuantiles> {
+): Resource<TaskSummary> {
   const path = `stages/${stageId}/${stageAttempt}/summary`;
   return new Resource(() => dashboardPath(app, `${path}?quantiles=${quantiles().join()}`));
 }

@@ -64,6 +64,17 @@ TEST_F(StagePicturesTest, HeatmapOfTimesThatCannotBe) {
   expect_has(ask(dashboard_lanes, ""), {R"("tasks":2)"});
 }
 
+TEST_F(StagePicturesTest, Summary) {
+  end(1, 1000, 10, "1", "FAILED");
+  expect_has(ask(dashboard_summary, ""), {R"("tasks" : 0)"});
+  end(2, 1000, 20, "1");
+  end(3, 1000, 30, "1");
+  const Response summary = ask(dashboard_summary, "quantiles=1,0");
+  EXPECT_EQ(members(summary, "quantiles"), Strings{"[ 0.0, 1.0 ]"});
+  EXPECT_EQ(members(summary, "duration"), Strings{"[ 20.0, 30.0 ]"});
+  EXPECT_EQ(ask(dashboard_summary, "quantiles=x").status, 400);
+}
+
 TEST_F(StagePicturesTest, Correlation) {
   EXPECT_EQ(ask(dashboard_correlate, "").body, R"({"tasks":0,"xUnit":"bytes","yUnit":"ms"})");
   for (std::int64_t id = 1; id <= 5; ++id) end(id, 1000, 100 * id, "1");
