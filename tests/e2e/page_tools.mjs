@@ -65,6 +65,7 @@ export async function testKeys(t, { page, base, app }) {
     await page.keyboard.press("g");
     await page.keyboard.press("q");
     await told.filter({ hasText: "SQL queries" }).waitFor();
+    await page.getByRole("searchbox").waitFor();
     await page.keyboard.press("/");
     await until("the filter", () =>
       page.evaluate(() => document.activeElement?.getAttribute("type") === "search"),
