@@ -193,6 +193,7 @@ bool build_archive(const ClassArchive& archive, const Surroundings& surroundings
     return false;
   }
   chmod((result / "classes.jsa").c_str(), S_IRUSR | S_IWUSR);
+  chmod(result.c_str(), S_IRWXU);
   fs::rename(result, archive.folder, error);
   return !error;
 }
