@@ -42,6 +42,21 @@ PY = ["{DIR}/app.py"]
 JAR = ["--class", "x.Main", "{DIR}/app.jar"]
 
 
+def repository():
+    """A Maven repository in the run's folder, where g:a needs g:c, and Ivy's way to it."""
+    files = {"ivy.xml": '<ivysettings><settings defaultResolver="here"/><resolvers><ibiblio name="here"'
+                        ' m2compatible="true" root="file://{DIR}/repo"/></resolvers></ivysettings>'}
+    needs = {"a": "<dependencies><dependency><groupId>g</groupId><artifactId>c</artifactId>"
+                  "<version>1</version></dependency></dependencies>", "b": "", "c": ""}
+    for name, dependencies in needs.items():
+        start = f"repo/g/{name}/1/{name}-1"
+        files[start + ".pom"] = (
+            "<project><modelVersion>4.0.0</modelVersion><groupId>g</groupId>"
+            f"<artifactId>{name}</artifactId><version>1</version>{dependencies}</project>")
+        files[start + ".jar"] = "PK"
+    return files
+
+
 def by_hand():
     def case(name, args, env=None, files=None, live=False):
         return {"name": name, "args": args, "env": env or {}, "files": files or {}, "live": live}
@@ -159,6 +174,10 @@ def by_hand():
     yield case("queue", ["--queue", "q", "--num-executors", "3", "--driver-cores", "2", *PY])
     yield case("packages", ["--packages", "g:a:1", "--exclude-packages", "g:b", "--repositories",
                             "https://h/r", *PY])
+    ivy = ["--conf", "spark.jars.ivySettings={DIR}/ivy.xml", "--conf", "spark.jars.ivy={DIR}/ivy"]
+    yield case("packages from a local repository", [*ivy, "--packages", "g:a:1,g:b:1",
+                                                    "--exclude-packages", "g:c", *PY],
+               files=repository(), live=True)
     yield case("remote", ["--remote", "sc://h:15002", *PY])
     yield case("remote by conf", ["--conf", "spark.remote=sc://h:15002", *PY])
     yield case("remote by environment", PY, env={"SPARK_REMOTE": "sc://h:15002"})

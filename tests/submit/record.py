@@ -3,7 +3,7 @@
 answers.json, against which check_submit.py holds afterglow-submit. Takes some minutes: a launcher's
 JVM for each case.
 
-Usage: SPARK_HOME=... record.py
+Usage: SPARK_HOME=... record.py [NAME..]    only the cases of these names, the others stay
 """
 
 import json
@@ -18,8 +18,15 @@ def main():
     spark = os.path.realpath(os.environ["SPARK_HOME"])
     jars = sorted(name for name in os.listdir(os.path.join(spark, "jars"))
                   if name.startswith(runs.NOTED_JARS))
+    path = os.path.join(runs.HERE, "answers.json")
     answers = {"jars": jars, "moduleOptions": None, "calls": {}}
+    names = sys.argv[1:]
+    if names:
+        with open(path, encoding="utf-8") as file:
+            answers["calls"] = json.load(file)["calls"]
     for case in cases.all_cases():
+        if names and case["name"] not in names:
+            continue
         with runs.Run(case, spark) as run:
             ended = run.submit(os.path.join(spark, "bin/spark-submit"))
             call = run.call()
@@ -31,7 +38,8 @@ def main():
             answers["moduleOptions"] = modules or answers["moduleOptions"]
             answers["calls"][case["name"]] = call
         print(case["name"], flush=True)
-    write(answers, os.path.join(runs.HERE, "answers.json"))
+    answers["calls"] = {case["name"]: answers["calls"][case["name"]] for case in cases.all_cases()}
+    write(answers, path)
 
 
 def write(answers, path):
