@@ -19,6 +19,8 @@ HEAVY = {
         "historyserver/query/query_options.cpp",
         "submit/cli/command_line.cpp",
     ],
+    r"boost/(asio|beast)": ["common/net/"],
+    r"openssl/": ["submit/launch/standalone/bearer_token.cpp"],
     r"nlohmann/": [
         "common/json/json.cpp",
         "historyserver/store/json_events.cpp",
@@ -26,9 +28,9 @@ HEAVY = {
     ],
     r"spdlog/": ["common/base/logging.cpp"],
     r"simdjson\.h": ["historyserver/events/"],
-    r"sqlite3(ext)?\.h": ["historyserver/store/sqlite_api.h", "historyserver/extension/"],
-    r"historyserver/store/sqlite_api\.h": [
-        "historyserver/store/database.cpp",
+    r"sqlite3(ext)?\.h": ["common/sqlite/sqlite_api.h", "historyserver/extension/"],
+    r"common/sqlite/sqlite_api\.h": [
+        "common/sqlite/database.cpp",
         "historyserver/store/task_cursor.",
         "historyserver/store/task_sql_metric_cursor.",
         "historyserver/store/task_table",
