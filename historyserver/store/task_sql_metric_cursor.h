@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "common/base/result.h"
+#include "common/sqlite/sqlite_api.h"
 #include "historyserver/store/database.h"
-#include "historyserver/store/sqlite_api.h"
 #include "historyserver/store/task_scan.h"
 
 namespace afterglow::history {

@@ -6,8 +6,8 @@
 #include <optional>
 #include <span>
 
+#include "common/sqlite/sqlite_api.h"
 #include "historyserver/store/database.h"
-#include "historyserver/store/sqlite_api.h"
 #include "historyserver/store/task_scan.h"
 
 namespace afterglow::history {

@@ -10,8 +10,8 @@
 #include <optional>
 #include <sstream>
 
+#include "common/sqlite/sqlite_api.h"
 #include "historyserver/store/application_database.h"
-#include "historyserver/store/sqlite_api.h"
 #include "historyserver/store/task_table.h"
 
 namespace afterglow::history {

@@ -20,8 +20,8 @@
 #include <span>
 #include <string>
 
+#include "common/sqlite/sqlite_api.h"
 #include "historyserver/store/database.h"
-#include "historyserver/store/sqlite_api.h"
 
 namespace afterglow::history {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-// SQLite, for the few files of store/ that call it. What the loadable extension is made of is
+// SQLite, for the few files that call it. What the loadable extension is made of is
 // compiled a second time, and then calls the SQLite that loads it.
 #ifdef AFTERGLOW_SQLITE_EXTENSION
 #include <sqlite3ext.h>

@@ -1,8 +1,8 @@
-#include "historyserver/store/database.h"
+#include "common/sqlite/database.h"
 
-#include "historyserver/store/sqlite_api.h"
+#include "common/sqlite/sqlite_api.h"
 
-namespace afterglow::history {
+namespace afterglow {
 namespace {
 
 // How long a statement waits for another connection's lock.
@@ -162,4 +162,4 @@ std::string_view Statement::blob(int column) const {
   return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
 }
 
-}  // namespace afterglow::history
+}  // namespace afterglow
