@@ -8,11 +8,13 @@
 #include "submit/cli/completion.h"
 #include "submit/cli/manual.h"
 #include "submit/cli/usage.h"
+#include "submit/cluster_mode.h"
 #include "submit/launch/java.h"
 #include "submit/launch/launchers.h"
 #include "submit/launch/process.h"
 #include "submit/launch/spark_env.h"
 #include "submit/launch/spark_home.h"
+#include "submit/lifecycle/exit_codes.h"
 #include "submit/report/plan_report.h"
 #include "submit/resolve/plan_files.h"
 #include "submit/resolve/planner.h"
@@ -23,9 +25,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int exit_ok = 0;
-constexpr int exit_error = 1;
-constexpr int exit_usage = 255;  // what spark-submit without arguments gives
+constexpr int exit_usage = 255;           // what spark-submit without arguments gives
+constexpr char newest_spark[] = "4.3.0";  // that this program was tried with
 
 const char* program_name = "afterglow-submit";
 
@@ -101,9 +102,20 @@ int report_bad_line(CommandLine& line, const Environment& environment) {
   return report(problems);
 }
 
+// Where spark-defaults.conf is, when there is a Spark or a folder was named.
+std::optional<fs::path> find_conf_dir(const Environment& environment) {
+  const std::string& given = environment.get("SPARK_CONF_DIR");
+  if (!given.empty()) return fs::path(given);
+  const auto spark = find_spark(environment, this_program());
+  return spark ? std::optional(conf_dir(*spark, environment)) : std::nullopt;
+}
+
 struct Prepared {
   std::optional<SubmissionPlan> plan;
   std::optional<Surroundings> surroundings;
+  Environment environment;
+  std::string spark_version = newest_spark;
+  Problems missing;  // what a driver on this machine needs
   Problems problems;
   std::vector<std::string> warnings;
 };
@@ -115,8 +127,9 @@ Prepared prepare(const CommandLine& line, const std::vector<std::string>& argume
   const fs::path program = this_program();
   auto spark = find_spark(environment, program);
   if (!spark) {
-    made.problems.push_back(spark.error().message);
+    made.missing.push_back(spark.error().message);
   } else {
+    made.spark_version = spark->version_text;
     export_spark_variables(*spark, environment);
     if (const auto command =
             spark_env_command(*spark, environment, program, program_name, arguments)) {
@@ -127,10 +140,11 @@ Prepared prepare(const CommandLine& line, const std::vector<std::string>& argume
     }
   }
   const auto java = find_java(environment);
-  if (!java) made.problems.push_back(java.error().message);
+  if (!java) made.missing.push_back(java.error().message);
   const auto folder = spark ? std::optional(conf_dir(*spark, environment)) : std::nullopt;
   made.plan = make_plan(line, environment, folder, made.problems, made.warnings);
   if (spark && java) made.surroundings = Surroundings{*spark, *java, *folder, environment};
+  made.environment = std::move(environment);
   return made;
 }
 
@@ -154,13 +168,17 @@ int show_problems(Prepared& made, const Launcher* launcher, OutputFormat format)
 int submit(const CommandLine& line, const std::vector<std::string>& arguments,
            Environment environment) {
   Problems problems;
-  check_supported(line, problems);
   const auto format = output_format(line);
   if (!format) problems.push_back(format.error().message);
   if (!problems.empty()) return report(problems);
 
   Prepared made = prepare(line, arguments, std::move(environment));
   for (const std::string& warning : made.warnings) say("warning: " + warning);
+  const bool acts = !line.has("--check") && !line.has("--dry-run");
+  if (acts && made.plan && made.plan->deploy_mode == DeployMode::cluster && made.problems.empty()) {
+    return run_cluster_mode(*made.plan, line, made.environment, made.spark_version);
+  }
+  made.problems.insert(made.problems.begin(), made.missing.begin(), made.missing.end());
   const bool complete = made.plan && made.surroundings;
   const Launcher* const launcher = complete ? find_launcher(*made.plan) : nullptr;
   if (made.problems.empty() && launcher == nullptr) {
@@ -186,10 +204,19 @@ int run(const std::vector<std::string>& arguments, Environment environment, Dial
     std::fputs(usage(dialect).c_str(), stderr);
     return exit_usage;
   }
+  const Subcommand* const subcommand =
+      dialect == Dialect::afterglow ? find_subcommand(arguments.front()) : nullptr;
+  if (subcommand != nullptr) {
+    return run_subcommand(*subcommand, std::span(arguments).subspan(1), environment,
+                          find_conf_dir(environment));
+  }
   CommandLine line = parse_command_line(arguments, dialect);
   if (!line.problems.empty()) return report_bad_line(line, environment);
   if (const auto printed = print_what_is_asked(line)) return *printed;
   if (line.has("--version")) return show_version(environment, dialect);
+  if (line.has("--status") || line.has("--kill")) {
+    return run_action(line, environment, find_conf_dir(environment));
+  }
   return submit(line, arguments, std::move(environment));
 }
 

@@ -15,6 +15,7 @@ enum class Role {
   driver_conf,       // shares its configuration key with --conf: the last on the line wins
   properties,        // names or switches properties files
   plain,             // handed on as it stands, and stronger than --conf
+  lifecycle,         // what comes after a submission to a cluster: for nobody but us
 };
 
 // Where --help lists it.
@@ -25,11 +26,12 @@ enum class Section {
   executors,
   dependencies,
   security,
+  cluster,
   inspection,
   other,
 };
 
-enum class Support { ready, not_yet, hidden };
+enum class Support { ready, hidden };
 
 // Whose options are understood: under the name spark-submit only those that Spark has.
 enum class Dialect { spark, afterglow };

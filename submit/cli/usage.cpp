@@ -63,7 +63,6 @@ std::string usage(Dialect dialect) {
       }
       const std::string left = left_side(option);
       std::string help(option.help);
-      if (option.support == Support::not_yet) help += " (not supported yet)";
       rows += left;
       append_help(rows, left.size(), help);
     }

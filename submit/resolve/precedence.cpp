@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "common/base/redact.h"
 #include "common/conf/properties_file.h"
 
 namespace afterglow::submit {
@@ -41,7 +42,14 @@ std::optional<SparkConf::Entry> conf_statement(const std::string& text, Problems
     return std::nullopt;
   }
   std::string key = text.substr(0, equals);
-  if (!key.starts_with("spark.") && !key.starts_with(own_keys)) {
+  if (key.starts_with(own_keys)) {
+    if (!is_secret(key, "")) return SparkConf::Entry{key, text.substr(equals + 1), "--conf"};
+    problems.push_back("--conf " + key +
+                       " is a secret, and anybody on this machine can read a command line; write "
+                       "it into spark-defaults.conf or a file for --properties-file");
+    return std::nullopt;
+  }
+  if (!key.starts_with("spark.")) {
     warnings.push_back("Ignoring non-Spark config property: " + key);
     return std::nullopt;
   }

@@ -28,9 +28,10 @@ struct Configuration {
   std::vector<std::string> files_read;
 };
 
-// An origin is an option's name, "--conf", "FILE:LINE" or "environment variable NAME". Keys of
-// --conf that do not begin with "spark." are dropped with a line in `warnings`, as Spark does;
-// those from files are left to Spark. No conf_dir: no spark-defaults.conf.
+// An origin is an option's name, "--conf", "FILE:LINE" or "environment variable NAME". Our
+// own keys, "afterglow.", are in `effective` only; secrets among them are refused in --conf. Other
+// keys of --conf that do not begin with "spark." are dropped with a line in `warnings`, as Spark
+// does; those from files are left to Spark. No conf_dir: no spark-defaults.conf.
 Configuration resolve_configuration(const CommandLine& line, const Environment& environment,
                                     const std::optional<std::filesystem::path>& conf_dir,
                                     Problems& problems, std::vector<std::string>& warnings);

@@ -1,5 +1,4 @@
 // The part of validate.h that says what is not built yet.
-#include <algorithm>
 #include <string_view>
 
 #include "submit/resolve/master_url.h"
@@ -14,27 +13,12 @@ std::string not_supported(std::string_view what) {
          "for it";
 }
 
-bool is_built(MasterKind kind, bool cluster_mode) {
-  switch (kind) {
-    case MasterKind::local:
-    case MasterKind::local_cluster:
-      return true;
-    case MasterKind::standalone:
-      return !cluster_mode;
-    default:
-      return false;
-  }
+bool is_built(MasterKind kind) {
+  return kind == MasterKind::local || kind == MasterKind::local_cluster ||
+         kind == MasterKind::standalone;
 }
 
 }  // namespace
-
-void check_supported(const CommandLine& line, Problems& problems) {
-  for (const auto& [option, value] : line.given) {
-    if (option->support != Support::not_yet) continue;
-    const std::string what = not_supported(option->name);
-    if (std::ranges::find(problems, what) == problems.end()) problems.push_back(what);
-  }
-}
 
 void check_supported(const SparkConf& effective, Problems& problems) {
   const SparkConf::Entry* const given = effective.find("spark.master");
@@ -42,7 +26,7 @@ void check_supported(const SparkConf& effective, Problems& problems) {
   const auto master = parse_master_url(given->value);
   const std::string* const mode = effective.get("spark.submit.deployMode");
   const bool cluster_mode = mode != nullptr && *mode == "cluster";
-  if (!master || is_built(master->kind, cluster_mode)) return;
+  if (!master || is_built(master->kind)) return;
   problems.push_back(not_supported(std::string(describe(master->kind)) + " (" + given->origin +
                                    " " + given->value + (cluster_mode ? ", cluster mode)" : ")")));
 }

@@ -9,10 +9,7 @@ namespace afterglow::submit {
 
 // Each adds what it finds wrong to `problems`.
 
-// Options that are understood but not built: when there is one, nothing else is worth saying.
-void check_supported(const CommandLine& line, Problems& problems);
-
-// The same for what the configuration asks for.
+// Kinds of masters that are understood but not built.
 void check_supported(const SparkConf& effective, Problems& problems);
 
 // What cannot go together, and words that are none.

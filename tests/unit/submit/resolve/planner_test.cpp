@@ -247,16 +247,5 @@ TEST_F(SpecialForms, ConnectAndDaemons) {
   EXPECT_EQ(plan_of({"pyspark-shell"})->driver_heap, "1g");
 }
 
-TEST(CheckSupported, CommandLine) {
-  for (const Words& words : {Words{"--kill", "x"}, Words{"--status", "x"}}) {
-    Problems problems;
-    check_supported(parse_command_line(words), problems);
-    ASSERT_EQ(problems.size(), 1U) << testing::PrintToString(words);
-    EXPECT_TRUE(
-        problems[0].ends_with("is not supported yet by this version of afterglow-submit; "
-                              "use Spark's own spark-submit for it"));
-  }
-}
-
 }  // namespace
 }  // namespace afterglow::submit

@@ -1,0 +1,31 @@
+#include "submit/launch/clusters.h"
+
+#include "submit/launch/standalone/standalone_cluster.h"
+
+namespace afterglow::submit {
+namespace {
+
+struct Row {
+  MasterKind kind;
+  Result<std::unique_ptr<Cluster>> (*open)(const std::string& master, const SparkConf&,
+                                           const Environment&, const std::string& marker);
+};
+
+constexpr Row clusters[] = {
+    {MasterKind::standalone, &open_standalone},
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Cluster>> open_cluster(const MasterUrl& master, const SparkConf& conf,
+                                              const Environment& environment,
+                                              const std::string& marker) {
+  for (const Row& row : clusters) {
+    if (row.kind == master.kind) return row.open(master.text, conf, environment, marker);
+  }
+  return fail(ErrorKind::unsupported,
+              "drivers in a cluster of the kind of master " + master.text +
+                  " are not supported by this version of afterglow-submit; spark://HOST:PORT is");
+}
+
+}  // namespace afterglow::submit

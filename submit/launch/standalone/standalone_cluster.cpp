@@ -1,0 +1,107 @@
+#include "submit/launch/standalone/standalone_cluster.h"
+
+#include "submit/launch/standalone/bearer_token.h"
+#include "submit/launch/standalone/master_addresses.h"
+#include "submit/launch/standalone/master_page.h"
+#include "submit/launch/standalone/rest_client.h"
+#include "submit/launch/standalone/submission_request.h"
+
+namespace afterglow::submit {
+namespace {
+
+struct StateName {
+  std::string_view word;
+  DriverState state;
+};
+
+constexpr StateName state_names[] = {
+    {"SUBMITTED", DriverState::waiting}, {"RUNNING", DriverState::running},
+    {"FINISHED", DriverState::finished}, {"RELAUNCHING", DriverState::relaunched},
+    {"UNKNOWN", DriverState::unknown},   {"KILLED", DriverState::killed},
+    {"FAILED", DriverState::failed},     {"ERROR", DriverState::unstartable},
+};
+
+DriverState state_of(std::string_view word) {
+  for (const StateName& name : state_names) {
+    if (name.word == word) return name.state;
+  }
+  return DriverState::unknown;
+}
+
+class StandaloneCluster : public Cluster {
+ public:
+  StandaloneCluster(MasterAddresses addresses, const std::string& token, std::string marker)
+      : rpc_(std::move(addresses.rpc)),
+        nearest_(addresses.rest.front()),
+        rest_(std::move(addresses.rest), token),
+        page_(std::move(addresses.ui)),
+        marker_(std::move(marker)) {}
+
+  ClusterResult<std::string> submit(const ClusterSubmission& submission) override {
+    const auto answer = rest_.create(create_request(submission, rpc_).line());
+    if (!answer) return std::unexpected(answer.error());
+    if (!answer->success || answer->submission_id.empty()) {
+      return std::unexpected(
+          ClusterError{Trouble::refused, "the master refuses the application: " + answer->message});
+    }
+    return answer->submission_id;
+  }
+
+  ClusterResult<DriverStatus> status(const std::string& id) override {
+    const auto answer = rest_.status(id);
+    if (!answer) return std::unexpected(answer.error());
+    DriverStatus status;
+    status.state = answer->success ? state_of(answer->driver_state) : DriverState::absent;
+    status.word = answer->driver_state;
+    status.worker_id = answer->worker_id;
+    status.place = answer->worker_host_port;
+    status.message = answer->message;
+    if (status.state == DriverState::relaunched) {
+      status.successor = page_.successor_of(id, marker_).value_or("");
+    }
+    return status;
+  }
+
+  ClusterResult<std::string> kill(const std::string& id) override {
+    const auto answer = rest_.kill(id);
+    if (!answer) return std::unexpected(answer.error());
+    if (!answer->success) return std::unexpected(ClusterError{Trouble::refused, answer->message});
+    return answer->message;
+  }
+
+  ClusterResult<LogPart> read_log(const DriverStatus& status, const std::string& id,
+                                  LogStream stream, std::int64_t offset) override {
+    if (status.worker_id.empty()) return LogPart{"", offset};
+    return page_.read_log(status.worker_id, id, stream, offset);
+  }
+
+  std::string nearest_host() const override {
+    const auto url = parse_http_url(nearest_);
+    return url ? url->host : "";
+  }
+
+ private:
+  std::string rpc_;
+  std::string nearest_;
+  RestClient rest_;
+  MasterPage page_;
+  std::string marker_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Cluster>> open_standalone(const std::string& master, const SparkConf& conf,
+                                                 const Environment& environment,
+                                                 const std::string& marker) {
+  auto addresses = find_masters(master, conf);
+  if (!addresses) return std::unexpected(addresses.error());
+  std::string token;
+  if (const std::string* const key = conf.get("afterglow.submit.rest.secretKey")) {
+    auto made = bearer_token(*key, environment.get("USER"));
+    if (!made) return std::unexpected(made.error());
+    token = std::move(*made);
+  }
+  return std::make_unique<StandaloneCluster>(std::move(*addresses), token, marker);
+}
+
+}  // namespace afterglow::submit
