@@ -30,6 +30,7 @@ struct Preview {
 // One way to carry plans out; a row of the table in launchers.cpp.
 struct Launcher {
   // The value is the exit code of afterglow-submit. What becomes the driver does not come back.
+  // Null in cluster mode: lifecycle/ submits to every kind of cluster.
   Result<int> (*launch)(const SubmissionPlan&, const Surroundings&);
   Result<Preview> (*preview)(const SubmissionPlan&, const Surroundings&);
   // Adds everything that would stop the submission and that can be seen before it.

@@ -1,6 +1,7 @@
 #include "submit/launch/launchers.h"
 
 #include "submit/launch/client/client_launcher.h"
+#include "submit/launch/standalone/standalone_launcher.h"
 
 namespace afterglow::submit {
 namespace {
@@ -15,6 +16,7 @@ constexpr Row launchers[] = {
     {MasterKind::local, DeployMode::client, &client_launcher},
     {MasterKind::local_cluster, DeployMode::client, &client_launcher},
     {MasterKind::standalone, DeployMode::client, &client_launcher},
+    {MasterKind::standalone, DeployMode::cluster, &standalone_launcher},
 };
 
 }  // namespace
