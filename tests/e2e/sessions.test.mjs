@@ -1,9 +1,11 @@
 // Sessions of Spark Connect and of JDBC clients: every page of them, in a browser.
 import assert from "node:assert/strict";
+import { copyFileSync } from "node:fs";
+import { join } from "node:path";
 import test from "node:test";
 import { assertAccessible, launchBrowser, openPage, photograph } from "./browser.mjs";
 import { writeSessionLog } from "./session_log.mjs";
-import { getJson, startHistory, temporaryFolder, until } from "./support.mjs";
+import { getJson, root, startHistory, temporaryFolder, until } from "./support.mjs";
 
 test("sessions and what clients ran in them", async (t) => {
   const folder = temporaryFolder(t, "events");
@@ -97,4 +99,55 @@ test("sessions and what clients ran in them", async (t) => {
       await page.getByRole("heading", { level: 1, name: heading, exact: true }).waitFor();
     }
   });
+});
+
+// What the clients of tests/golden/apps/connect.py and jdbc.py did: seen with the numbers of Spark's own pages.
+const served = [
+  {
+    ...{ id: "local-1700000000155", page: "connect", kind: "connect", list: "Requests" },
+    statuses: { FINISHED: 6, FAILED: 2, CANCELED: 1 },
+    sessions: { ann: 6, "bob <b>": 3 },
+    texts: ["SELECT * FROM nowhere", "limit ← read", "write_operation ← local_relation"],
+    job: ["Connect request of ann", "a&b <i>"],
+  },
+  {
+    ...{ id: "local-1700000000156", page: "jdbc", kind: "thrift", list: "Statements" },
+    statuses: { FINISHED: 3, FAILED: 2, CANCELED: 1, TIMEDOUT: 1 },
+    sessions: { ann: 5, bob: 2 },
+    texts: ["SELECT raise_error('no <b>such</b> luck') FROM numbers"],
+    job: [],
+  },
+];
+
+test("sessions of real servers", async (t) => {
+  const folder = temporaryFolder(t, "events");
+  for (const { id } of served) {
+    copyFileSync(join(root, `tests/golden/logs/${id}.zstd`), join(folder, `${id}.zstd`));
+  }
+  const base = await startHistory(t, folder);
+  const browser = await launchBrowser(t);
+  const page = await openPage(t, browser, base, { viewport: { width: 1440, height: 900 } });
+  for (const { id, page: name, kind, list, statuses, sessions, texts, job } of served) {
+    await t.test(kind, async () => {
+      const api = (path) => getJson(`${base}/api/dashboard/applications/${id}/${path}`);
+      const all = Object.values(statuses).reduce((sum, amount) => sum + amount, 0);
+      const { counts } = await until("what clients ran", async () => {
+        const told = await api(`operations/${kind}`).catch(() => undefined);
+        return told?.total === all && told;
+      });
+      for (const [status, amount] of Object.entries(statuses)) assert.equal(counts[status], amount);
+      const told = {};
+      for (const { user, operations } of (await api(`sessions/${kind}`)).sessions) {
+        told[user] = (told[user] ?? 0) + operations;
+      }
+      assert.deepEqual(told, sessions);
+      await page.goto(`${base}/#/app/${id}/-/${name}`);
+      const rows = page.getByRole("region", { name: list }).locator("tbody tr:not(.detail)");
+      await until("all of them", async () => (await rows.count()) === all);
+      for (const text of texts) await rows.getByRole("link", { name: text }).first().waitFor();
+      await photograph(page, `real-${name}-1440-light`);
+      await page.goto(`${base}/#/app/${id}/-/jobs`);
+      for (const text of job) await page.getByText(text, { exact: true }).first().waitFor();
+    });
+  }
 });
