@@ -50,7 +50,10 @@ class SparkGrammar {
     const std::string token = take(rest);
     const auto [name, glued_value] = split(token);
     const Option* const known = find_option(name, line_.dialect);
-    if (known == nullptr && mixed) return {option_without_name(token)};
+    // A shell has short options of its own, such as -f, which must not be taken for ours.
+    const bool of_the_shell =
+        known == nullptr || (known->dialect != Dialect::spark && !name.starts_with("--"));
+    if (mixed && of_the_shell) return {option_without_name(token)};
     if (known == nullptr) {
       report_unknown(name, glued_value ? Arity::none : Arity::value, rest);
       return {};
