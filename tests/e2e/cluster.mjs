@@ -44,7 +44,8 @@ export class StandaloneCluster {
     mkdirSync(join(cluster.folder, "recovery"));
     test.after(() => cluster.stop());
     cluster.startMaster(0);
-    for (let i = 0; i < workers; ++i) cluster.startWorker(i, ports[i]);
+    cluster.workerPorts = ports;
+    for (let i = 0; i < workers; ++i) cluster.startWorker(i);
     await cluster.ready(0, workers);
     return cluster;
   }
@@ -88,11 +89,16 @@ export class StandaloneCluster {
     );
   }
 
-  startWorker(index, port) {
+  startWorker(index) {
     this.#start(`worker${index}`, "org.apache.spark.deploy.worker.Worker", [
-      ...["--host", host, "--port", port, "--webui-port", 0, "--cores", 2, "--memory", "2g"],
+      ...["--host", host, "--port", this.workerPorts[index], "--webui-port", 0, "--cores", 2, "--memory", "2g"],
       ...["--work-dir", join(this.folder, `work${index}`), this.url],
     ]);
+  }
+
+  // The name of the worker at a port.
+  workerAt(port) {
+    return `worker${this.workerPorts.indexOf(port)}`;
   }
 
   state(index) {
@@ -107,7 +113,7 @@ export class StandaloneCluster {
         const state = await this.state(index);
         return state.status === "ALIVE" && state.aliveworkers === workers && state;
       },
-      { timeout: 90_000 },
+      { timeout: 180_000 },
     );
   }
 
