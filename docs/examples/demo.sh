@@ -6,12 +6,14 @@ cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.."
 
 trap 'printf "\ndemo: stopped\n"; exit 130' INT TERM
 wait_at_end=yes
+where=here
 port=18080
 while [ $# -gt 0 ]; do
   case $1 in
     --no-wait) wait_at_end=no ;;
+    --cluster) where=cluster ;;
     --port) port=${2:?--port needs a number} && shift ;;
-    *) echo "demo: unknown option $1 (there are --no-wait and --port N)" >&2 && exit 1 ;;
+    *) echo "demo: unknown option $1 (there are --cluster, --no-wait and --port N)" >&2 && exit 1 ;;
   esac
   shift
 done
@@ -34,25 +36,50 @@ start_server() {
   return 1
 }
 stop_server() { kill "$server" 2>/dev/null && wait "$server" 2>/dev/null || true; }
+cluster_processes=()
+. docs/examples/standalone_cluster.sh
 
 if ! start_server "$port"; then
   grep -q 'cannot listen' "$log" || { cat "$log" >&2; exit 1; }
   echo "Port $port is taken: using another one."
   start_server 0 || { cat "$log" >&2; exit 1; }
 fi
-trap stop_server EXIT
+trap 'stop_cluster; stop_server' EXIT
 printf '\nDashboard: %s\n\n' "$url"
 
-# submit NAME [options]: prints the application's own lines, keeps Spark's in a file.
+if [ "$where" = cluster ]; then
+  CLUSTER_FOLDER=$work/cluster
+  rm -rf "$CLUSTER_FOLDER"
+  export AFTERGLOW_STATE_DIR=$work/state
+  start_cluster
+  options=("${cluster_options[@]}" --total-executor-cores 2)
+else
+  options=(--master 'local[2,2]')
+fi
+
+# run OPTION..: the application's own lines on standard output, Spark's in a file. In a cluster the
+# driver writes on its worker, and afterglow-submit fetches it.
+run() {
+  local application=(build/bin/afterglow-submit "${options[@]}" --driver-memory 1g
+    --conf spark.eventLog.enabled=true --conf "spark.eventLog.dir=file://$events"
+    --conf spark.ui.enabled=false "$@" docs/examples/shop_etl.py "$work/input" "$work/output")
+  if [ "$where" = here ]; then
+    "${application[@]}" 2>"$work/spark.log"
+    return
+  fi
+  "${application[@]}" 2>&1
+  local driver
+  driver=$(build/bin/afterglow-submit list | awk 'NR == 2 {print $1}')
+  build/bin/afterglow-submit logs "$driver" 2>"$work/spark.log"
+}
+
+# submit NAME [options]
 submit() {
   local name=$1
   shift
   printf '%s: running...\n' "$name"
   local started=$SECONDS
-  if ! build/bin/afterglow-submit --master 'local[2,2]' --name "$name" --driver-memory 1g \
-    --conf spark.eventLog.enabled=true --conf "spark.eventLog.dir=file://$events" \
-    --conf spark.ui.enabled=false "$@" \
-    docs/examples/shop_etl.py "$work/input" "$work/output" 2>"$work/spark.log" | sed 's/^/  /'; then
+  if ! run --name "$name" "$@" | sed 's/^/  /'; then
     tail -20 "$work/spark.log" >&2
     echo "demo: the application failed; all of its output is in $work/spark.log" >&2
     exit 1
