@@ -134,6 +134,8 @@ Result<void> serve(const Settings& settings) {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   signal(SIGPIPE, SIG_IGN);
 
+  // Of very many logs it takes as long to list them as it takes the pipeline to know them again.
+  const std::jthread first_listing([&] { static_cast<void>((*catalog)->listing()); });
   Pipeline pipeline(**catalog, settings.store, settings.threads, settings.without_log,
                     settings.redactor);
   Scanner scanner(pipeline, settings.directories, settings.update_interval);
