@@ -48,7 +48,7 @@ struct RawLog {
   std::int64_t total = 0;
 };
 
-// "==== Bytes 0-40 of 1234 of /work/driver-…/stdout ====" and the bytes, decoded as UTF-8 and
+// "==== Bytes 0-40 of 1234 of DRIVER_FOLDER/stdout ====" and the bytes, decoded as UTF-8 and
 // encoded again, so that a character that is cut in two comes as U+FFFD.
 std::optional<RawLog> parse_log(std::string_view text) {
   constexpr std::string_view start = "==== Bytes ";
