@@ -20,6 +20,7 @@
 #include "historyserver/api/route_table.h"
 #include "historyserver/ingest/pipeline.h"
 #include "historyserver/ingest/scanner.h"
+#include "historyserver/insights/insights.h"
 #include "historyserver/query/commands.h"
 #include "historyserver/settings.h"
 #include "historyserver/store/catalog.h"
@@ -59,7 +60,8 @@ std::string program_tag(const Settings& settings) {
   const SparkUi& ui = settings.ui;
   return std::to_string(status.st_mtim.tv_sec) + "." + std::to_string(status.st_size) + " " +
          (settings.retention ? "retention " : "") + (ui.groups_sub_executions ? "" : "flat ") +
-         (ui.log_url_of_incomplete ? "" : "complete ") + ui.log_url + " ";
+         (ui.log_url_of_incomplete ? "" : "complete ") + ui.log_url + " findings " +
+         insights_tag(settings.thresholds) + " ";
 }
 
 int complain(const Error& error) {
@@ -137,7 +139,7 @@ Result<void> serve(const Settings& settings) {
   // Of very many logs it takes as long to list them as it takes the pipeline to know them again.
   const std::jthread first_listing([&] { static_cast<void>((*catalog)->listing()); });
   Pipeline pipeline(**catalog, settings.store, settings.threads, settings.without_log,
-                    settings.redactor);
+                    settings.redactor, settings.thresholds);
   Scanner scanner(pipeline, settings.directories, settings.update_interval);
   AnswerCache answers(kAnswerCacheSize);
   DatabasePool databases(kWaitingDatabases);
@@ -150,7 +152,8 @@ Result<void> serve(const Settings& settings) {
                            program_tag(settings),
                            settings.console,
                            settings.proxy,
-                           settings.ui};
+                           settings.ui,
+                           settings.thresholds};
   HttpServer server([&](const Request& request) { return route(context, request); });
   const auto port = server.bind(settings.host, settings.port);
   if (!port) return std::unexpected(port.error());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <filesystem>
 #include <limits>
 #include <sstream>
@@ -11,6 +12,7 @@
 #include "common/conf/conf_keys.h"
 #include "common/conf/properties_file.h"
 #include "common/conf/spark_conf.h"
+#include "historyserver/insights/rules.h"
 
 namespace afterglow::history {
 namespace {
@@ -221,6 +223,42 @@ ProxyBase proxy(const SparkConf& conf, const Environment& environment) {
   return base;
 }
 
+// Shares and times are numbers as they are; sizes and durations may have Spark's units.
+Result<double> threshold_value(const SparkConf::Entry& entry, const RuleThreshold& threshold) {
+  double number = 0;
+  const char* const end = entry.value.data() + entry.value.size();
+  const auto [stop, error] = std::from_chars(entry.value.data(), end, number);
+  if (error == std::errc() && stop == end && number >= 0 && std::isfinite(number)) return number;
+  if (threshold.unit == NumberUnit::bytes) {
+    if (const auto bytes = parse_bytes(entry.value, 1)) return static_cast<double>(*bytes);
+    return bad_value(entry, "a size such as 64m");
+  }
+  if (threshold.unit == NumberUnit::ms) {
+    const auto time = parse_duration(entry.value, std::chrono::milliseconds(1));
+    if (time) return static_cast<double>(time->count());
+    return bad_value(entry, "a time such as 5s");
+  }
+  return bad_value(entry, "a number");
+}
+
+Result<ThresholdValues> thresholds(const SparkConf& conf) {
+  constexpr std::string_view prefix = "afterglow.findings.";
+  ThresholdValues values;
+  for (const SparkConf::Entry& entry : conf.entries()) {
+    if (!entry.key.starts_with(prefix)) continue;
+    const std::string name = entry.key.substr(prefix.size());
+    const RuleThreshold* const threshold = find_threshold(name);
+    if (!threshold) {
+      return fail(ErrorKind::invalid_argument,
+                  entry.key + " (" + entry.origin + ") is no threshold; docs/findings.md has all");
+    }
+    const auto value = threshold_value(entry, *threshold);
+    if (!value) return std::unexpected(value.error());
+    values[name] = *value;
+  }
+  return values;
+}
+
 }  // namespace
 
 Result<Settings> resolve_settings(const CommandLine& line, const Environment& environment) {
@@ -261,6 +299,9 @@ Result<Settings> resolve_settings(const CommandLine& line, const Environment& en
   auto ui = spark_ui(*conf);
   if (!ui) return std::unexpected(ui.error());
   settings.ui = *std::move(ui);
+  auto of_findings = thresholds(*conf);
+  if (!of_findings) return std::unexpected(of_findings.error());
+  settings.thresholds = *std::move(of_findings);
   settings.without_log = *keep ? WithoutLog::keep : WithoutLog::remove;
   return settings;
 }

@@ -13,6 +13,7 @@
 #include "historyserver/api/sql_console.h"
 #include "historyserver/command_line.h"
 #include "historyserver/ingest/pipeline.h"
+#include "historyserver/insights/rule.h"
 #include "historyserver/store/spark_retention.h"
 
 namespace afterglow::history {
@@ -31,6 +32,7 @@ struct Settings {
   SqlConsole console;
   ProxyBase proxy;
   SparkUi ui;
+  ThresholdValues thresholds;  // of findings, those that are set
 };
 
 // Strongest first: options, --conf, -D options in SPARK_HISTORY_OPTS, the properties file, defaults

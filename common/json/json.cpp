@@ -47,6 +47,10 @@ Json& Json::set(std::string_view key, bool value) {
   value_->json[std::string(key)] = value;
   return *this;
 }
+Json& Json::set(std::string_view key, double value) {
+  value_->json[std::string(key)] = value;
+  return *this;
+}
 Json& Json::set(std::string_view key, Json value) {
   value_->json[std::string(key)] = std::move(value.value_->json);
   return *this;
@@ -94,12 +98,22 @@ std::optional<std::int64_t> Json::integer_of(std::string_view key) const {
   return found->value_->json.get<std::int64_t>();
 }
 
-std::vector<Json> Json::list_of(std::string_view key) const {
-  std::vector<Json> elements;
+std::optional<double> Json::number_of(std::string_view key) const {
   const auto found = member(key);
-  if (!found || !found->value_->json.is_array()) return elements;
-  for (Library& element : found->value_->json) {
-    elements.push_back(Json(std::make_unique<Value>(Value{std::move(element)})));
+  if (!found || !found->value_->json.is_number()) return std::nullopt;
+  return found->value_->json.get<double>();
+}
+
+std::vector<Json> Json::list_of(std::string_view key) const {
+  const auto found = member(key);
+  return found ? found->elements() : std::vector<Json>();
+}
+
+std::vector<Json> Json::elements() const {
+  std::vector<Json> elements;
+  if (!value_->json.is_array()) return elements;
+  for (const Library& element : value_->json) {
+    elements.push_back(Json(std::make_unique<Value>(Value{element})));
   }
   return elements;
 }

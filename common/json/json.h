@@ -32,6 +32,7 @@ class Json {
   Json& set(std::string_view key, std::int64_t value);
   Json& set(std::string_view key, int value) { return set(key, static_cast<std::int64_t>(value)); }
   Json& set(std::string_view key, bool value);
+  Json& set(std::string_view key, double value);  // null where it is no number
   Json& set(std::string_view key, Json value);
   // This object with all members of another one set.
   Json merged(const Json& other) const;
@@ -44,9 +45,12 @@ class Json {
   std::optional<std::string> text_of(std::string_view key) const;
   std::optional<bool> flag_of(std::string_view key) const;
   std::optional<std::int64_t> integer_of(std::string_view key) const;
+  std::optional<double> number_of(std::string_view key) const;
   std::optional<Json> member(std::string_view key) const;
   // The elements of an array that is a member; none when it is absent or something else.
   std::vector<Json> list_of(std::string_view key) const;
+  // The elements of this array; none of anything else.
+  std::vector<Json> elements() const;
 
   std::string line() const;    // without line breaks
   std::string pretty() const;  // indented by two, with a line break at the end

@@ -14,6 +14,7 @@
 #include "historyserver/api/sql_console.h"
 #include "historyserver/ingest/pipeline.h"
 #include "historyserver/ingest/scanner.h"
+#include "historyserver/insights/rule.h"
 #include "historyserver/store/application_database.h"
 #include "historyserver/store/catalog.h"
 #include "historyserver/store/database_pool.h"
@@ -32,6 +33,7 @@ struct ApiContext {
   SqlConsole console = {};
   ProxyBase proxy = {};
   SparkUi ui = {};
+  ThresholdValues thresholds = {};  // of findings
 };
 
 // An application attempt opened for one request: every answer is of one moment.
@@ -42,6 +44,7 @@ struct OpenAttempt {
   std::optional<std::int64_t> task_limit = {};  // of a stage attempt, as Spark keeps them
   std::string log_url = {};                     // SparkUi::log_url, where it holds
   bool groups_sub_executions = true;
+  const ThresholdValues* thresholds = nullptr;  // of findings; null: the usual ones
 
   // All of them, with the links to their logs that are to be shown.
   Result<std::vector<ExecutorRow>> executors() const;

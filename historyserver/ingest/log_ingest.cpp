@@ -2,6 +2,7 @@
 
 #include "historyserver/ingest/log_summary.h"
 #include "historyserver/ingest/read_ahead.h"
+#include "historyserver/insights/insights.h"
 
 namespace afterglow::history {
 namespace {
@@ -175,6 +176,13 @@ std::optional<std::string> LogIngest::problem(const LogListing& listing, State s
   if (state == State::caught_up && !listing.in_progress && reader_.has_torn_tail()) {
     return "the log ends in the middle of a line";
   }
+  return {};
+}
+
+Result<void> LogIngest::conclude(const ThresholdValues& thresholds) {
+  if (!projector_.application()) return {};
+  const auto made = store_insights(*database_, {row_.end_time, row_.known_until()}, thresholds);
+  if (!made) return std::unexpected(made.error());
   return {};
 }
 

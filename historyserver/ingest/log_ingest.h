@@ -8,6 +8,7 @@
 #include "historyserver/events/event_decoder.h"
 #include "historyserver/ingest/line_batch.h"
 #include "historyserver/ingest/projector.h"
+#include "historyserver/insights/rule.h"
 #include "historyserver/store/catalog.h"
 
 namespace afterglow::history {
@@ -35,6 +36,9 @@ class LogIngest {
   // checkpoint to go on from. What is wrong with the log itself ends up in row().problem and is no
   // error; an error means that the database cannot be written.
   Result<State> advance(const LogListing& listing, std::uint64_t limit);
+
+  // Stores what follows from all that was read: findings and where the time went.
+  Result<void> conclude(const ThresholdValues& thresholds);
 
   // What is known after the last advance().
   const LogRow& row() const { return row_; }

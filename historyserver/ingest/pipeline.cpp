@@ -29,6 +29,11 @@ constexpr int kMaxOpen = 32;
 constexpr std::int64_t kRetryAfterMs = 30 * 1000;
 constexpr const char* kGoneTooEarly = "the log disappeared before it was read to its end";
 
+// Whether nothing more is to be expected soon.
+bool is_settled(const LogRow& row, const LogListing& listing) {
+  return row.end_time || now_ms() - listing.modified > kForgetIdleAfterMs;
+}
+
 // Two of them differ when there is something new to read.
 std::uint64_t state_of(const LogListing& listing) {
   return fnv1a(fingerprint(listing));
@@ -37,11 +42,12 @@ std::uint64_t state_of(const LogListing& listing) {
 }  // namespace
 
 Pipeline::Pipeline(Catalog& catalog, std::string store_folder, int threads, WithoutLog without_log,
-                   Redactor redactor)
+                   Redactor redactor, ThresholdValues thresholds)
     : catalog_(catalog),
       store_folder_(std::move(store_folder)),
       without_log_(without_log),
-      redactor_(std::move(redactor)) {
+      redactor_(std::move(redactor)),
+      thresholds_(std::move(thresholds)) {
   load_catalog();
   for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
 }
@@ -288,6 +294,9 @@ Result<LogIngest::State> Pipeline::advance(OpenLog& log, const LogListing& listi
   }
   const bool first = wanted && log.ingest->row().bytes_read == 0;
   auto state = log.ingest->advance(listing, first ? kFirstSliceBytes : kSliceBytes);
+  if (state && *state == LogIngest::State::caught_up && is_settled(log.ingest->row(), listing)) {
+    note_failure(log.ingest->conclude(thresholds_));
+  }
   if (state && *state != LogIngest::State::replaced) {
     if (auto put = catalog_.put(log.ingest->row()); !put) return std::unexpected(put.error());
   }
@@ -328,8 +337,7 @@ void Pipeline::settle(Slot& slot, const LogListing& listing,
   // Of what a scan offered meanwhile, only what was not read is work. What could not be read just
   // now waits for the next scan.
   slot.has_work = slot.restart || (slot.read != 0 && slot.offered != slot.read);
-  const bool idle = now_ms() - listing.modified > kForgetIdleAfterMs;
-  if (row.end_time || idle) {
+  if (is_settled(row, listing)) {
     log.ingest->finish();
     close(slot);
   }

@@ -13,6 +13,7 @@
 #include "common/base/redact.h"
 #include "historyserver/eventlog/log_listing.h"
 #include "historyserver/ingest/log_ingest.h"
+#include "historyserver/insights/rule.h"
 #include "historyserver/store/catalog.h"
 
 namespace afterglow::history {
@@ -27,9 +28,10 @@ class Pipeline {
  public:
   // `catalog` must outlive this. Logs that the catalog says are read are not read again; databases
   // in the store folder that it does not know are put into it. What `redactor` calls a secret is
-  // not stored.
+  // not stored. Findings are made with `thresholds`.
   Pipeline(Catalog& catalog, std::string store_folder, int threads,
-           WithoutLog without_log = WithoutLog::keep, Redactor redactor = {});
+           WithoutLog without_log = WithoutLog::keep, Redactor redactor = {},
+           ThresholdValues thresholds = {});
   ~Pipeline();  // stops after the slices that are being read
 
   // A scan offers every log that it finds in a directory: new and grown ones are queued. Those of
@@ -111,6 +113,7 @@ class Pipeline {
   const std::string store_folder_;
   const WithoutLog without_log_;
   const Redactor redactor_;
+  const ThresholdValues thresholds_;
 
   std::mutex mutex_;  // guards all below, but not the ingest of a running slot
   std::condition_variable changed_;

@@ -9,6 +9,7 @@
 
 #include "historyserver/store/schema.h"
 #include "historyserver/store/task_table.h"
+#include "historyserver/store/text_dictionary.h"
 
 namespace afterglow::history {
 namespace {
@@ -129,6 +130,13 @@ Result<void> ApplicationDatabase::hide_what_spark_drops(const RetentionLimits& l
   hides_ = hides_ || !hidden || *hidden;
   if (!hidden) return std::unexpected(hidden.error());
   return {};
+}
+
+Result<std::string> ApplicationDatabase::task_text(std::int64_t number) {
+  TextReader texts(database_);
+  const auto text = texts.text(number);
+  if (!text) return std::unexpected(text.error());
+  return std::string(*text);
 }
 
 Result<void> ApplicationDatabase::put_checkpoint(std::string_view state) {

@@ -14,6 +14,7 @@
 #include "historyserver/store/database.h"
 #include "historyserver/store/environment_store.h"
 #include "historyserver/store/executor_store.h"
+#include "historyserver/store/insight_store.h"
 #include "historyserver/store/job_store.h"
 #include "historyserver/store/search_store.h"
 #include "historyserver/store/session_store.h"
@@ -36,7 +37,7 @@ class ApplicationDatabase {
  public:
   // Rises with every change of store/schema/application/*.sql, and of what a checkpoint holds. What
   // changes then stands in store/schema/migration/VERSION.sql.
-  static constexpr std::int64_t kSchemaVersion = 4;
+  static constexpr std::int64_t kSchemaVersion = 5;
 
   // What a database is going to hold: the pages of small ones are small, or their many nearly empty
   // tables would be most of the file.
@@ -76,6 +77,11 @@ class ApplicationDatabase {
   Result<TaskBlocks> task_blocks(const TaskQuery& query, std::vector<TaskOrder> wanted) {
     return TaskBlocks::open(database_, query, std::move(wanted));
   }
+  Result<TaskChunkReader> task_chunks(const StageKey& stage) {
+    return TaskChunkReader::open(database_, stage);
+  }
+  // A word that a column of tasks names by its number.
+  Result<std::string> task_text(std::int64_t number);
   Result<std::optional<TaskCut>> task_cut(const StageKey& stage, std::int64_t limit) {
     return find_task_cut(database_, stage, limit);
   }
@@ -111,6 +117,7 @@ class ApplicationDatabase {
   SqlStore sql{database_};
   SqlPlanStore sql_plans{database_};
   TimelineStore timeline{database_};
+  InsightStore insights{database_};
   TaskStore tasks{database_};
   TaskWriter task_writer{database_};
 };

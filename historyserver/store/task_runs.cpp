@@ -8,24 +8,6 @@
 namespace afterglow::history {
 namespace {
 
-Result<void> each_running(Database& database, std::int64_t now,
-                          const std::function<void(const TaskRun&)>& take) {
-  auto running = database.prepare(
-      "SELECT stage_id, stage_attempt, launch_time, executor_id FROM running_task"
-      " ORDER BY stage_id, stage_attempt, task_id");
-  if (!running) return std::unexpected(running.error());
-  for (;;) {
-    const auto more = running->step();
-    if (!more) return std::unexpected(more.error());
-    if (!*more) return {};
-    const std::int64_t launch = running->integer(2);
-    take({{running->integer(0), running->integer(1)},
-          running->text(3),
-          launch,
-          std::max(launch, now)});
-  }
-}
-
 Result<void> each_of_chunk(TaskScan& scan, TextReader& texts,
                            const std::function<void(const TaskRun&)>& take) {
   TaskChunkReader& chunk = scan.chunk();
@@ -47,6 +29,24 @@ Result<void> each_of_chunk(TaskScan& scan, TextReader& texts,
 
 }  // namespace
 
+Result<void> TaskStore::each_running(std::int64_t now,
+                                     const std::function<void(const TaskRun&)>& take) {
+  auto running = database_.prepare(
+      "SELECT stage_id, stage_attempt, launch_time, executor_id FROM running_task"
+      " ORDER BY stage_id, stage_attempt, task_id");
+  if (!running) return std::unexpected(running.error());
+  for (;;) {
+    const auto more = running->step();
+    if (!more) return std::unexpected(more.error());
+    if (!*more) return {};
+    const std::int64_t launch = running->integer(2);
+    take({{running->integer(0), running->integer(1)},
+          running->text(3),
+          launch,
+          std::max(launch, now)});
+  }
+}
+
 Result<void> TaskStore::each_run(std::int64_t now,
                                  const std::function<void(const TaskRun&)>& take) {
   auto scan = TaskScan::open(database_);
@@ -60,7 +60,7 @@ Result<void> TaskStore::each_run(std::int64_t now,
     if (scan->at_running_tasks()) continue;
     if (auto done = each_of_chunk(*scan, texts, take); !done) return done;
   }
-  return each_running(database_, now, take);
+  return each_running(now, take);
 }
 
 }  // namespace afterglow::history

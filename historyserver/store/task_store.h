@@ -136,6 +136,8 @@ class TaskStore {
   // When and where each task of all stages ran, stage by stage; running ones, which come last, run
   // up to `now`. Times are as logged: they may be any numbers.
   Result<void> each_run(std::int64_t now, const std::function<void(const TaskRun&)>& take);
+  // Only the running ones.
+  Result<void> each_running(std::int64_t now, const std::function<void(const TaskRun&)>& take);
 
   // The accumulators of SQL metrics that the stage's tasks reported, ascending.
   Result<std::vector<std::int64_t>> sql_metric_ids(std::int64_t stage_id,

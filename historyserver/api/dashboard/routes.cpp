@@ -9,6 +9,7 @@ constexpr std::array kAppRoutes = std::to_array<AppRoute>({
     {"completeness", dashboard_completeness},
     {"executors/cores", dashboard_cores},
     {"executors/heatmap", dashboard_executor_heatmap},
+    {"insights", dashboard_insights},
     {"jobs", dashboard_jobs},
     {"jobs/#", dashboard_job},
     {"jobs/#/stages", dashboard_job_stages},

@@ -43,6 +43,10 @@ Response dashboard_timeline(OpenAttempt& attempt, const Request& request,
 // overview.cpp: what failed, and what took longest, in a part of the time.
 Response dashboard_overview(OpenAttempt& attempt, const Request& request,
                             const PathArguments& path);
+// insights.cpp: where the time went, what could be better, and what other numbers of executors
+// would change.
+Response dashboard_insights(OpenAttempt& attempt, const Request& request,
+                            const PathArguments& path);
 // jobs.cpp: one page of jobs, sorted and filtered here; one job with the graph of its stages; one
 // page of its stages.
 Response dashboard_jobs(OpenAttempt& attempt, const Request& request, const PathArguments& path);

@@ -1,0 +1,218 @@
+#include "historyserver/insights/facts.h"
+
+#include <algorithm>
+
+#include "historyserver/insights/wall_time.h"
+
+namespace afterglow::history {
+namespace {
+
+// What is shorter cannot be worth a word: it is not looked into. Parts of the application's time,
+// and ms.
+constexpr double kShortStage = 0.005;
+constexpr double kShortQuery = 0.01;
+constexpr double kShortest = 100;
+constexpr std::size_t kPlans = 200;  // of the longest queries
+
+class Gatherer {
+ public:
+  Gatherer(ApplicationDatabase& database, Facts& facts) : database_(database), facts_(facts) {}
+
+  Result<void> gather(const FactsRange& range) {
+    auto done = application(range);
+    if (done) done = environment();
+    if (done) done = executors();
+    if (done) done = jobs();
+    if (done) done = stages();
+    if (done) done = divide_wall_time(database_, facts_);
+    if (done) done = queries();
+    if (done) done = tasks();
+    return done;
+  }
+
+ private:
+  template <typename Value, typename Take>
+  static Result<void> take(Result<Value>&& from, Take&& to) {
+    if (!from) return std::unexpected(from.error());
+    to(*std::move(from));
+    return {};
+  }
+  template <typename Value>
+  static Result<void> put(Result<Value>&& from, Value& to) {
+    return take(std::move(from), [&](Value&& value) { to = std::move(value); });
+  }
+
+  std::int64_t inside(std::int64_t time) const {
+    return std::clamp(time, facts_.start, facts_.end);
+  }
+
+  Result<void> application(const FactsRange& range) {
+    const auto row = database_.applications.get();
+    if (!row) return std::unexpected(row.error());
+    if (!*row) return fail(ErrorKind::not_found, "the log has not told of its application yet");
+    facts_.name = (*row)->name;
+    facts_.spark_version = (*row)->spark_version;
+    facts_.start = (*row)->start_time;
+    facts_.has_ended = range.end_time.has_value();
+    facts_.end = std::max(facts_.start, range.end_time.value_or(range.known_until));
+    facts_.has_failed =
+        (*row)->exit_code ? *(*row)->exit_code != 0 : (*row)->totals.last_job_failed;
+    auto done = take(database_.completeness.get(), [&](auto&& known) {
+      if (known) facts_.completeness = *std::move(known);
+    });
+    return done ? put(database_.completeness.findings(), facts_.log_findings) : done;
+  }
+
+  Result<void> environment() {
+    auto done = take(database_.environment.get(), [&](auto&& environment) {
+      if (environment) facts_.properties = Properties(std::move(environment->spark_properties));
+    });
+    if (done) done = put(database_.environment.resource_profiles(), facts_.profiles);
+    if (done) done = put(database_.storage.rdds(), facts_.rdds);
+    return done;
+  }
+
+  Result<void> executors() {
+    return take(database_.executors.list(), [&](std::vector<ExecutorRow>&& rows) {
+      for (ExecutorRow& row : rows) {
+        const bool is_driver = row.id == "driver" || row.id == "<driver>";
+        const bool works = row.total_cores > 0 || row.total_tasks > 0;
+        if (is_driver) facts_.driver = row;
+        if (is_driver && works) facts_.is_local = true;
+        if (works) facts_.executors.push_back(std::move(row));
+      }
+    });
+  }
+
+  Result<void> jobs() {
+    return take(database_.jobs.list({}), [&](std::vector<JobRow>&& rows) {
+      std::ranges::sort(rows, {}, &JobRow::id);
+      for (JobRow& row : rows) {
+        JobFacts job;
+        job.start = inside(row.submission_time.value_or(facts_.start));
+        job.end = std::max(job.start, inside(row.completion_time.value_or(facts_.end)));
+        for (const std::int64_t stage : row.stage_ids) jobs_of_stages_.try_emplace(stage, row.id);
+        job.row = std::move(row);
+        facts_.jobs.push_back(std::move(job));
+      }
+    });
+  }
+
+  Result<void> stages() {
+    return take(database_.stages.list({}), [&](std::vector<StageRow>&& rows) {
+      std::ranges::sort(rows, {}, [](const StageRow& row) {
+        return StageKey{row.stage_id, row.attempt};
+      });
+      for (StageRow& row : rows) {
+        StageFacts stage;
+        const auto first = row.submission_time ? row.submission_time : row.first_task_launched_time;
+        stage.row = std::move(row);
+        stage.start = stage.end = facts_.end;
+        if (stage.ran()) {
+          stage.start = inside(first.value_or(facts_.start));
+          stage.end = std::max(stage.start, inside(stage.row.completion_time.value_or(facts_.end)));
+        }
+        if (!stage.row.job_ids.empty()) stage.job_id = stage.row.job_ids.front();
+        if (const auto job = jobs_of_stages_.find(stage.row.stage_id);
+            stage.job_id < 0 && job != jobs_of_stages_.end()) {
+          stage.job_id = job->second;
+        }
+        if (const JobFacts* job = facts_.job(stage.job_id)) {
+          stage.query_id = job->row.sql_execution_id;
+        }
+        facts_.stages.push_back(std::move(stage));
+      }
+    });
+  }
+
+  Result<void> queries() {
+    const auto done =
+        take(database_.sql.executions(0, -1), [&](std::vector<SqlExecutionRow>&& rows) {
+          for (SqlExecutionRow& row : rows) {
+            QueryFacts query;
+            query.start = inside(row.submission_time.value_or(facts_.start));
+            query.end = std::max(query.start, inside(row.completion_time.value_or(facts_.end)));
+            query.row = std::move(row);
+            facts_.queries.push_back(std::move(query));
+          }
+        });
+    if (!done) return done;
+    const auto find = [&](const std::optional<std::int64_t>& id) -> QueryFacts* {
+      if (!id) return nullptr;
+      return const_cast<QueryFacts*>(facts_.query(*id));
+    };
+    for (const JobFacts& job : facts_.jobs) {
+      if (QueryFacts* query = find(job.row.sql_execution_id)) query->job_ids.push_back(job.row.id);
+    }
+    for (const StageFacts& stage : facts_.stages) {
+      QueryFacts* const query = stage.ran() ? find(stage.query_id) : nullptr;
+      if (query) query->stages.push_back(stage.key());
+    }
+    return plans();
+  }
+
+  Result<void> plans() {
+    std::vector<QueryFacts*> longest;
+    const double least = std::max(kShortest, facts_.duration() * kShortQuery);
+    for (QueryFacts& query : facts_.queries) {
+      if (query.duration() >= least && query.row.plan_versions > 0) longest.push_back(&query);
+    }
+    std::ranges::stable_sort(longest, std::ranges::greater(), &QueryFacts::duration);
+    if (longest.size() > kPlans) longest.resize(kPlans);
+    for (QueryFacts* query : longest) {
+      auto graph = database_.sql_plans.graph(query->row.id, query->row.plan_versions - 1);
+      if (!graph) return std::unexpected(graph.error());
+      const auto metrics = database_.sql.metrics(query->row);
+      if (!metrics) return std::unexpected(metrics.error());
+      query->plan = PlanFacts(*std::move(graph), *metrics);
+    }
+    return {};
+  }
+
+  Result<void> tasks() {
+    auto reader = StageTaskReader::open(database_, facts_.start, facts_.end);
+    if (!reader) return std::unexpected(reader.error());
+    const double least = std::max(kShortest, facts_.duration() * kShortStage);
+    for (StageFacts& stage : facts_.stages) {
+      if (!stage.ran() || stage.duration() < least) continue;
+      if (auto done = put(reader->tasks(stage.key(), stage.row.metrics), stage.tasks); !done) {
+        return done;
+      }
+    }
+    return {};
+  }
+
+  ApplicationDatabase& database_;
+  Facts& facts_;
+  std::map<std::int64_t, std::int64_t> jobs_of_stages_;
+};
+
+template <typename Row, typename Key, typename Projection>
+const Row* find_sorted(const std::vector<Row>& rows, const Key& key, Projection projection) {
+  const auto found = std::ranges::lower_bound(rows, key, {}, projection);
+  return found != rows.end() && std::invoke(projection, *found) == key ? &*found : nullptr;
+}
+
+}  // namespace
+
+const StageFacts* Facts::stage(const StageKey& key) const {
+  return find_sorted(stages, key, [](const StageFacts& stage) { return stage.key(); });
+}
+
+const JobFacts* Facts::job(std::int64_t id) const {
+  return find_sorted(jobs, id, [](const JobFacts& job) { return job.row.id; });
+}
+
+const QueryFacts* Facts::query(std::int64_t id) const {
+  return find_sorted(queries, id, [](const QueryFacts& query) { return query.row.id; });
+}
+
+Result<Facts> gather_facts(ApplicationDatabase& database, const FactsRange& range) {
+  Facts facts;
+  if (auto done = Gatherer(database, facts).gather(range); !done) {
+    return std::unexpected(done.error());
+  }
+  return facts;
+}
+
+}  // namespace afterglow::history

@@ -1,0 +1,125 @@
+#include "historyserver/insights/plan_facts.h"
+
+#include <algorithm>
+#include <set>
+
+namespace afterglow::history {
+namespace {
+
+// They hand on the rows that they get, as they are or with other columns.
+constexpr std::string_view kPassing[] = {
+    "Project",
+    "Exchange",
+    "AQEShuffleRead",
+    "CustomShuffleReader",
+    "Sort",
+    "InputAdapter",
+    "ReusedExchange",
+    "ShuffleQueryStage",
+    "BroadcastExchange",
+    "ColumnarToRow",
+    "TableCacheQueryStage",
+    "InMemoryRelation",
+    "AdaptiveSparkPlan",
+    "ResultQueryStage",
+};
+
+bool passes_rows(const std::string& name) {
+  return std::ranges::any_of(kPassing, [&](std::string_view one) { return name.starts_with(one); });
+}
+
+}  // namespace
+
+PlanFacts::PlanFacts(SqlPlanGraph graph, const std::vector<SqlMetricRow>& metrics)
+    : graph_(std::move(graph)) {
+  std::erase_if(graph_.nodes, [](const SqlPlanNode& node) { return node.is_cluster(); });
+  for (std::size_t i = 0; i < graph_.nodes.size(); ++i) place_[graph_.nodes[i].id] = i;
+  for (std::size_t i = 0; i < graph_.metrics.size(); ++i) {
+    metrics_of_.emplace(graph_.metrics[i].node_id, i);
+  }
+  for (const SqlMetricRow& metric : metrics) {
+    if (metric.values) values_[metric.accumulator_id] = *metric.values;
+  }
+}
+
+const SqlPlanNode* PlanFacts::node(std::int64_t id) const {
+  const auto found = place_.find(id);
+  return found == place_.end() ? nullptr : &graph_.nodes[found->second];
+}
+
+std::vector<const SqlPlanNode*> PlanFacts::inputs(std::int64_t id) const {
+  std::vector<const SqlPlanNode*> found;
+  for (const SqlPlanEdge& edge : graph_.edges) {
+    if (edge.to_id != id) continue;
+    if (const SqlPlanNode* from = node(edge.from_id)) found.push_back(from);
+  }
+  // Spark numbers what it visits first first: the left side of a join.
+  std::ranges::sort(found, {}, &SqlPlanNode::id);
+  return found;
+}
+
+std::vector<const SqlPlanNode*> PlanFacts::consumers(std::int64_t id) const {
+  std::vector<const SqlPlanNode*> found;
+  for (const SqlPlanEdge& edge : graph_.edges) {
+    if (edge.from_id != id) continue;
+    if (const SqlPlanNode* to = node(edge.to_id)) found.push_back(to);
+  }
+  return found;
+}
+
+const SqlMetricAggregate* PlanFacts::metric(std::int64_t id, std::string_view name) const {
+  const auto [first, last] = metrics_of_.equal_range(id);
+  for (auto next = first; next != last; ++next) {
+    const SqlPlanMetric& metric = graph_.metrics[next->second];
+    if (metric.name != name) continue;
+    const auto value = values_.find(metric.accumulator_id);
+    return value == values_.end() ? nullptr : &value->second;
+  }
+  return nullptr;
+}
+
+std::optional<double> PlanFacts::sum(std::int64_t id, std::string_view name) const {
+  const SqlMetricAggregate* const value = metric(id, name);
+  if (!value) return {};
+  return static_cast<double>(value->sum);
+}
+
+std::optional<double> PlanFacts::rows_out(std::int64_t id) const {
+  std::set<std::int64_t> seen;
+  for (;;) {
+    if (const auto known = rows(id)) return known;
+    const SqlPlanNode* const here = node(id);
+    const auto from = inputs(id);
+    if (!here || from.size() != 1 || !passes_rows(here->name) || !seen.insert(id).second) return {};
+    id = from.front()->id;
+  }
+}
+
+std::vector<const SqlPlanNode*> PlanFacts::below(std::int64_t id) const {
+  std::vector<const SqlPlanNode*> found;
+  std::set<std::int64_t> seen;
+  std::vector<std::int64_t> next{id};
+  while (!next.empty()) {
+    const std::int64_t one = next.back();
+    next.pop_back();
+    const SqlPlanNode* const here = node(one);
+    if (!here || !seen.insert(one).second) continue;
+    found.push_back(here);
+    for (const SqlPlanNode* input : inputs(one)) next.push_back(input->id);
+  }
+  return found;
+}
+
+std::vector<StageKey> PlanFacts::stages(std::int64_t id) const {
+  std::set<StageKey> found;
+  const auto [first, last] = metrics_of_.equal_range(id);
+  for (auto next = first; next != last; ++next) {
+    const auto value = values_.find(graph_.metrics[next->second].accumulator_id);
+    if (value != values_.end() && value->second.max_task) {
+      found.insert(value->second.max_task->stage);
+    }
+  }
+  return {found.begin(), found.end()};
+}
+
+}  // namespace afterglow::history

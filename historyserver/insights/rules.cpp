@@ -1,0 +1,42 @@
+#include "historyserver/insights/rules.h"
+
+#include <algorithm>
+#include <array>
+
+#include "historyserver/insights/insights.h"
+#include "historyserver/insights/rules/table.h"
+
+namespace afterglow::history {
+namespace {
+
+constexpr std::array kRules = std::to_array<const Rule*>({
+    &kGcPressure,
+    &kPartitionSkew,
+});
+
+// They hold for all rules.
+constexpr std::array kCommon = {&kLeastShare, &kWarningShare, &kCriticalShare};
+
+}  // namespace
+
+std::span<const Rule* const> rules() {
+  return kRules;
+}
+
+const RuleThreshold* find_threshold(std::string_view name) {
+  const auto common = std::ranges::find(kCommon, name, &RuleThreshold::name);
+  if (common != kCommon.end()) return *common;
+  for (const Rule* rule : kRules) {
+    const auto found = std::ranges::find(rule->thresholds, name, &RuleThreshold::name);
+    if (found != rule->thresholds.end()) return &*found;
+  }
+  return nullptr;
+}
+
+FindingNumber RuleContext::number(std::string name, double value,
+                                  const RuleThreshold& threshold) const {
+  return {std::move(name), value, threshold.unit, limit(threshold),
+          "afterglow.findings." + std::string(threshold.name)};
+}
+
+}  // namespace afterglow::history

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <span>
+
+#include "historyserver/insights/rule.h"
+
+namespace afterglow::history {
+
+// All rules, by id.
+std::span<const Rule* const> rules();
+
+// Nothing for an unknown name.
+const RuleThreshold* find_threshold(std::string_view name);
+
+}  // namespace afterglow::history

@@ -1,0 +1,208 @@
+#include "historyserver/insights/stage_tasks.h"
+
+#include <algorithm>
+
+#include "historyserver/store/task_row.h"
+
+namespace afterglow::history {
+namespace {
+
+constexpr std::size_t kSlowest = 5;
+
+Spread spread_of(std::vector<std::int64_t>& values) {
+  Spread spread;
+  if (values.empty()) return spread;
+  const auto [min, max] = std::ranges::minmax(values);
+  spread.min = min;
+  spread.max = max;
+  for (const std::int64_t value : values) spread.sum += static_cast<double>(value);
+  // Each quantile divides what the last one has left above it.
+  auto from = values.begin();
+  const auto at = [&](std::size_t rank) {
+    const auto place = values.begin() + static_cast<std::ptrdiff_t>(rank);
+    std::nth_element(from, place, values.end());
+    from = place;
+    return *place;
+  };
+  spread.median = at(values.size() / 2);
+  spread.p75 = at(values.size() * 3 / 4);
+  spread.p95 = at(values.size() * 19 / 20);
+  return spread;
+}
+
+constexpr std::int64_t kTaskFailed = kTaskSucceeded + 1;
+static_assert(kTaskStatuses[kTaskFailed] == "FAILED");
+
+}  // namespace
+
+Result<StageTaskReader> StageTaskReader::open(ApplicationDatabase& database, std::int64_t start,
+                                              std::int64_t end) {
+  auto chunk = database.task_chunks({});
+  if (!chunk) return std::unexpected(chunk.error());
+  StageTaskReader reader(database, *std::move(chunk), start, end);
+  const auto done = database.tasks.each_running(
+      end, [&](const TaskRun& run) { reader.running_[run.stage].push_back(run.launch); });
+  if (!done) return std::unexpected(done.error());
+  return reader;
+}
+
+std::uint32_t StageTaskReader::offset(std::int64_t time) const {
+  return static_cast<std::uint32_t>(std::clamp<std::int64_t>(time, start_, std::max(start_, end_)) -
+                                    start_);
+}
+
+Result<StageRuns> StageTaskReader::runs(const StageKey& stage) {
+  StageRuns runs;
+  chunk_.go_to(stage);
+  for (;;) {
+    const auto more = chunk_.next();
+    if (!more) return std::unexpected(more.error());
+    if (!*more) break;
+    const auto launches = chunk_.column(TaskColumn::launch_time);
+    if (!launches) return std::unexpected(launches.error());
+    const auto durations = chunk_.column(TaskColumn::duration);
+    if (!durations) return std::unexpected(durations.error());
+    for (std::size_t i = 0; i < chunk_.tasks(); ++i) {
+      const std::int64_t launch = (*launches)->value_at(i);
+      runs.launches.push_back(offset(launch));
+      runs.ends.push_back(offset(launch + std::max<std::int64_t>(0, (*durations)->value_at(i))));
+    }
+  }
+  if (const auto running = running_.find(stage); running != running_.end()) {
+    for (const std::int64_t launch : running->second) {
+      runs.launches.push_back(offset(launch));
+      runs.ends.push_back(offset(end_));
+    }
+  }
+  std::ranges::sort(runs.launches);
+  std::ranges::sort(runs.ends);
+  return runs;
+}
+
+// Of successful tasks, the sum of some columns.
+Result<Spread> StageTaskReader::spread(const StageKey& stage,
+                                       const std::vector<std::int64_t>& columns) {
+  values_.clear();
+  chunk_.go_to(stage);
+  for (;;) {
+    const auto more = chunk_.next();
+    if (!more) return std::unexpected(more.error());
+    if (!*more) break;
+    const auto status = chunk_.column(TaskColumn::status);
+    if (!status) return std::unexpected(status.error());
+    std::vector<const PackedColumn*> packed;
+    for (const std::int64_t number : columns) {
+      const auto column = chunk_.column(number);
+      if (!column) return std::unexpected(column.error());
+      packed.push_back(*column);
+    }
+    for (std::size_t i = 0; i < chunk_.tasks(); ++i) {
+      if ((*status)->value_at(i) != kTaskSucceeded) continue;
+      std::int64_t value = 0;
+      for (const PackedColumn* column : packed) value += column->size() ? column->value_at(i) : 0;
+      values_.push_back(value);
+    }
+  }
+  return spread_of(values_);
+}
+
+Result<TaskFacts> StageTaskReader::task_at(std::size_t index) {
+  TaskFacts task;
+  const auto number = [&](std::int64_t column) -> std::int64_t {
+    const auto packed = chunk_.column(column);
+    return packed && (*packed)->size() ? (*packed)->value_at(index) : 0;
+  };
+  const auto metric = [&](TaskMetric one) { return number(number_of(one)); };
+  task.id = number(number_of(TaskColumn::task_id));
+  task.index = number(number_of(TaskColumn::task_index));
+  task.attempt = number(number_of(TaskColumn::attempt));
+  task.launch = number(number_of(TaskColumn::launch_time));
+  task.duration = number(number_of(TaskColumn::duration));
+  task.input_bytes = metric(TaskMetric::input_bytes);
+  task.shuffle_bytes =
+      metric(TaskMetric::shuffle_local_bytes_read) + metric(TaskMetric::shuffle_remote_bytes_read);
+  task.records = metric(TaskMetric::input_records) + metric(TaskMetric::shuffle_records_read);
+  task.gc_time = metric(TaskMetric::jvm_gc_time);
+  task.fetch_wait = metric(TaskMetric::shuffle_fetch_wait_time);
+  task.disk_spilled = metric(TaskMetric::disk_bytes_spilled);
+  for (const auto& [column, to] : {std::pair{TaskColumn::executor_id, &task.executor_id},
+                                   std::pair{TaskColumn::host, &task.host}}) {
+    auto text = database_->task_text(number(number_of(column)));
+    if (!text) return std::unexpected(text.error());
+    *to = *std::move(text);
+  }
+  return task;
+}
+
+// The places of the longest of the present chunk, and the time that was of no use.
+Result<void> StageTaskReader::take_chunk(StageTasks& tasks, std::vector<Place>& slowest) {
+  const auto status = chunk_.column(TaskColumn::status);
+  if (!status) return std::unexpected(status.error());
+  const auto durations = chunk_.column(TaskColumn::duration);
+  if (!durations) return std::unexpected(durations.error());
+  const auto speculative = chunk_.column(TaskColumn::speculative);
+  if (!speculative) return std::unexpected(speculative.error());
+  for (std::size_t i = 0; i < chunk_.tasks(); ++i) {
+    const std::int64_t duration = std::max<std::int64_t>(0, (*durations)->value_at(i));
+    const std::int64_t state = (*status)->value_at(i);
+    if (state != kTaskSucceeded) {
+      const bool is_copy = (*speculative)->size() && (*speculative)->value_at(i) != 0;
+      (state == kTaskFailed ? tasks.failed_time
+       : is_copy            ? tasks.speculative_time
+                            : tasks.killed_time) += static_cast<double>(duration);
+      continue;
+    }
+    ++tasks.count;
+    if (slowest.size() == kSlowest && duration <= slowest.back().duration) continue;
+    const Place place{duration, chunk_.chunk(), i};
+    slowest.insert(std::ranges::upper_bound(slowest, duration, std::greater(), &Place::duration),
+                   place);
+    if (slowest.size() > kSlowest) slowest.pop_back();
+  }
+  return {};
+}
+
+Result<StageTasks> StageTaskReader::tasks(const StageKey& stage, const TaskMetricValues& sums) {
+  StageTasks tasks;
+  std::vector<Place> slowest;
+  chunk_.go_to(stage);
+  for (;;) {
+    const auto more = chunk_.next();
+    if (!more) return std::unexpected(more.error());
+    if (!*more) break;
+    if (auto done = take_chunk(tasks, slowest); !done) return std::unexpected(done.error());
+  }
+  for (const Place& place : slowest) {
+    if (auto there = chunk_.seek(place.chunk); !there) return std::unexpected(there.error());
+    auto task = task_at(place.index);
+    if (!task) return std::unexpected(task.error());
+    tasks.slowest.push_back(*std::move(task));
+  }
+  auto durations = spread(stage, {number_of(TaskColumn::duration)});
+  if (!durations) return std::unexpected(durations.error());
+  tasks.duration = *durations;
+  // What no task did is not looked for.
+  const auto fill = [&](Spread& to, std::initializer_list<TaskMetric> metrics) -> Result<void> {
+    std::vector<std::int64_t> columns;
+    for (const TaskMetric metric : metrics) {
+      if (sums[metric] != 0) columns.push_back(number_of(metric));
+    }
+    if (columns.empty()) return {};
+    auto spread = this->spread(stage, columns);
+    if (!spread) return std::unexpected(spread.error());
+    to = *spread;
+    return {};
+  };
+  using enum TaskMetric;
+  auto done = fill(tasks.input_bytes, {input_bytes});
+  if (done) {
+    done = fill(tasks.shuffle_bytes, {shuffle_local_bytes_read, shuffle_remote_bytes_read});
+  }
+  if (done) done = fill(tasks.records, {input_records, shuffle_records_read});
+  if (done) done = fill(tasks.output_bytes, {output_bytes});
+  if (done) done = fill(tasks.shuffle_write_bytes, {shuffle_bytes_written});
+  if (!done) return std::unexpected(done.error());
+  return tasks;
+}
+
+}  // namespace afterglow::history

@@ -1,0 +1,102 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "historyserver/store/application_database.h"
+#include "historyserver/store/task_chunk_reader.h"
+
+namespace afterglow::history {
+
+// How some amount is spread over the successful tasks of a stage. Quantiles are values of tasks:
+// that of rank floor(quantile * tasks).
+struct Spread {
+  double sum = 0;
+  std::int64_t min = 0;
+  std::int64_t median = 0;
+  std::int64_t p75 = 0;
+  std::int64_t p95 = 0;
+  std::int64_t max = 0;
+
+  double times_median() const {
+    return static_cast<double>(max) / static_cast<double>(std::max<std::int64_t>(1, median));
+  }
+};
+
+struct TaskFacts {
+  std::int64_t id = 0;
+  std::int64_t index = 0;
+  std::int64_t attempt = 0;
+  std::string executor_id;
+  std::string host;
+  std::int64_t launch = 0;    // ms since 1970
+  std::int64_t duration = 0;  // ms
+  std::int64_t input_bytes = 0;
+  std::int64_t shuffle_bytes = 0;  // read
+  std::int64_t records = 0;        // of both
+  std::int64_t gc_time = 0;        // ms
+  std::int64_t fetch_wait = 0;     // ms
+  std::int64_t disk_spilled = 0;   // bytes
+};
+
+// What rules look at of the tasks of one stage attempt.
+struct StageTasks {
+  std::int64_t count = 0;  // successful ones
+  Spread duration;         // ms
+  Spread input_bytes;
+  Spread shuffle_bytes;  // read
+  Spread records;        // of both
+  Spread output_bytes;
+  Spread shuffle_write_bytes;
+  std::vector<TaskFacts> slowest;  // successful ones, up to 5, the longest first
+  // ms that were spent on tasks that failed, that were killed, and on speculative copies that did
+  // not come first.
+  double failed_time = 0;
+  double killed_time = 0;
+  double speculative_time = 0;
+};
+
+// When the tasks of a stage attempt were launched and ended, in ms since the application's start,
+// each by itself in ascending order.
+struct StageRuns {
+  std::vector<std::uint32_t> launches;
+  std::vector<std::uint32_t> ends;
+};
+
+// Reads them, one stage attempt after the other.
+class StageTaskReader {
+ public:
+  // Times outside of `start` to `end` (ms since 1970) become those.
+  static Result<StageTaskReader> open(ApplicationDatabase& database, std::int64_t start,
+                                      std::int64_t end);
+  // All that ended, and those that still run, which do so until `end`.
+  Result<StageRuns> runs(const StageKey& stage);
+  // `sums`: of the stage's metrics; what they say is 0 is 0 of every task.
+  Result<StageTasks> tasks(const StageKey& stage, const TaskMetricValues& sums);
+
+ private:
+  StageTaskReader(ApplicationDatabase& database, TaskChunkReader chunk, std::int64_t start,
+                  std::int64_t end)
+      : database_(&database), chunk_(std::move(chunk)), start_(start), end_(end) {}
+  struct Place {
+    std::int64_t duration = 0;
+    std::int64_t chunk = 0;
+    std::size_t index = 0;
+  };
+  Result<Spread> spread(const StageKey& stage, const std::vector<std::int64_t>& columns);
+  Result<void> take_chunk(StageTasks& tasks, std::vector<Place>& slowest);
+  Result<TaskFacts> task_at(std::size_t index);
+  std::uint32_t offset(std::int64_t time) const;
+
+  ApplicationDatabase* database_;
+  TaskChunkReader chunk_;
+  std::int64_t start_;
+  std::int64_t end_;
+  std::map<StageKey, std::vector<std::int64_t>> running_;  // launches
+  std::vector<std::int64_t> values_;                       // its memory serves many stages
+};
+
+}  // namespace afterglow::history

@@ -1,0 +1,195 @@
+#include "historyserver/store/insight_json.h"
+
+#include "common/json/json.h"
+
+namespace afterglow::history {
+namespace {
+
+// What the numbers and the name of a link are called, by its kind; empty where there is none.
+struct LinkMembers {
+  const char* id;
+  const char* attempt;
+  const char* other;
+  const char* name;
+};
+constexpr std::array<LinkMembers, kLinkKindNames.size()> kLinkMembers = {{
+    {"stageId", "attemptId", "", "name"},
+    {"taskId", "attemptId", "stageId", "name"},
+    {"jobId", "", "", "name"},
+    {"executionId", "", "", "name"},
+    {"executionId", "", "nodeId", "name"},
+    {"rddId", "", "", "name"},
+    {"", "", "", "executorId"},
+    {"", "", "", "host"},
+    {"", "", "", "key"},
+    {"", "", "", "name"},
+}};
+
+const LinkMembers& members_of(LinkKind kind) {
+  return kLinkMembers[static_cast<std::size_t>(kind)];
+}
+
+void set_text(Json& json, const char* name, const std::string& text) {
+  if (!text.empty()) json.set(name, text);
+}
+
+void set_id(Json& json, std::string_view name, std::int64_t id) {
+  if (!name.empty()) json.set(name, id);
+}
+
+std::int64_t id_of(const Json& json, std::string_view name) {
+  return name.empty() ? 0 : json.integer_of(name).value_or(0);
+}
+
+std::string text_of(const Json& json, std::string_view name) {
+  return json.text_of(name).value_or("");
+}
+
+template <typename Value, typename Write>
+std::string list_text(const std::vector<Value>& values, Write write) {
+  Json list = Json::array();
+  for (const Value& value : values) {
+    Json json = Json::object();
+    write(json, value);
+    list.push(std::move(json));
+  }
+  return list.line();
+}
+
+template <typename Value, typename Read>
+void read_list(const std::vector<Json>& elements, std::vector<Value>& values, Read read) {
+  values.clear();
+  for (const Json& element : elements) read(element, values.emplace_back());
+}
+
+template <typename Value, typename Read>
+void read_list(std::string_view text, std::vector<Value>& values, Read read) {
+  const auto json = Json::parse(text);
+  read_list(json ? json->elements() : std::vector<Json>(), values, read);
+}
+
+}  // namespace
+
+std::string to_json_text(const std::vector<FindingNumber>& numbers) {
+  return list_text(numbers, [](Json& json, const FindingNumber& number) {
+    json.set("name", number.name).set("value", number.value);
+    json.set("unit", name_of(kNumberUnitNames, number.unit));
+    if (number.limit) json.set("limit", *number.limit);
+    set_text(json, "key", number.key);
+  });
+}
+
+void from_json_text(std::string_view text, std::vector<FindingNumber>& numbers) {
+  read_list(text, numbers, [](const Json& json, FindingNumber& number) {
+    number.name = text_of(json, "name");
+    number.value = json.number_of("value").value_or(0);
+    number.unit = named<NumberUnit>(kNumberUnitNames, text_of(json, "unit"));
+    number.limit = json.number_of("limit");
+    number.key = text_of(json, "key");
+  });
+}
+
+std::string to_json_text(const std::vector<FindingLink>& links) {
+  return list_text(links, [](Json& json, const FindingLink& link) {
+    const LinkMembers& members = members_of(link.kind);
+    json.set("kind", name_of(kLinkKindNames, link.kind));
+    set_id(json, members.id, link.id);
+    set_id(json, members.attempt, link.attempt);
+    set_id(json, members.other, link.other);
+    set_text(json, members.name, link.name);
+    set_text(json, "note", link.note);
+  });
+}
+
+void from_json_text(std::string_view text, std::vector<FindingLink>& links) {
+  read_list(text, links, [](const Json& json, FindingLink& link) {
+    link.kind = named<LinkKind>(kLinkKindNames, text_of(json, "kind"));
+    const LinkMembers& members = members_of(link.kind);
+    link.id = id_of(json, members.id);
+    link.attempt = id_of(json, members.attempt);
+    link.other = id_of(json, members.other);
+    link.name = text_of(json, members.name);
+    link.note = text_of(json, "note");
+  });
+}
+
+std::string to_json_text(const std::vector<FindingAdvice>& advice) {
+  return list_text(advice, [](Json& json, const FindingAdvice& one) {
+    json.set("text", one.text);
+    set_text(json, "setting", one.setting);
+    set_text(json, "value", one.value);
+    set_text(json, "current", one.current);
+  });
+}
+
+void from_json_text(std::string_view text, std::vector<FindingAdvice>& advice) {
+  read_list(text, advice, [](const Json& json, FindingAdvice& one) {
+    one.text = text_of(json, "text");
+    one.setting = text_of(json, "setting");
+    one.value = text_of(json, "value");
+    one.current = text_of(json, "current");
+  });
+}
+
+std::string to_json_text(const std::vector<PathStep>& path) {
+  return list_text(path, [](Json& json, const PathStep& step) {
+    json.set("kind", name_of(kPathStepNames, step.kind));
+    json.set("start", step.start).set("end", step.end);
+    if (step.kind == PathStep::Kind::stage) {
+      json.set("stageId", step.stage.stage_id).set("attemptId", step.stage.attempt);
+    }
+    if (step.job_id >= 0) json.set("jobId", step.job_id);
+    if (step.query_id) json.set("executionId", *step.query_id);
+  });
+}
+
+void from_json_text(std::string_view text, std::vector<PathStep>& path) {
+  read_list(text, path, [](const Json& json, PathStep& step) {
+    step.kind = named<PathStep::Kind>(kPathStepNames, text_of(json, "kind"));
+    step.start = id_of(json, "start");
+    step.end = id_of(json, "end");
+    step.stage = {id_of(json, "stageId"), id_of(json, "attemptId")};
+    step.job_id = json.integer_of("jobId").value_or(-1);
+    step.query_id = json.integer_of("executionId");
+  });
+}
+
+std::string to_json_text(const Scaling& scaling) {
+  Json json = Json::object();
+  if (!scaling.is_known) return json.line();
+  json.set("modelledMs", scaling.modelled_ms)
+      .set("error", scaling.error)
+      .set("driverMs", scaling.driver_ms)
+      .set("criticalMs", scaling.critical_ms)
+      .set("idealMs", scaling.ideal_ms);
+  Json cases = Json::array();
+  for (const WhatIf& one : scaling.cases) {
+    Json element = Json::object();
+    if (one.factor > 0) element.set("factor", one.factor);
+    element.set("cores", one.cores).set("wallMs", one.wall_ms).set("coreMs", one.core_ms);
+    cases.push(std::move(element));
+  }
+  json.set("cases", std::move(cases));
+  return json.line();
+}
+
+void from_json_text(std::string_view text, Scaling& scaling) {
+  scaling = {};
+  const auto json = Json::parse(text);
+  if (!json || !json->number_of("modelledMs")) return;
+  const auto number = [&](std::string_view name) { return json->number_of(name).value_or(0); };
+  scaling.is_known = true;
+  scaling.modelled_ms = number("modelledMs");
+  scaling.error = number("error");
+  scaling.driver_ms = number("driverMs");
+  scaling.critical_ms = number("criticalMs");
+  scaling.ideal_ms = number("idealMs");
+  read_list(json->list_of("cases"), scaling.cases, [](const Json& element, WhatIf& one) {
+    one.factor = element.number_of("factor").value_or(0);
+    one.cores = element.number_of("cores").value_or(0);
+    one.wall_ms = element.number_of("wallMs").value_or(0);
+    one.core_ms = element.number_of("coreMs").value_or(0);
+  });
+}
+
+}  // namespace afterglow::history
