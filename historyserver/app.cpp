@@ -22,6 +22,7 @@
 #include "historyserver/ingest/scanner.h"
 #include "historyserver/insights/insights.h"
 #include "historyserver/query/commands.h"
+#include "historyserver/query/reports.h"
 #include "historyserver/settings.h"
 #include "historyserver/store/catalog.h"
 #include "historyserver/store/database_copy.h"
@@ -192,11 +193,36 @@ int run_query(QueryCommand command, int argc, const char* const* argv) {
   return done ? 0 : complain(done.error());
 }
 
+int run_report(ReportCommand command, int argc, const char* const* argv) {
+  const auto options = parse_report_options(command, argc, argv);
+  if (!options) {
+    complain(options.error());
+    return 2;
+  }
+  if (options->help) {
+    std::fputs(report_usage(command).c_str(), stdout);
+    return 0;
+  }
+  CommandLine line;
+  line.store = options->store;
+  line.properties_file = options->properties_file;
+  line.conf = options->conf;
+  const auto store = resolve_store(line, Environment::of_this_process());
+  if (!store) return complain(store.error());
+  const auto thresholds = resolve_thresholds(line, Environment::of_this_process());
+  if (!thresholds) return complain(thresholds.error());
+  const auto code = run_report_command(*options, *store, *thresholds);
+  return code ? *code : complain(code.error());
+}
+
 }  // namespace
 
 int run(int argc, const char* const* argv) {
   if (const auto command = argc > 1 ? query_command(argv[1]) : std::nullopt) {
     return run_query(*command, argc - 1, argv + 1);
+  }
+  if (const auto command = argc > 1 ? report_command(argv[1]) : std::nullopt) {
+    return run_report(*command, argc - 1, argv + 1);
   }
   const auto line = parse_command_line(argc, argv);
   if (!line) return complain(line.error());

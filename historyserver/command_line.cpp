@@ -73,7 +73,9 @@ std::string usage() {
           "/api/v1.\n\n"
           "Commands that read what a server has stored (each has its own --help):\n"
           "  query APP \"SELECT ...\"   ask the database of an application in SQL\n"
-          "  export APP --table TABLE  write a whole table of it as CSV or NDJSON\n\n"
+          "  export APP --table TABLE  write a whole table of it as CSV or NDJSON\n"
+          "  findings APP              tell why it took its time, and what could be better\n"
+          "  compare A B               tell how two runs differ, and most likely why\n\n"
        << described_options();
   return text.str();
 }

@@ -312,4 +312,11 @@ Result<std::string> resolve_store(const CommandLine& line, const Environment& en
   return store_path(*conf, environment);
 }
 
+Result<ThresholdValues> resolve_thresholds(const CommandLine& line,
+                                           const Environment& environment) {
+  const auto conf = layered_conf(line, environment);
+  if (!conf) return std::unexpected(conf.error());
+  return thresholds(*conf);
+}
+
 }  // namespace afterglow::history

@@ -43,4 +43,7 @@ Result<Settings> resolve_settings(const CommandLine& line, const Environment& en
 // Settings::store alone, by the same rules.
 Result<std::string> resolve_store(const CommandLine& line, const Environment& environment);
 
+// Settings::thresholds alone, likewise.
+Result<ThresholdValues> resolve_thresholds(const CommandLine& line, const Environment& environment);
+
 }  // namespace afterglow::history

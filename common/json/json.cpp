@@ -64,6 +64,10 @@ Json& Json::push(std::string_view value) {
   value_->json.push_back(std::string(value));
   return *this;
 }
+Json& Json::push(std::int64_t value) {
+  value_->json.push_back(value);
+  return *this;
+}
 Json& Json::push(Json value) {
   value_->json.push_back(std::move(value.value_->json));
   return *this;

@@ -38,6 +38,7 @@ class Json {
   Json merged(const Json& other) const;
   // For arrays.
   Json& push(std::string_view value);
+  Json& push(std::int64_t value);
   Json& push(Json value);
 
   bool is_object() const;

@@ -11,6 +11,7 @@
 #include "historyserver/api/dashboard/routes.h"
 #include "historyserver/api/fair_slots.h"
 #include "historyserver/api/history_redirect.h"
+#include "historyserver/api/mcp/mcp.h"
 #include "historyserver/api/static_files.h"
 #include "historyserver/api/v1/routes.h"
 
@@ -199,6 +200,7 @@ Response dashboard(const ApiContext& context, const Request& request, Segments s
   if (segments.size() == 1 && segments[0] == "search") {
     return dashboard_application_search(context, request);
   }
+  if (segments.size() == 1 && segments[0] == "compare") return dashboard_compare(context, request);
   if (segments.empty() || segments[0] != "applications") return text_response(404, request.path);
   if (segments.size() == 1) return dashboard_applications(context, request);
   const auto routes = dashboard_app_routes();
@@ -223,6 +225,9 @@ Response answer(const ApiContext& context, const Request& request) {
   const Segments segments(request.segments);
   const bool is_api = !segments.empty() && segments[0] == "api";
   const bool is_dashboard = is_api && segments.size() > 1 && segments[1] == "dashboard";
+  if (segments.size() == 1 && segments[0] == "mcp") {
+    return answer_mcp(request, [&](const Request& inner) { return answer(context, inner); });
+  }
   if (!is_read(request) && !is_dashboard) return not_allowed(request, "GET, HEAD");
   if (is_api) {
     if (segments.size() == 1) return redirect(301, "/api/");

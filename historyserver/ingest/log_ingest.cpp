@@ -181,7 +181,7 @@ std::optional<std::string> LogIngest::problem(const LogListing& listing, State s
 
 Result<void> LogIngest::conclude(const ThresholdValues& thresholds) {
   if (!projector_.application()) return {};
-  const auto made = store_insights(*database_, {row_.end_time, row_.known_until()}, thresholds);
+  const auto made = store_insights(*database_, thresholds);
   if (!made) return std::unexpected(made.error());
   return {};
 }

@@ -1,6 +1,7 @@
 #include "historyserver/insights/facts.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "historyserver/insights/wall_time.h"
 
@@ -18,8 +19,8 @@ class Gatherer {
  public:
   Gatherer(ApplicationDatabase& database, Facts& facts) : database_(database), facts_(facts) {}
 
-  Result<void> gather(const FactsRange& range) {
-    auto done = application(range);
+  Result<void> gather() {
+    auto done = application();
     if (done) done = environment();
     if (done) done = executors();
     if (done) done = jobs();
@@ -46,15 +47,45 @@ class Gatherer {
     return std::clamp(time, facts_.start, facts_.end);
   }
 
-  Result<void> application(const FactsRange& range) {
+  // A running task tells that its launch has been.
+  Result<std::int64_t> last_moment() {
+    std::int64_t last = facts_.start;
+    const auto of_stages = database_.stages.last_time();
+    if (!of_stages) return std::unexpected(of_stages.error());
+    last = std::max(last, of_stages->value_or(last));
+    const auto executors = database_.executors.list();
+    if (!executors) return std::unexpected(executors.error());
+    for (const ExecutorRow& executor : *executors) {
+      last = std::max({last, executor.add_time, executor.remove_time.value_or(last)});
+    }
+    const auto active = database_.stages.list({"ACTIVE"});
+    if (!active) return std::unexpected(active.error());
+    constexpr std::int64_t forever = std::numeric_limits<std::uint32_t>::max();
+    auto reader = StageTaskReader::open(database_, facts_.start, facts_.start + forever);
+    if (!reader) return std::unexpected(reader.error());
+    for (const StageRow& stage : *active) {
+      const auto runs = reader->runs({stage.stage_id, stage.attempt});
+      if (!runs) return std::unexpected(runs.error());
+      for (const auto* times : {&runs->launches, &runs->ends}) {
+        for (const std::int64_t time : *times) {
+          if (time < forever) last = std::max(last, facts_.start + time);
+        }
+      }
+    }
+    return last;
+  }
+
+  Result<void> application() {
     const auto row = database_.applications.get();
     if (!row) return std::unexpected(row.error());
     if (!*row) return fail(ErrorKind::not_found, "the log has not told of its application yet");
     facts_.name = (*row)->name;
     facts_.spark_version = (*row)->spark_version;
     facts_.start = (*row)->start_time;
-    facts_.has_ended = range.end_time.has_value();
-    facts_.end = std::max(facts_.start, range.end_time.value_or(range.known_until));
+    facts_.has_ended = (*row)->end_time.has_value();
+    const Result<std::int64_t> end = facts_.has_ended ? *(*row)->end_time : last_moment();
+    if (!end) return std::unexpected(end.error());
+    facts_.end = std::max(facts_.start, *end);
     facts_.has_failed =
         (*row)->exit_code ? *(*row)->exit_code != 0 : (*row)->totals.last_job_failed;
     auto done = take(database_.completeness.get(), [&](auto&& known) {
@@ -207,9 +238,9 @@ const QueryFacts* Facts::query(std::int64_t id) const {
   return find_sorted(queries, id, [](const QueryFacts& query) { return query.row.id; });
 }
 
-Result<Facts> gather_facts(ApplicationDatabase& database, const FactsRange& range) {
+Result<Facts> gather_facts(ApplicationDatabase& database) {
   Facts facts;
-  if (auto done = Gatherer(database, facts).gather(range); !done) {
+  if (auto done = Gatherer(database, facts).gather(); !done) {
     return std::unexpected(done.error());
   }
   return facts;

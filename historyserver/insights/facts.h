@@ -59,7 +59,7 @@ struct QueryFacts {
 
 struct Facts {
   std::int64_t start = 0;  // of the application
-  std::int64_t end = 0;    // or as far as is known
+  std::int64_t end = 0;    // or the last moment that the log tells of
   bool has_ended = true;   // its end is in the log
   bool has_failed = false;
   std::string name;
@@ -93,13 +93,8 @@ struct Facts {
   const QueryFacts* query(std::int64_t id) const;
 };
 
-// What is known of the end of an application that may still run.
-struct FactsRange {
-  std::optional<std::int64_t> end_time;  // of the application
-  std::int64_t known_until = 0;          // otherwise
-};
-
-// Inside a read transaction, or alone with the database.
-Result<Facts> gather_facts(ApplicationDatabase& database, const FactsRange& range);
+// Inside a read transaction, or alone with the database. An application without an end goes on
+// until the last moment that its log tells of.
+Result<Facts> gather_facts(ApplicationDatabase& database);
 
 }  // namespace afterglow::history

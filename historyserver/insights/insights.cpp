@@ -76,19 +76,17 @@ std::string insights_tag(const ThresholdValues& thresholds) {
   return tag;
 }
 
-Result<Insights> insights_of(ApplicationDatabase& database, const FactsRange& range,
-                             const ThresholdValues& thresholds) {
+Result<Insights> insights_of(ApplicationDatabase& database, const ThresholdValues& thresholds) {
   auto stored = database.insights.get(insights_tag(thresholds));
   if (!stored) return std::unexpected(stored.error());
   if (*stored) return **std::move(stored);
-  const auto facts = gather_facts(database, range);
+  const auto facts = gather_facts(database);
   if (!facts) return std::unexpected(facts.error());
   return make_insights(*facts, thresholds);
 }
 
-Result<Insights> store_insights(ApplicationDatabase& database, const FactsRange& range,
-                                const ThresholdValues& thresholds) {
-  const auto facts = gather_facts(database, range);
+Result<Insights> store_insights(ApplicationDatabase& database, const ThresholdValues& thresholds) {
+  const auto facts = gather_facts(database);
   if (!facts) return std::unexpected(facts.error());
   Insights insights = make_insights(*facts, thresholds);
   auto done = database.begin();

@@ -26,11 +26,9 @@ std::string insights_tag(const ThresholdValues& thresholds);
 
 // What is stored in the database, if it was made by the same rules and thresholds; else it is made
 // from what the database says, which takes up to a second for a million tasks.
-Result<Insights> insights_of(ApplicationDatabase& database, const FactsRange& range,
-                             const ThresholdValues& thresholds);
+Result<Insights> insights_of(ApplicationDatabase& database, const ThresholdValues& thresholds);
 
 // Makes and stores them, in a transaction of their own.
-Result<Insights> store_insights(ApplicationDatabase& database, const FactsRange& range,
-                                const ThresholdValues& thresholds);
+Result<Insights> store_insights(ApplicationDatabase& database, const ThresholdValues& thresholds);
 
 }  // namespace afterglow::history

@@ -7,18 +7,6 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::array<std::string_view, kWallPartCount> kPhrases = {
-    "in the driver while no job ran",
-    "waiting for executors",
-    "in scheduling",
-    "computing",
-    "waiting for shuffle data",
-    "in garbage collection",
-    "waiting for files and other processes",
-    "waiting for the last tasks of stages",
-    "with cores that had no task",
-};
-
 // "41% computing and 30% in the driver while no job ran"
 std::string largest_parts(const Facts& facts) {
   std::array<std::size_t, kWallPartCount> order{};
@@ -27,7 +15,7 @@ std::string largest_parts(const Facts& facts) {
                     [&](std::size_t i) { return facts.wall.at_index(i); });
   const auto words = [&](std::size_t part) {
     return share_words(facts.wall.at_index(part) / facts.duration()) + " " +
-           std::string(kPhrases[part]);
+           std::string(part_words(static_cast<WallPart>(part)));
   };
   std::string text = words(order[0]);
   if (facts.wall.at_index(order[1]) > facts.duration() * 0.1) text += " and " + words(order[1]);

@@ -15,7 +15,23 @@ std::string digits(double value) {
   return text.data();
 }
 
+constexpr std::array<std::string_view, kWallPartCount> kPartPhrases = {
+    "in the driver while no job ran",
+    "waiting for executors",
+    "in scheduling",
+    "computing",
+    "waiting for shuffle data",
+    "in garbage collection",
+    "waiting for files and other processes",
+    "waiting for the last tasks of stages",
+    "with cores that had no task",
+};
+
 }  // namespace
+
+std::string_view part_words(WallPart part) {
+  return kPartPhrases[static_cast<std::size_t>(part)];
+}
 
 std::string duration_words(double ms) {
   if (ms < 1000) return digits(std::round(ms)) + " ms";

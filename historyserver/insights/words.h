@@ -16,6 +16,9 @@ std::string count_words(double count);  // "1,234", "2.5 million"
 std::string plural_words(double count, const std::string& noun);  // "1 task", "12 tasks"
 std::string stage_words(const StageFacts& stage);  // "stage 12", "stage 12 (attempt 1)"
 
+// Where time went, in a sentence: "12 s were spent computing".
+std::string_view part_words(WallPart part);
+
 // "stage 12", "stages 12 and 14", "stage 12 and 7 more"
 std::string and_more(const std::string& first, std::size_t others);
 

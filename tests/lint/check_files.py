@@ -17,6 +17,7 @@ HEAVY = {
     r"boost/program_options": [
         "historyserver/command_line.cpp",
         "historyserver/query/query_options.cpp",
+        "historyserver/query/report_options.cpp",
         "submit/cli/command_line.cpp",
     ],
     r"boost/(asio|beast)": ["common/net/"],

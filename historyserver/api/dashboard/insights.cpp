@@ -1,78 +1,52 @@
 #include "historyserver/insights/insights.h"
 
 #include "historyserver/api/dashboard/routes.h"
-#include "historyserver/api/v1/json_copy.h"
-#include "historyserver/store/insight_json.h"
+#include "historyserver/insights/compare.h"
+#include "historyserver/insights/insights_json.h"
 
 namespace afterglow::history {
 namespace {
 
-void write_finding(JsonWriter& json, const Finding& finding) {
-  json.begin_object()
-      .field("rule", finding.rule)
-      .field("severity", name_of(kSeverityNames, finding.severity))
-      .field("title", finding.title)
-      .field("text", finding.text)
-      .field("recoverableMs", finding.recoverable_ms)
-      .field("recoverableCoreMs", finding.recoverable_core_ms);
-  write_json_field(json, "numbers", to_json_text(finding.numbers));
-  write_json_field(json, "links", to_json_text(finding.links));
-  write_json_field(json, "advice", to_json_text(finding.advice));
-  json.end_object();
+Response answer(const Json& json) {
+  JsonWriter writer;
+  writer.raw(json.pretty());
+  return json_response(writer);
 }
 
-void write_parts(JsonWriter& json, const Insights& insights) {
-  json.key("wall").begin_array();
-  for (std::size_t i = 0; i < kWallPartCount; ++i) {
-    json.begin_object()
-        .field("part", kWallPartNames[i])
-        .field("ms", insights.wall.at_index(i))
-        .field("coreMs", insights.cores.at_index(i))
-        .end_object();
+// "ID" or "ID/ATTEMPT", as a parameter has it.
+Parsed<OpenAttempt> open_named(const ApiContext& context, const Request& request,
+                               std::string_view parameter) {
+  const auto name = request.parameter(parameter);
+  if (!name || name->empty()) {
+    return std::unexpected(text_response(400, "name two applications: a=ID or ID/ATTEMPT, and b; " +
+                                                  std::string(parameter) + " is missing"));
   }
-  json.end_array();
-}
-
-void write_stages(JsonWriter& json, const std::vector<StageWall>& stages) {
-  json.key("stages").begin_array();
-  for (const StageWall& stage : stages) {
-    json.begin_object()
-        .field("stageId", stage.stage.stage_id)
-        .field("attemptId", stage.stage.attempt)
-        .field("ms", stage.wall.sum());
-    json.key("parts").begin_object();
-    for (std::size_t i = 0; i < kWallPartCount; ++i) {
-      if (stage.wall.at_index(i) > 0) json.field(kWallPartNames[i], stage.wall.at_index(i));
-    }
-    json.end_object().end_object();
-  }
-  json.end_array();
+  const auto slash = name->find('/');
+  const auto log = find_attempt(context, request, name->substr(0, slash),
+                                slash == std::string::npos ? "" : name->substr(slash + 1));
+  if (!log) return std::unexpected(log.error());
+  return open_attempt(context, request, *log, {});
 }
 
 }  // namespace
 
 Response dashboard_insights(OpenAttempt& attempt, const Request&, const PathArguments&) {
-  static const ThresholdValues usual;
   const auto insights =
-      insights_of(*attempt.database, {attempt.log.end_time, attempt.log.known_until()},
-                  attempt.thresholds ? *attempt.thresholds : usual);
-  if (!insights) return internal_error(insights.error());
-  JsonWriter json(attempt.fields);
-  json.begin_object()
-      .field("verdict", insights->verdict)
-      .field("duration", insights->wall.sum())
-      .field("coreTime", insights->core_time())
-      .field("busyTime", insights->busy_time)
-      .field("averageCores", insights->average_cores);
-  json.key("findings").begin_array();
-  for (const Finding& finding : insights->findings) write_finding(json, finding);
-  json.end_array();
-  write_parts(json, *insights);
-  write_stages(json, insights->stages);
-  write_json_field(json, "criticalPath", to_json_text(insights->critical_path));
-  write_json_field(json, "scaling", to_json_text(insights->scaling));
-  json.end_object();
-  return json_response(json);
+      insights_of(*attempt.database, attempt.thresholds ? *attempt.thresholds : ThresholdValues());
+  return insights ? answer(to_json(*insights)) : internal_error(insights.error());
+}
+
+Response dashboard_compare(const ApiContext& context, const Request& request) {
+  const auto a = open_named(context, request, "a");
+  if (!a) return a.error();
+  const auto b = open_named(context, request, "b");
+  if (!b) return b.error();
+  const auto of_a = insights_of(*a->database, context.thresholds);
+  if (!of_a) return internal_error(of_a.error());
+  const auto of_b = insights_of(*b->database, context.thresholds);
+  if (!of_b) return internal_error(of_b.error());
+  const auto compared = compare({*a->database, *of_a}, {*b->database, *of_b});
+  return compared ? answer(to_json(*compared)) : internal_error(compared.error());
 }
 
 }  // namespace afterglow::history

@@ -43,7 +43,9 @@ Response dashboard_timeline(OpenAttempt& attempt, const Request& request,
 // overview.cpp: what failed, and what took longest, in a part of the time.
 Response dashboard_overview(OpenAttempt& attempt, const Request& request,
                             const PathArguments& path);
-// insights.cpp: where the time went, what could be better, and what other numbers of executors
+// insights.cpp: two attempts side by side, by the parameters a and b.
+Response dashboard_compare(const ApiContext& context, const Request& request);
+// Where the time went, what could be better, and what other numbers of executors
 // would change.
 Response dashboard_insights(OpenAttempt& attempt, const Request& request,
                             const PathArguments& path);

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "historyserver/model/comparison.h"
+#include "historyserver/model/insights.h"
+#include "historyserver/store/application_database.h"
+
+namespace afterglow::history {
+
+// One side of a comparison: its database, and what was said about it.
+struct ComparedSide {
+  ApplicationDatabase& database;
+  const Insights& insights;
+};
+
+// Queries are matched by description and by the operators of their plans, stages by call site
+// within their query, both in order. Bands are left to the caller, who knows of other runs.
+// Quantiles are those of the stages whose times differ most.
+Result<Comparison> compare(const ComparedSide& a, const ComparedSide& b);
+
+}  // namespace afterglow::history

@@ -1,0 +1,183 @@
+#include "historyserver/insights/insights_json.h"
+
+#include "historyserver/store/insight_json.h"
+
+namespace afterglow::history {
+namespace {
+
+constexpr std::array kSides = {"a", "b"};
+
+// What is stored as text, as a value.
+template <typename Value>
+Json part(const Value& value) {
+  auto json = Json::parse(to_json_text(value));
+  return json ? *std::move(json) : Json::array();
+}
+
+Json to_json(const Finding& finding) {
+  Json json = Json::object();
+  json.set("rule", finding.rule)
+      .set("severity", name_of(kSeverityNames, finding.severity))
+      .set("title", finding.title)
+      .set("text", finding.text)
+      .set("recoverableMs", finding.recoverable_ms)
+      .set("recoverableCoreMs", finding.recoverable_core_ms)
+      .set("numbers", part(finding.numbers))
+      .set("links", part(finding.links))
+      .set("advice", part(finding.advice));
+  return json;
+}
+
+Json to_json(const StageWall& stage) {
+  Json parts = Json::object();
+  for (std::size_t i = 0; i < kWallPartCount; ++i) {
+    if (stage.wall.at_index(i) > 0) parts.set(kWallPartNames[i], stage.wall.at_index(i));
+  }
+  Json json = Json::object();
+  json.set("stageId", stage.stage.stage_id)
+      .set("attemptId", stage.stage.attempt)
+      .set("ms", stage.wall.sum())
+      .set("parts", std::move(parts));
+  return json;
+}
+
+Json to_json(const ComparedRun& run) {
+  Json json = Json::object();
+  json.set("id", run.id);
+  if (!run.attempt_id.empty()) json.set("attemptId", run.attempt_id);
+  json.set("name", run.name)
+      .set("sparkVersion", run.spark_version)
+      .set("startTime", run.start_time)
+      .set("duration", run.duration)
+      .set("averageCores", run.average_cores);
+  return json;
+}
+
+Json to_json(const ComparedMetric& metric) {
+  Json json = Json::object();
+  json.set("name", metric.name).set("unit", name_of(kNumberUnitNames, metric.unit));
+  for (std::size_t i = 0; i < 2; ++i) json.set(kSides[i], metric.value[i]);
+  if (metric.band) {
+    Json band = Json::object();
+    band.set("low", metric.band->low).set("high", metric.band->high);
+    json.set("band", std::move(band));
+    const double b = metric.value[1];
+    json.set("outside", b < metric.band->low || b > metric.band->high);
+  }
+  return json;
+}
+
+Json to_json(const ComparedSetting& setting) {
+  Json json = Json::object();
+  json.set("key", setting.key);
+  for (std::size_t i = 0; i < 2; ++i) {
+    if (setting.value[i]) json.set(kSides[i], *setting.value[i]);
+  }
+  return json;
+}
+
+Json to_json(const ComparedQuery& query) {
+  Json json = Json::object();
+  json.set("description", query.description);
+  for (std::size_t i = 0; i < 2; ++i) {
+    if (!query.side[i]) continue;
+    Json side = Json::object();
+    side.set("executionId", query.side[i]->execution_id).set("duration", query.side[i]->duration);
+    json.set(kSides[i], std::move(side));
+  }
+  json.set("samePlan", query.same_plan);
+  if (!query.same_plan) {
+    Json removed = Json::array();
+    for (const std::string& name : query.removed) removed.push(name);
+    Json added = Json::array();
+    for (const std::string& name : query.added) added.push(name);
+    Json difference = Json::object();
+    difference.set("removed", std::move(removed)).set("added", std::move(added));
+    json.set("planDiff", std::move(difference));
+  }
+  json.set("delta", query.delta);
+  return json;
+}
+
+Json to_json(const ComparedStage& stage) {
+  Json json = Json::object();
+  json.set("name", stage.name);
+  for (std::size_t i = 0; i < 2; ++i) {
+    if (!stage.side[i]) continue;
+    const ComparedStage::Side& one = *stage.side[i];
+    Json side = Json::object();
+    side.set("stageId", one.stage.stage_id)
+        .set("attemptId", one.stage.attempt)
+        .set("duration", one.duration)
+        .set("tasks", one.tasks)
+        .set("inputBytes", one.input_bytes)
+        .set("shuffleReadBytes", one.shuffle_read_bytes)
+        .set("spillBytes", one.spill_bytes);
+    if (!one.quantiles.empty()) {
+      Json quantiles = Json::array();
+      for (const std::int64_t value : one.quantiles) quantiles.push(value);
+      side.set("quantiles", std::move(quantiles));
+    }
+    json.set(kSides[i], std::move(side));
+  }
+  json.set("delta", stage.delta);
+  return json;
+}
+
+template <typename Value>
+Json list_of(const std::vector<Value>& values) {
+  Json list = Json::array();
+  for (const Value& value : values) list.push(to_json(value));
+  return list;
+}
+
+}  // namespace
+
+Json to_json(const Insights& insights) {
+  Json wall = Json::array();
+  for (std::size_t i = 0; i < kWallPartCount; ++i) {
+    Json one = Json::object();
+    one.set("part", kWallPartNames[i])
+        .set("ms", insights.wall.at_index(i))
+        .set("coreMs", insights.cores.at_index(i));
+    wall.push(std::move(one));
+  }
+  Json json = Json::object();
+  json.set("verdict", insights.verdict)
+      .set("duration", insights.wall.sum())
+      .set("coreTime", insights.core_time())
+      .set("busyTime", insights.busy_time)
+      .set("averageCores", insights.average_cores)
+      .set("findings", list_of(insights.findings))
+      .set("wall", std::move(wall))
+      .set("stages", list_of(insights.stages))
+      .set("criticalPath", part(insights.critical_path))
+      .set("scaling", part(insights.scaling));
+  return json;
+}
+
+Json to_json(const Comparison& comparison) {
+  Json json = Json::object();
+  for (std::size_t i = 0; i < 2; ++i) json.set(kSides[i], to_json(comparison.run[i]));
+  json.set("summary", comparison.summary)
+      .set("metrics", list_of(comparison.metrics))
+      .set("settings", list_of(comparison.settings));
+  Json wall = Json::array();
+  for (std::size_t i = 0; i < kWallPartCount; ++i) {
+    Json one = Json::object();
+    one.set("part", kWallPartNames[i])
+        .set("a", comparison.wall[0].at_index(i))
+        .set("b", comparison.wall[1].at_index(i));
+    wall.push(std::move(one));
+  }
+  Json findings = Json::object();
+  findings.set("onlyA", list_of(comparison.findings[0]))
+      .set("onlyB", list_of(comparison.findings[1]));
+  json.set("wall", std::move(wall))
+      .set("queries", list_of(comparison.queries))
+      .set("stages", list_of(comparison.stages))
+      .set("findings", std::move(findings));
+  return json;
+}
+
+}  // namespace afterglow::history

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "historyserver/model/finding.h"
+#include "historyserver/model/stage_key.h"
+#include "historyserver/model/wall_part.h"
+
+// Two application attempts side by side: a, and what became of it in b. Durations are ms.
+namespace afterglow::history {
+
+template <typename Value>
+using Pair = std::array<Value, 2>;  // of a, of b
+
+struct ComparedRun {
+  std::string id;
+  std::string attempt_id;  // empty: none
+  std::string name;
+  std::string spark_version;
+  std::int64_t start_time = 0;  // ms since 1970
+  double duration = 0;
+  double average_cores = 0;
+};
+
+// What earlier runs of the same job make expect: values outside are no accident.
+struct NoiseBand {
+  double low = 0;
+  double high = 0;
+};
+
+struct ComparedMetric {
+  std::string name;  // "shuffle read"
+  NumberUnit unit = NumberUnit::count;
+  Pair<double> value{};
+  std::optional<NoiseBand> band = {};
+};
+
+// One that only one of them has is empty in the other.
+struct ComparedSetting {
+  std::string key;
+  Pair<std::optional<std::string>> value;
+};
+
+struct ComparedQuery {
+  struct Side {
+    std::int64_t execution_id = 0;
+    double duration = 0;
+  };
+  std::string description;
+  Pair<std::optional<Side>> side;
+  bool same_plan = true;             // of both: their final plans have the same operators
+  std::vector<std::string> removed;  // operators that only a's plan has, as often as it has more
+  std::vector<std::string> added;    // those that only b's has
+  double delta = 0;                  // by how much b took longer; one that is missing took no time
+};
+
+struct ComparedStage {
+  struct Side {
+    StageKey stage;
+    double duration = 0;
+    std::int64_t tasks = 0;
+    double input_bytes = 0;
+    double shuffle_read_bytes = 0;
+    double spill_bytes = 0;
+    // min, 25 %, median, 75 % and max of successful tasks' durations; empty where it was not asked
+    // for
+    std::vector<std::int64_t> quantiles;
+  };
+  std::string name;
+  Pair<std::optional<Side>> side;
+  double delta = 0;
+};
+
+struct Comparison {
+  Pair<ComparedRun> run;
+  std::string summary;  // what most likely changed, in a sentence or two
+  std::vector<ComparedMetric> metrics;
+  Pair<WallTimes> wall;
+  std::vector<ComparedSetting> settings;  // that differ, by key
+  std::vector<ComparedQuery> queries;     // those whose time differs most first
+  std::vector<ComparedStage> stages;      // likewise
+  Pair<std::vector<Finding>> findings;    // whose rule fired in only one
+};
+
+}  // namespace afterglow::history

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/base/result.h"
+
+namespace afterglow::history {
+
+// The commands that tell what was found in applications: findings and compare.
+enum class ReportCommand : std::uint8_t { findings, compare };
+std::optional<ReportCommand> report_command(const char* word);
+
+enum class ReportFormat : std::uint8_t { text, markdown, json };
+
+struct ReportOptions {
+  ReportCommand command = ReportCommand::findings;
+  bool help = false;
+  std::optional<std::string> store;
+  std::optional<std::string> properties_file;
+  std::vector<std::string> conf;          // KEY=VALUE
+  std::vector<std::string> applications;  // ID or ID/ATTEMPT; one, or two to be compared
+  ReportFormat format = ReportFormat::text;
+};
+
+// argv[0] is the command's name.
+Result<ReportOptions> parse_report_options(ReportCommand command, int argc,
+                                           const char* const* argv);
+std::string report_usage(ReportCommand command);
+
+}  // namespace afterglow::history

@@ -1,0 +1,136 @@
+#include "historyserver/insights/compare.h"
+
+#include "historyserver/insights/report_text.h"
+#include "tests/unit/historyserver/support.h"
+
+namespace afterglow::history {
+namespace {
+
+// Two attempts of one application, each with its database.
+class CompareTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    for (std::size_t i = 0; i < 2; ++i) {
+      database_[i] = value_of(ApplicationDatabase::create(folder_.path(std::to_string(i))));
+      expect_done(database_[i]->begin());
+      ApplicationRow application;
+      application.id = i == 0 ? "app-a" : "app-b";
+      application.name = "nightly";
+      application.spark_version = "4.3.0";
+      expect_done(database_[i]->applications.put(application));
+      insights_[i].wall[WallPart::compute] = 10'000;
+      insights_[i].average_cores = 4;
+    }
+  }
+
+  void query(std::size_t side, std::int64_t id, const std::string& description, std::int64_t ms,
+             const std::vector<std::string>& operators) {
+    SqlExecutionRow row;
+    row.id = row.root_id = id;
+    row.description = description;
+    row.submission_time = 0;
+    row.completion_time = ms;
+    row.plan_versions = 1;
+    expect_done(database_[side]->sql.put(row));
+    SqlPlanGraph graph;
+    for (std::size_t i = 0; i < operators.size(); ++i) {
+      graph.nodes.push_back({static_cast<std::int64_t>(i), {}, operators[i], "", {}});
+    }
+    expect_done(database_[side]->sql_plans.put(id, 0, "", graph));
+  }
+
+  void stage(std::size_t side, std::int64_t id, const std::string& name, std::int64_t ms) {
+    StageRow row;
+    row.stage_id = id;
+    row.name = name;
+    row.status = "COMPLETE";
+    row.submission_time = 0;
+    row.completion_time = ms;
+    expect_done(database_[side]->stages.put(row));
+  }
+
+  void settings(std::size_t side, StringMap properties) {
+    EnvironmentRow row;
+    row.spark_properties = std::move(properties);
+    expect_done(database_[side]->environment.replace(row));
+  }
+
+  Comparison run() {
+    return value_of(compare({*database_[0], insights_[0]}, {*database_[1], insights_[1]}));
+  }
+
+  TemporaryFolder folder_;
+  Pair<std::unique_ptr<ApplicationDatabase>> database_;
+  Pair<Insights> insights_;
+};
+
+TEST_F(CompareTest, SaysThatNothingDiffers) {
+  const Comparison comparison = run();
+  EXPECT_EQ(comparison.summary, "Both took about the same time (10 s and 10 s).");
+  EXPECT_TRUE(comparison.queries.empty());
+}
+
+TEST_F(CompareTest, NamesTheQueryWithAnotherPlan) {
+  query(0, 0, "load", 1000, {"Scan", "BroadcastHashJoin"});
+  query(1, 5, "load", 21'000, {"Scan", "SortMergeJoin", "Sort"});
+  query(0, 1, "report", 500, {"Scan"});
+  query(1, 6, "report", 600, {"Scan"});
+  insights_[1].wall[WallPart::compute] = 30'000;
+  const Comparison comparison = run();
+  ASSERT_EQ(comparison.queries.size(), 2U);
+  const ComparedQuery& first = comparison.queries[0];
+  EXPECT_EQ(first.side[1]->execution_id, 5);
+  EXPECT_EQ(first.delta, 20'000);
+  EXPECT_EQ(first.removed, (std::vector<std::string>{"BroadcastHashJoin"}));
+  EXPECT_EQ(first.added, (std::vector<std::string>{"Sort", "SortMergeJoin"}));
+  EXPECT_TRUE(comparison.queries[1].same_plan);
+  EXPECT_NE(comparison.summary.find("3 times as long"), std::string::npos) << comparison.summary;
+  EXPECT_NE(comparison.summary.find("query \"load\" took 21 s instead of 1 s, by another plan"),
+            std::string::npos)
+      << comparison.summary;
+}
+
+TEST_F(CompareTest, MatchesStagesInTheirOrder) {
+  stage(0, 0, "count at a", 100);
+  stage(0, 1, "count at a", 300);
+  stage(1, 3, "count at a", 100);
+  stage(1, 4, "save at b", 50);
+  stage(1, 5, "count at a", 900);
+  const Comparison comparison = run();
+  ASSERT_EQ(comparison.stages.size(), 3U);
+  EXPECT_EQ(comparison.stages[0].side[0]->stage.stage_id, 1);
+  EXPECT_EQ(comparison.stages[0].side[1]->stage.stage_id, 5);
+  EXPECT_EQ(comparison.stages[0].delta, 600);
+  EXPECT_EQ(comparison.stages[1].name, "save at b");
+  EXPECT_FALSE(comparison.stages[1].side[0]);
+}
+
+TEST_F(CompareTest, ListsSettingsThatDifferButNotThoseOfEveryRun) {
+  settings(0, {{"spark.app.id", "a"}, {"spark.sql.x", "1"}, {"spark.same", "s"}});
+  settings(1, {{"spark.app.id", "b"}, {"spark.same", "s"}, {"spark.new", "n"}});
+  const Comparison comparison = run();
+  ASSERT_EQ(comparison.settings.size(), 2U);
+  EXPECT_EQ(comparison.settings[0].key, "spark.new");
+  EXPECT_FALSE(comparison.settings[0].value[0]);
+  EXPECT_EQ(comparison.settings[1].value[0], "1");
+}
+
+TEST_F(CompareTest, TellsFindingsOfOnlyOne) {
+  insights_[0].findings.push_back({.rule = "spill"});
+  insights_[0].findings.push_back({.rule = "gc-pressure"});
+  insights_[1].findings.push_back({.rule = "gc-pressure"});
+  const Comparison comparison = run();
+  ASSERT_EQ(comparison.findings[0].size(), 1U);
+  EXPECT_EQ(comparison.findings[0][0].rule, "spill");
+  EXPECT_TRUE(comparison.findings[1].empty());
+}
+
+TEST_F(CompareTest, IsWrittenWithoutMarkupFromTheLog) {
+  query(0, 0, "<b>|load|</b>\nsecond line", 1000, {});
+  const std::string text = report_text(run(), ReportStyle::markdown);
+  EXPECT_NE(text.find("\\<b\\>\\|load\\|"), std::string::npos) << text;
+  EXPECT_EQ(text.find("second line"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace afterglow::history
