@@ -93,11 +93,20 @@ submit "Shop ETL" --conf spark.sql.shuffle.partitions=24
 submit "Shop ETL, tuned" --conf spark.sql.shuffle.partitions=4 \
   --conf spark.sql.adaptive.enabled=false
 
+mapfile -t ids < <(find "$events" -maxdepth 1 -name 'eventlog_v2_*' -newer "$marker" -printf '%T@ %f\n' |
+  sort -n | sed 's/.*eventlog_v2_//')
+
+# The server answers when it has read both logs.
+python3 -c 'import sys, urllib.request; urllib.request.urlopen(sys.argv[1]).read()' \
+  "${url}api/dashboard/compare?a=${ids[0]}&b=${ids[1]}"
+printf '\nWhy the first one took its time:\n'
+build/bin/afterglow-history findings "${ids[0]}" --store "$work/store" | sed -n 3p || true
+printf '\nWhat made the difference:\n'
+build/bin/afterglow-history compare "${ids[0]}" "${ids[1]}" --store "$work/store" | sed -n 3p
+
 printf '\nDashboard:       %s\n' "$url"
-find "$events" -maxdepth 1 -name 'eventlog_v2_*' -newer "$marker" | sort | while read -r folder; do
-  id=${folder##*eventlog_v2_}
-  printf 'Application:     %s#/app/%s/-\n' "$url" "$id"
-done
+for id in "${ids[@]}"; do printf 'Application:     %s#/app/%s/-\n' "$url" "$id"; done
+printf 'Both compared:   %s#/compare?a=%s&b=%s\n' "$url" "${ids[@]}"
 printf 'REST API:        %sapi/v1/applications\n' "$url"
 
 if [ "$wait_at_end" = yes ]; then
