@@ -2,13 +2,12 @@
 
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 
 #include "submit/cli/special_forms.h"
+#include "submit/resolve/jar_file.h"
 #include "submit/resolve/local_file.h"
 
 namespace afterglow::submit {
@@ -30,11 +29,10 @@ constexpr ListKey list_keys[] = {
     {"spark.archives", "archives"},
 };
 
-// Jars, wheels and eggs are zip files, and a file that is none is mostly a failed download.
+// A file that is none is mostly a failed download, or a part of one.
 bool is_zip(const std::string& path) {
-  std::array<char, 2> start = {};
-  std::ifstream(path, std::ios::binary).read(start.data(), start.size());
-  return start[0] == 'P' && start[1] == 'K';
+  const auto jar = JarFile::open(path);
+  return jar || jar.error().kind != ErrorKind::corrupt;
 }
 
 void check_file(const PlanFile& file, const std::string& path, Problems& problems) {
@@ -48,8 +46,7 @@ void check_file(const PlanFile& file, const std::string& path, Problems& problem
                        "; give yourself the right to read it");
   } else if (!fs::is_directory(path, ignored) && path.ends_with(".jar") && !is_zip(path)) {
     problems.push_back(start + path +
-                       " is no jar: it does not begin like a zip file; build or "
-                       "copy it again");
+                       " is no jar, or only a part of one; build or copy it again");
   }
 }
 

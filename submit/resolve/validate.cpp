@@ -8,6 +8,7 @@
 #include "common/base/quantities.h"
 #include "submit/cli/special_forms.h"
 #include "submit/resolve/local_file.h"
+#include "submit/resolve/main_class.h"
 
 namespace afterglow::submit {
 namespace {
@@ -48,6 +49,18 @@ void check_resource(const std::string& resource, Problems& problems) {
   }
 }
 
+// SparkSubmit asks the manifest when there is no --class. What is no jar at all is its to refuse.
+void check_main_class(const Application& application, Problems& problems) {
+  const std::string& resource = application.resource;
+  if (!application.main_class.empty() || is_python(resource) || is_r(resource)) return;
+  const auto path = local_path(resource);
+  if (!path || names_no_file(resource)) return;
+  const auto jar = JarFile::open(*path);
+  if (!jar || manifest_main_class(*jar)) return;
+  problems.push_back("no main class: there is no --class, and the manifest of " + *path +
+                     " names none; " + main_class_advice(*jar, ""));
+}
+
 void check_heap(const SparkConf& effective, std::string_view key, std::string_view whose,
                 Problems& problems) {
   const SparkConf::Entry* const entry = effective.find(key);
@@ -82,6 +95,7 @@ void check_application(const CommandLine& line, const Application& application,
                        Problems& problems) {
   if (line.understood == Understood::fully && line.form != Form::example) {
     check_resource(application.resource, problems);
+    check_main_class(application, problems);
   }
 }
 

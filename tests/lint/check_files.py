@@ -39,7 +39,7 @@ HEAVY = {
         "historyserver/store/virtual_table.h",
     ],
     r"archive(_entry)?\.h": ["historyserver/api/zip_stream.cpp"],
-    r"zlib\.h": ["historyserver/api/content_encoding.cpp"],
+    r"zlib\.h": ["historyserver/api/content_encoding.cpp", "submit/resolve/jar_file.cpp"],
     r"(zstd|lz4|snappy|liblzf/lzf)\.h": [
         "historyserver/api/content_encoding.cpp",
         "historyserver/codec/",

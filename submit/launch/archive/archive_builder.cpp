@@ -14,9 +14,9 @@
 #include <cstdlib>
 #include <fstream>
 
-#include "submit/launch/archive/jar_entries.h"
 #include "submit/launch/module_options.h"
 #include "submit/launch/process.h"
+#include "submit/resolve/jar_file.h"
 
 namespace afterglow::submit {
 namespace {
@@ -121,10 +121,10 @@ bool write_resources(const Surroundings& surroundings, const fs::path& folder) {
   for (fs::directory_iterator jar(surroundings.spark.jars, error), end; !error && jar != end;
        jar.increment(error)) {
     if (jar->path().extension() != ".jar") continue;
-    const auto names = jar_entries(jar->path());
-    if (!names) return false;
-    for (const std::string& name : *names) {
-      if (!name.contains('/')) text += name + "\n";
+    const auto opened = JarFile::open(jar->path());
+    if (!opened) return false;
+    for (const JarEntry& entry : opened->entries()) {
+      if (!entry.name.contains('/')) text += entry.name + "\n";
     }
   }
   std::ofstream file(folder / "resources");

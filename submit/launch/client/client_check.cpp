@@ -9,6 +9,7 @@
 
 #include "common/base/quantities.h"
 #include "submit/launch/java.h"
+#include "submit/launch/main_class_check.h"
 #include "submit/launch/process.h"
 
 namespace afterglow::submit {
@@ -126,6 +127,7 @@ void check_client(const SubmissionPlan& plan, const Surroundings& surroundings,
                   Problems& problems) {
   check_java(surroundings, problems);
   if (is_python(plan.application.resource)) check_pythons(plan, surroundings, problems);
+  check_main_class(plan, surroundings, problems);
   check_memory(plan, problems);
 }
 

@@ -1,5 +1,6 @@
 #include "submit/launch/standalone/standalone_launcher.h"
 
+#include "submit/launch/main_class_check.h"
 #include "submit/launch/standalone/master_addresses.h"
 #include "submit/launch/standalone/standalone_cluster.h"
 #include "submit/launch/standalone/submission_request.h"
@@ -67,6 +68,7 @@ Result<Preview> preview(const SubmissionPlan& plan, const Surroundings& surround
 
 // Whether a master leads and takes our requests: no driver has this id.
 void check(const SubmissionPlan& plan, const Surroundings& surroundings, Problems& problems) {
+  check_main_class(plan, surroundings, problems);
   const auto cluster =
       open_standalone(plan.master.text, plan.effective_conf, surroundings.environment, "");
   if (!cluster) {

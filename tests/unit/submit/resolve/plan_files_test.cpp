@@ -4,6 +4,7 @@
 
 #include "submit/resolve/planner.h"
 #include "tests/unit/submit/support/fake_spark.h"
+#include "tests/unit/submit/support/zip.h"
 
 namespace afterglow::submit {
 namespace {
@@ -45,7 +46,7 @@ TEST_F(PlanFiles, OfOptionsAndOfTheConfiguration) {
 
 TEST_F(PlanFiles, EverythingThatIsWrong) {
   const std::string text = folder_.write("text.jar", "<html>");
-  const std::string jar = folder_.write("real.jar", "PK");
+  const std::string jar = folder_.write("real.jar", zip({{"a"}}));
   const auto found = problems({"--jars", "/no/a.jar,/no/*.jar," + text + "," + jar + ",local:/x",
                                "--archives", "hdfs://h/x"});
   ASSERT_EQ(found.size(), 3U) << testing::PrintToString(found);
@@ -55,7 +56,7 @@ TEST_F(PlanFiles, EverythingThatIsWrong) {
 }
 
 TEST_F(PlanFiles, PatternsMayMatch) {
-  folder_.write("one.jar", "PK");
+  folder_.write("one.jar", zip({{"a"}}));
   EXPECT_TRUE(problems({"--jars", folder_.path("o?e*.jar")}).empty());
 }
 

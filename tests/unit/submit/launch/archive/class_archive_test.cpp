@@ -4,9 +4,9 @@
 #include <sys/stat.h>
 
 #include "submit/launch/archive/archive_builder.h"
-#include "submit/launch/archive/jar_entries.h"
 #include "submit/resolve/planner.h"
 #include "tests/unit/submit/support/fake_spark.h"
+#include "tests/unit/submit/support/zip.h"
 
 namespace afterglow::submit {
 namespace {
@@ -14,41 +14,10 @@ namespace {
 namespace fs = std::filesystem;
 using Words = std::vector<std::string>;
 
-std::string bytes(std::uint32_t number, int size) {
-  std::string text;
-  for (int i = 0; i < size; ++i) text += static_cast<char>(number >> (8 * i) & 0xFF);
-  return text;
-}
-
-// A zip file of empty files: only its directory, and a comment behind it.
-std::string zip(const Words& names) {
-  std::string directory;
-  for (const std::string& name : names) {
-    directory += "PK\x01\x02" + std::string(24, '\0') +
-                 bytes(static_cast<std::uint32_t>(name.size()), 2) + std::string(16, '\0') + name;
-  }
-  const auto count = bytes(static_cast<std::uint32_t>(names.size()), 2);
-  return "before" + directory + "PK\x05\x06" + std::string(4, '\0') + count + count +
-         bytes(static_cast<std::uint32_t>(directory.size()), 4) + bytes(6, 4) + bytes(7, 2) +
-         "comment";
-}
-
-TEST(JarEntries, Names) {
-  const TemporaryFolder folder;
-  const auto names = jar_entries(folder.write("a.jar", zip({"a", "b/c.class"})));
-  ASSERT_TRUE(names);
-  EXPECT_EQ(*names, (Words{"a", "b/c.class"}));
-  const std::string whole = zip({"a", "b"});
-  for (const std::size_t size : {0UL, 10UL, whole.size() / 2, whole.size() - 8}) {
-    EXPECT_FALSE(jar_entries(folder.write("b.jar", whole.substr(0, size)))) << size;
-  }
-  EXPECT_FALSE(jar_entries("/no/such.jar"));
-}
-
 class Archive : public testing::Test {
  protected:
   Archive() : home_(make_spark(folder_, "spark")) {
-    folder_.write("spark/jars/spark-core_2.13-4.3.0.jar", zip({"in-a-jar.properties", "x/y"}));
+    folder_.write("spark/jars/spark-core_2.13-4.3.0.jar", zip({{"in-a-jar.properties"}, {"x/y"}}));
     folder_.write("spark/jars/slf4j-api-2.0.17.jar", zip({}));
     folder_.write("spark/conf/log4j2.properties", "");
     set_java("17.0.9");
