@@ -1,5 +1,7 @@
 #include "submit/cluster_mode.h"
 
+#include <signal.h>
+
 #include <cstdio>
 
 #include "common/base/quantities.h"
@@ -90,6 +92,8 @@ int run_cluster_mode(const SubmissionPlan& plan, const CommandLine& line,
   options.idempotency_key = value_of(line, "--idempotency-key");
   options.spark_version = spark_version;
   if (!problems.empty()) return report(problems);
+  // A file that grows beyond a limit is an error like a full disk, not the end of this process.
+  signal(SIGXFSZ, SIG_IGN);
   return submit_to_cluster(plan, environment, reporter, options);
 }
 

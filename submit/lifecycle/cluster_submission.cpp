@@ -4,12 +4,12 @@
 
 #include <algorithm>
 #include <charconv>
-#include <thread>
 
 #include "common/net/http_client.h"
 #include "submit/launch/clusters.h"
 #include "submit/lifecycle/exit_codes.h"
 #include "submit/lifecycle/remembered_plan.h"
+#include "submit/lifecycle/signals.h"
 #include "submit/staging/gateway_server.h"
 #include "submit/staging/readable_files.h"
 #include "submit/staging/shared_folder.h"
@@ -72,12 +72,13 @@ class Submission {
     if (begun->repeated) return repeated(*registry);
 
     auto readable = publish();
-    if (!readable) {
+    if (!readable || was_interrupted(milliseconds(0))) {
       drop(*registry);
-      return failed(readable.error().message);
+      return signal_ != 0 ? interrupted() : failed(readable.error().message);
     }
     const auto id = send(std::move(*readable));
-    if (!id) return not_accepted(*registry, id.error());
+    if (!id && signal_ != 0) drop(*registry);
+    if (!id) return signal_ != 0 ? interrupted() : not_accepted(*registry, id.error());
     record_.id = *id;
     if (server_) server_->serve_for(*id);
     if (folder_) record_.staged = folder_->keep();
@@ -94,6 +95,17 @@ class Submission {
   int failed(const std::string& message) const {
     reporter_.error(message + "; nothing was submitted", exit_error);
     return exit_error;
+  }
+
+  // Before a master was asked, or after it did not take the request.
+  int interrupted() const {
+    reporter_.error("interrupted; nothing was submitted", 128 + signal_);
+    return 128 + signal_;
+  }
+
+  bool was_interrupted(milliseconds within) {
+    if (signal_ == 0) signal_ = signals_.wait(within);
+    return signal_ != 0;
   }
 
   std::optional<Error> prepare() {
@@ -117,7 +129,7 @@ class Submission {
   Result<ReadableFiles> publish() {
     if (const std::string* const folder =
             plan_.effective_conf.get("afterglow.submit.staging.dir")) {
-      auto opened = SharedFolder::open(*folder, environment_.get("USER"));
+      auto opened = SharedFolder::open(*folder, environment_.get("USER"), [this] { return was_interrupted(milliseconds(0)); });
       if (!opened) return std::unexpected(opened.error());
       folder_.emplace(std::move(*opened));
       return publish_all(files_, secrets_, *folder_);
@@ -177,7 +189,7 @@ class Submission {
                         std::to_string(pause.count() / 1000) + "." +
                         std::to_string(pause.count() / 100 % 10) + " s",
                     "retry", Json::object().set("message", id.error().message));
-      std::this_thread::sleep_for(pause);
+      if (was_interrupted(pause)) return id;
     }
   }
 
@@ -241,6 +253,8 @@ class Submission {
   const Environment& environment_;
   const Reporter& reporter_;
   const ClusterOptions& options_;
+  Signals signals_;
+  int signal_ = 0;
   std::string marker_;
   std::unique_ptr<Cluster> cluster_;
   std::vector<ApplicationFile> files_;

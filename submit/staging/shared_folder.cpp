@@ -1,9 +1,14 @@
 #include "submit/staging/shared_folder.h"
 
+#include <fcntl.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <fstream>
+#include <utility>
 
 #include "submit/resolve/local_file.h"
 
@@ -17,9 +22,60 @@ constexpr perms unlisted = perms::owner_all | perms::group_exec | perms::others_
 constexpr perms readable =
     perms::owner_read | perms::owner_write | perms::group_read | perms::others_read;
 
-std::unexpected<Error> cannot(const std::string& what, const fs::path& path,
-                              const std::string& reason) {
-  return fail(ErrorKind::io, "staging: cannot " + what + " " + path.string() + ": " + reason);
+// `code`: an errno.
+std::unexpected<Error> cannot(const std::string& what, const fs::path& path, int code) {
+  const bool full = code == ENOSPC || code == EDQUOT || code == EFBIG;
+  return fail(ErrorKind::io,
+              "staging: cannot " + what + " " + path.string() + ": " + std::strerror(code) +
+                  (full ? "; make room there, or set afterglow.submit.staging.dir to another "
+                          "shared folder"
+                        : ""));
+}
+
+// A new file of this user's, until it is closed.
+class NewFile {
+ public:
+  explicit NewFile(const fs::path& path)
+      : file_(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR)) {}
+  NewFile(const NewFile&) = delete;
+  NewFile& operator=(const NewFile&) = delete;
+  ~NewFile() {
+    if (file_ >= 0) ::close(file_);
+  }
+
+  int number() const { return file_; }
+  // 0, or an errno: that the disk of another machine is full may be told only here.
+  int close() { return ::close(std::exchange(file_, -1)) == 0 ? 0 : errno; }
+
+ private:
+  int file_;
+};
+
+// These two: 0, or an errno.
+int write_file(const fs::path& path, const std::string& text) {
+  NewFile file(path);
+  if (file.number() < 0) return errno;
+  for (std::size_t written = 0; written < text.size();) {
+    const ssize_t count = write(file.number(), text.data() + written, text.size() - written);
+    if (count < 0 && errno != EINTR) return errno;
+    if (count > 0) written += static_cast<std::size_t>(count);
+  }
+  return file.close();
+}
+
+int copy_file(const std::string& from, const fs::path& to, const Interrupted& interrupted) {
+  constexpr std::size_t at_once = 16'000'000;
+  const int source = open(from.c_str(), O_RDONLY | O_CLOEXEC);
+  NewFile file(to);
+  int code = source < 0 || file.number() < 0 ? errno : 0;
+  while (code == 0) {
+    const ssize_t count = sendfile(file.number(), source, nullptr, at_once);
+    if (count == 0) break;
+    if (count < 0 && errno != EINTR) code = errno;
+    if (interrupted()) code = EINTR;
+  }
+  if (source >= 0) close(source);
+  return code == 0 ? file.close() : code;
 }
 
 // A path as a URI: what java.net.URI does not take is encoded.
@@ -41,7 +97,7 @@ std::string file_uri(const fs::path& path) {
 
 }  // namespace
 
-Result<SharedFolder> SharedFolder::open(const std::string& folder, const std::string& user) {
+Result<SharedFolder> SharedFolder::open(const std::string& folder, const std::string& user, Interrupted interrupted) {
   const auto path = local_path(folder);
   if (!path) {
     return fail(ErrorKind::unsupported,
@@ -55,18 +111,20 @@ Result<SharedFolder> SharedFolder::open(const std::string& folder, const std::st
   }
   const fs::path own = fs::absolute(*path) / (user.empty() ? "unknown" : user);
   if (fs::create_directory(own, error)) fs::permissions(own, unlisted, error);
-  if (error) return cannot("make", own, error.message());
+  if (error) return cannot("make", own, error.value());
   std::string name = (own / "XXXXXX").string();
   // 62^6 names are few: six more letters, of another folder inside, make them many.
-  if (mkdtemp(name.data()) == nullptr) return cannot("make a folder in", own, std::strerror(errno));
-  SharedFolder made{fs::path(name)};
+  if (mkdtemp(name.data()) == nullptr) return cannot("make a folder in", own, errno);
+  SharedFolder made(fs::path(name), std::move(interrupted));
   fs::permissions(made.folder_, unlisted, error);
-  if (error) return cannot("open", made.folder_, error.message());
+  if (error) return cannot("open", made.folder_, error.value());
   return made;
 }
 
 SharedFolder::SharedFolder(SharedFolder&& other) noexcept
-    : folder_(std::move(other.folder_)), count_(other.count_) {
+    : folder_(std::move(other.folder_)),
+      interrupted_(std::move(other.interrupted_)),
+      count_(other.count_) {
   other.folder_.clear();
 }
 
@@ -84,33 +142,32 @@ std::string SharedFolder::keep() {
 Result<fs::path> SharedFolder::place_for(const std::string& name) {
   std::string folder = (folder_ / (std::to_string(count_++) + "-XXXXXX")).string();
   if (mkdtemp(folder.data()) == nullptr) {
-    return cannot("make a folder in", folder_, std::strerror(errno));
+    return cannot("make a folder in", folder_, errno);
   }
   std::error_code error;
   fs::permissions(folder, unlisted, error);
-  if (error) return cannot("open", folder, error.message());
+  if (error) return cannot("open", folder, error.value());
   return fs::path(folder) / name;
 }
 
 Result<std::string> SharedFolder::publish(const std::string& path, const std::string& name) {
   const auto place = place_for(name);
   if (!place) return std::unexpected(place.error());
+  const std::string copy = "copy " + path + " to";
+  if (const int code = copy_file(path, *place, interrupted_)) return cannot(copy, *place, code);
   std::error_code error;
-  fs::copy_file(path, *place, error);
-  if (!error) fs::permissions(*place, readable, error);
-  if (error) return cannot("copy " + path + " to", *place, error.message());
+  fs::permissions(*place, readable, error);
+  if (error) return cannot("open", *place, error.value());
   return file_uri(*place);
 }
 
 Result<std::string> SharedFolder::publish_text(const std::string& text, const std::string& name) {
   const auto place = place_for(name);
   if (!place) return std::unexpected(place.error());
-  std::ofstream file(*place, std::ios::binary);
-  file << text;
-  file.close();
+  if (const int code = write_file(*place, text)) return cannot("write", *place, code);
   std::error_code error;
-  if (file) fs::permissions(*place, readable, error);
-  if (!file || error) return cannot("write", *place, std::strerror(errno));
+  fs::permissions(*place, readable, error);
+  if (error) return cannot("open", *place, error.value());
   return file_uri(*place);
 }
 

@@ -1,12 +1,16 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 
 #include "common/base/result.h"
 #include "submit/staging/publisher.h"
 
 namespace afterglow::submit {
+
+// Asked while large files are copied: whether nobody wants that any more.
+using Interrupted = std::function<bool()>;
 
 // Copies into a folder that all machines of the cluster have at the same place, such as one of NFS:
 //
@@ -17,7 +21,9 @@ namespace afterglow::submit {
 class SharedFolder : public Publisher {
  public:
   // `folder` is a path, or "file:" and a path. Other schemes: ErrorKind::unsupported.
-  static Result<SharedFolder> open(const std::string& folder, const std::string& user);
+  static Result<SharedFolder> open(
+      const std::string& folder, const std::string& user,
+      Interrupted interrupted = [] { return false; });
 
   SharedFolder(SharedFolder&& other) noexcept;
   SharedFolder& operator=(SharedFolder&&) = delete;
@@ -30,10 +36,12 @@ class SharedFolder : public Publisher {
   std::string keep();
 
  private:
-  explicit SharedFolder(std::filesystem::path folder) : folder_(std::move(folder)) {}
+  SharedFolder(std::filesystem::path folder, Interrupted interrupted)
+      : folder_(std::move(folder)), interrupted_(std::move(interrupted)) {}
   Result<std::filesystem::path> place_for(const std::string& name);
 
   std::filesystem::path folder_;  // empty: not ours to remove
+  Interrupted interrupted_;
   int count_ = 0;
 };
 

@@ -122,6 +122,24 @@ test("a shared folder is used where there is one, and left clean", async (t) => 
   assert.deepEqual(readdirSync(join(shared, user)), []);
 });
 
+test("nothing is submitted where the shared folder does not take all files", async (t) => {
+  const shared = temporaryFolder(t, "full");
+  const large = join(temporaryFolder(t, "large"), "large.bin");
+  writeFileSync(large, Buffer.alloc(3_000_000));
+  const before = (await cluster.submit(["list"])).stdout;
+  const staging = ["--conf", `afterglow.submit.staging.dir=${shared}`, "--files", large];
+  // Files may not grow beyond a megabyte: what a full disk says, without one.
+  const limited = ["-c", 'ulimit -f 1024; exec "$0" "$@"', submitProgram];
+  const ended = await run("bash", [...limited, ...cluster.options, ...staging, app, "count"], {
+    env: { AFTERGLOW_STATE_DIR: join(cluster.folder, "state") },
+  });
+  assert.equal(ended.code, 1, ended.stderr);
+  assert.match(ended.stderr, /cannot copy .*File too large; make room.*nothing was submitted/);
+  const [user] = readdirSync(shared);
+  assert.deepEqual(readdirSync(join(shared, user)), []);
+  assert.equal((await cluster.submit(["list"])).stdout, before);
+});
+
 test("a jar of the gateway runs, and its exit code is told", async (t) => {
   const folder = temporaryFolder(t, "jar");
   const compiler = await run("which", ["javac"]);

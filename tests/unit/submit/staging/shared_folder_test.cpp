@@ -1,6 +1,8 @@
 #include "submit/staging/shared_folder.h"
 
 #include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/resource.h>
 
 #include "tests/unit/submit/support/fake_spark.h"
 
@@ -61,6 +63,58 @@ TEST(SharedFolder, SaysWhatDoesNotGo) {
     EXPECT_TRUE(opened.error().message.contains(c.says)) << opened.error().message;
     EXPECT_TRUE(opened.error().message.contains("afterglow.submit.staging.dir"));
   }
+}
+
+// What a full disk does, without one: files may not grow beyond some bytes.
+class SmallFiles {
+ public:
+  SmallFiles() {
+    signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &before_);
+    rlimit small = before_;
+    small.rlim_cur = 1000;
+    setrlimit(RLIMIT_FSIZE, &small);
+  }
+  ~SmallFiles() {
+    setrlimit(RLIMIT_FSIZE, &before_);
+    signal(SIGXFSZ, SIG_DFL);
+  }
+
+ private:
+  rlimit before_ = {};
+};
+
+TEST(SharedFolder, NothingStaysWhereNotEverythingFits) {
+  const TemporaryFolder folder;
+  const std::string small = folder.write("small.jar", std::string(900, 'x'));
+  const std::string large = folder.write("large.jar", std::string(5000, 'x'));
+  fs::create_directory(folder.path("shared"));
+  {
+    auto shared = SharedFolder::open(folder.path("shared"), "ann");
+    ASSERT_TRUE(shared);
+    const SmallFiles limit;
+    ASSERT_TRUE(shared->publish(small, "small.jar"));
+    for (const auto& published : {shared->publish(large, "large.jar"),
+                                  shared->publish_text(std::string(5000, 'x'), "x.properties")}) {
+      ASSERT_FALSE(published);
+      EXPECT_TRUE(published.error().message.contains("File too large; make room there"))
+          << published.error().message;
+    }
+  }
+  EXPECT_TRUE(fs::is_empty(folder.path("shared/ann")));
+}
+
+TEST(SharedFolder, CopiesMoreThanOnePieceUntilItIsInterrupted) {
+  const TemporaryFolder folder;
+  const std::string large = folder.write("large.jar", std::string(40'000'000, 'x'));
+  int asked = 0;
+  auto shared = SharedFolder::open(folder.path(), "ann", [&asked] { return ++asked == 5; });
+  ASSERT_TRUE(shared);
+  const auto whole = shared->publish(large, "large.jar");
+  ASSERT_TRUE(whole) << whole.error().message;
+  EXPECT_EQ(fs::file_size(whole->substr(5)), 40'000'000U);
+  EXPECT_FALSE(shared->publish(large, "large.jar"));
+  EXPECT_EQ(asked, 5);
 }
 
 TEST(SharedFolder, ACopyThatFailsIsSaid) {
