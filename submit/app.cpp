@@ -26,7 +26,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int exit_usage = 255;           // what spark-submit without arguments gives
-constexpr char newest_spark[] = "4.3.0";  // that this program was tried with
 
 const char* program_name = "afterglow-submit";
 
@@ -114,7 +113,7 @@ struct Prepared {
   std::optional<SubmissionPlan> plan;
   std::optional<Surroundings> surroundings;
   Environment environment;
-  std::string spark_version = newest_spark;
+  std::string spark_version;  // empty: there is no Spark here
   Problems missing;  // what a driver on this machine needs
   Problems problems;
   std::vector<std::string> warnings;

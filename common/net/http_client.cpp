@@ -54,19 +54,6 @@ class Exchange {
     return answer;
   }
 
- private:
-  std::string place() const { return url_.host + ":" + url_.port; }
-
-  // Starts an operation and waits for its end.
-  template <typename Start>
-  error_code step(Start start) {
-    error_code result;
-    start([&result](const error_code& error, const auto&...) { result = error; });
-    context_.restart();
-    context_.run();
-    return result;
-  }
-
   std::optional<HttpFailure> connect() {
     asio::ip::tcp::resolver resolver(context_);
     error_code error;
@@ -89,6 +76,19 @@ class Exchange {
       message += " cannot be reached: " + error.message();
     }
     return HttpFailure{{ErrorKind::unavailable, std::move(message)}, Reached::nobody};
+  }
+
+ private:
+  std::string place() const { return url_.host + ":" + url_.port; }
+
+  // Starts an operation and waits for its end.
+  template <typename Start>
+  error_code step(Start start) {
+    error_code result;
+    start([&result](const error_code& error, const auto&...) { result = error; });
+    context_.restart();
+    context_.run();
+    return result;
   }
 
   std::unexpected<HttpFailure> lost(const error_code& error) const {
@@ -179,6 +179,14 @@ std::expected<HttpAnswer, HttpFailure> http_fetch(const HttpRequest& request,
     return failure(ErrorKind::io, url->host + ":" + url->port + ": " + error.what(),
                    Reached::maybe);
   }
+}
+
+Result<void> check_connection(const std::string& address, const HttpLimits& limits) {
+  const auto url = parse_http_url(address);
+  if (!url) return std::unexpected(url.error());
+  auto problem = Exchange(*url, limits).connect();
+  if (problem) return std::unexpected(std::move(problem->error));
+  return {};
 }
 
 Result<std::string> local_address_towards(const std::string& host) {

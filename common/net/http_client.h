@@ -55,6 +55,9 @@ struct HttpLimits {
 std::expected<HttpAnswer, HttpFailure> http_fetch(const HttpRequest& request,
                                                   const HttpLimits& limits = {});
 
+// Whether something listens at the address; nothing is sent.
+Result<void> check_connection(const std::string& url, const HttpLimits& limits = {});
+
 // The address of this machine that `host` would see; no packet is sent.
 Result<std::string> local_address_towards(const std::string& host);
 

@@ -1,6 +1,15 @@
 #include "submit/launch/cluster.h"
 
 namespace afterglow::submit {
+namespace {
+
+// As drivers and executors must agree: "4.3" of "4.3.0".
+std::string_view release_of(std::string_view version) {
+  const std::size_t dot = version.find('.');
+  return version.substr(0, dot == std::string_view::npos ? dot : version.find('.', dot + 1));
+}
+
+}  // namespace
 
 bool is_final(DriverState state) {
   switch (state) {
@@ -17,6 +26,10 @@ bool is_final(DriverState state) {
       return true;
   }
   return false;
+}
+
+bool is_other_release(std::string_view one, std::string_view other) {
+  return !one.empty() && !other.empty() && release_of(one) != release_of(other);
 }
 
 }  // namespace afterglow::submit

@@ -4,6 +4,7 @@
 #include <expected>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "common/base/environment.h"
@@ -61,15 +62,22 @@ struct ClusterSubmission {
   const Environment& environment;
   ReadableFiles files;
   std::string marker;  // unique; by it the cluster's drivers are told apart
-  std::string spark_version;
+  std::string spark_version;  // of this machine; empty: there is none
 };
+
+struct Accepted {
+  std::string id;             // the driver's
+  std::string spark_version;  // the cluster's; empty: unknown
+};
+
+// Whether two versions of Spark differ in more than the last number. Unknown ones do not.
+bool is_other_release(std::string_view one, std::string_view other);
 
 // One cluster, as one kind of manager speaks. Calls take seconds at most.
 class Cluster {
  public:
   virtual ~Cluster() = default;
-  // The driver's id.
-  virtual ClusterResult<std::string> submit(const ClusterSubmission& submission) = 0;
+  virtual ClusterResult<Accepted> submit(const ClusterSubmission& submission) = 0;
   virtual ClusterResult<DriverStatus> status(const std::string& id) = 0;
   // What the manager says. Trouble::refused: it has ended, or is unknown.
   virtual ClusterResult<std::string> kill(const std::string& id) = 0;

@@ -76,16 +76,17 @@ class Submission {
       drop(*registry);
       return signal_ != 0 ? interrupted() : failed(readable.error().message);
     }
-    const auto id = send(std::move(*readable));
-    if (!id && signal_ != 0) drop(*registry);
-    if (!id) return signal_ != 0 ? interrupted() : not_accepted(*registry, id.error());
-    record_.id = *id;
-    if (server_) server_->serve_for(*id);
+    const auto accepted = send(std::move(*readable));
+    if (!accepted && signal_ != 0) drop(*registry);
+    if (!accepted) return signal_ != 0 ? interrupted() : not_accepted(*registry, accepted.error());
+    record_.id = accepted->id;
+    if (server_) server_->serve_for(accepted->id);
     if (folder_) record_.staged = folder_->keep();
     if (const auto kept = registry->accept(record_); !kept) {
       reporter_.say("warning: " + kept.error().message, "warning");
     }
     say_accepted();
+    say_version(accepted->spark_version);
     return options_.waiting == Waiting::no
                ? exit_ok
                : watch(*cluster_, *registry, record_, reporter_, options_.watch);
@@ -176,20 +177,20 @@ class Submission {
     return readable;
   }
 
-  ClusterResult<std::string> send(ReadableFiles readable) {
+  ClusterResult<Accepted> send(ReadableFiles readable) {
     const ClusterSubmission submission{plan_, environment_, std::move(readable), marker_,
                                        options_.spark_version};
     const bool several = plan_.master.text.contains(',');
     const int attempts = several ? attempts_with_several : attempts_with_one_master;
     milliseconds pause = first_pause;
     for (int attempt = 1;; ++attempt, pause *= 2) {
-      auto id = cluster_->submit(submission);
-      if (id || id.error().trouble != Trouble::unreachable || attempt == attempts) return id;
-      reporter_.say(id.error().message + "; trying again in " +
+      auto accepted = cluster_->submit(submission);
+      if (accepted || accepted.error().trouble != Trouble::unreachable || attempt == attempts) return accepted;
+      reporter_.say(accepted.error().message + "; trying again in " +
                         std::to_string(pause.count() / 1000) + "." +
                         std::to_string(pause.count() / 100 % 10) + " s",
-                    "retry", Json::object().set("message", id.error().message));
-      if (was_interrupted(pause)) return id;
+                    "retry", Json::object().set("message", accepted.error().message));
+      if (was_interrupted(pause)) return accepted;
     }
   }
 
@@ -247,6 +248,13 @@ class Submission {
                       .set("id", record_.id)
                       .set("master", record_.master)
                       .set("name", record_.name));
+  }
+
+  void say_version(const std::string& cluster) const {
+    if (!is_other_release(cluster, options_.spark_version)) return;
+    reporter_.say("the cluster runs Spark " + cluster + ", and so does the driver; the Spark here is " +
+                      options_.spark_version,
+                  "version", Json::object().set("cluster", cluster).set("here", options_.spark_version));
   }
 
   const SubmissionPlan& plan_;

@@ -17,7 +17,7 @@ struct ClusterOptions {
   Waiting waiting = Waiting::until_end;
   WatchOptions watch;
   std::string idempotency_key;
-  std::string spark_version;  // of this machine
+  std::string spark_version;  // of this machine; empty: there is none
 };
 
 // Submits an application in cluster mode: makes its files readable, remembers it, sends it, and

@@ -98,6 +98,17 @@ ClusterResult<std::string> MasterPage::worker_address(const std::string& worker_
                  "the worker " + worker_id + ", which has the log, is not in the cluster any more");
 }
 
+ClusterResult<std::vector<WorkerSize>> MasterPage::workers() const {
+  const auto state = leader_state(masters_);
+  if (!state) return std::unexpected(state.error());
+  std::vector<WorkerSize> sizes;
+  for (const Json& worker : state->list_of("workers")) {
+    if (worker.text_of("state") != "ALIVE") continue;
+    sizes.push_back({worker.integer_of("cores").value_or(0), worker.integer_of("memory").value_or(0)});
+  }
+  return sizes;
+}
+
 ClusterResult<LogPart> MasterPage::read_log(const std::string& worker_id, const std::string& driver,
                                             LogStream stream, std::int64_t offset) const {
   const auto worker = worker_address(worker_id);

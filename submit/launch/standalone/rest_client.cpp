@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "common/json/json.h"
+#include "submit/launch/standalone/bearer_token.h"
 
 namespace afterglow::submit {
 namespace {
@@ -54,22 +55,25 @@ ClusterResult<RestAnswer> understand(const std::string& place, const HttpAnswer&
     return not_spark(place, http);
   }
   const std::string message = json->text_of("message").value_or("");
+  const std::string version = json->text_of("serverSparkVersion").value_or("");
+  const std::string who = place + (version.empty() ? "" : " (Spark " + version + ")");
   if (http.status == 468) {
-    return trouble(Trouble::refused, place + " speaks another version of the protocol: it knows " +
+    return trouble(Trouble::refused, who + " speaks another version of the protocol: it knows " +
                                          json->text_of("highestProtocolVersion").value_or("none"));
   }
   if (http.status == 503) {
-    return trouble(Trouble::unreachable, place + ": " + first_line(message));
+    return trouble(Trouble::unreachable, who + ": " + first_line(message));
   }
   if (http.status >= 500) {
-    return trouble(Trouble::uncertain, place + " failed: " + first_line(message));
+    return trouble(Trouble::uncertain, who + " failed: " + first_line(message));
   }
   if (http.status != 200 || *action == "ErrorResponse") {
-    return trouble(Trouble::refused, place + " refuses the request: " + first_line(message));
+    return trouble(Trouble::refused, who + " refuses the request: " + first_line(message));
   }
   RestAnswer answer;
   answer.success = json->flag_of("success").value_or(false);
   answer.message = message;
+  answer.spark_version = version;
   answer.submission_id = json->text_of("submissionId").value_or("");
   answer.driver_state = json->text_of("driverState").value_or("");
   answer.worker_id = json->text_of("workerId").value_or("");
@@ -85,6 +89,14 @@ ClusterResult<RestAnswer> understand(const std::string& place, const HttpAnswer&
 
 RestClient::RestClient(std::vector<std::string> masters, std::string token)
     : masters_(std::move(masters)), token_(std::move(token)) {}
+
+Result<RestClient> RestClient::of(std::vector<std::string> masters, const SparkConf& conf,
+                                  const Environment& environment) {
+  const std::string* const key = conf.get("afterglow.submit.rest.secretKey");
+  auto token = key == nullptr ? Result<std::string>("") : bearer_token(*key, environment.get("USER"));
+  if (!token) return std::unexpected(token.error());
+  return RestClient(std::move(masters), std::move(*token));
+}
 
 ClusterResult<RestAnswer> RestClient::create(const std::string& body) {
   return ask_all({.method = "POST",
@@ -115,12 +127,14 @@ ClusterResult<RestAnswer> RestClient::kill(const std::string& id) {
 ClusterResult<RestAnswer> RestClient::ask_all(const HttpRequest& wanted, Repeatable repeatable) {
   std::vector<std::string> messages;
   std::optional<ClusterError> worst;
+  bool anybody = false;
   for (std::size_t i = 0; i < masters_.size(); ++i) {
     const std::size_t turn = (leader_ + i) % masters_.size();
     HttpRequest request = wanted;
     request.url = masters_[turn] + wanted.url;
     if (!token_.empty()) request.headers.emplace_back("Authorization", "Bearer " + token_);
     const auto http = http_fetch(request);
+    anybody = anybody || http;
     const auto answer = http ? understand(place_of(masters_[turn]), *http)
                              : ClusterResult<RestAnswer>(std::unexpected(from_http(http.error())));
     if (answer) {
@@ -136,6 +150,11 @@ ClusterResult<RestAnswer> RestClient::ask_all(const HttpRequest& wanted, Repeata
   worst->message.clear();
   for (const std::string& message : messages) {
     worst->message += (worst->message.empty() ? "" : "; ") + message;
+  }
+  if (repeatable == Repeatable::no && worst->trouble == Trouble::unreachable && !anybody) {
+    worst->message +=
+        "; are masters there that take submissions (spark.master.rest.enabled=true, which is the "
+        "default since Spark 4.1 only)?";
   }
   return std::unexpected(*worst);
 }

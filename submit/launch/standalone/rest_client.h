@@ -16,6 +16,7 @@ struct RestAnswer {
   std::string driver_state;
   std::string worker_id;
   std::string worker_host_port;
+  std::string spark_version;  // the master's; empty: it did not say
 };
 
 // The masters of one cluster, of which one is the leader. Each call goes to one after the other,
@@ -25,6 +26,9 @@ class RestClient {
  public:
   // `token` goes into the header Authorization; empty: none.
   RestClient(std::vector<std::string> masters, std::string token);
+  // With a token where the configuration has a key for it.
+  static Result<RestClient> of(std::vector<std::string> masters, const SparkConf& conf,
+                               const Environment& environment);
 
   // POST create. A request that a master may have read is sent to no other one.
   ClusterResult<RestAnswer> create(const std::string& body);

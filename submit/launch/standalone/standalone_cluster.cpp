@@ -1,6 +1,5 @@
 #include "submit/launch/standalone/standalone_cluster.h"
 
-#include "submit/launch/standalone/bearer_token.h"
 #include "submit/launch/standalone/master_addresses.h"
 #include "submit/launch/standalone/master_page.h"
 #include "submit/launch/standalone/rest_client.h"
@@ -30,21 +29,21 @@ DriverState state_of(std::string_view word) {
 
 class StandaloneCluster : public Cluster {
  public:
-  StandaloneCluster(MasterAddresses addresses, const std::string& token, std::string marker)
+  StandaloneCluster(MasterAddresses addresses, RestClient rest, std::string marker)
       : rpc_(std::move(addresses.rpc)),
         nearest_(addresses.rest.front()),
-        rest_(std::move(addresses.rest), token),
+        rest_(std::move(rest)),
         page_(std::move(addresses.ui)),
         marker_(std::move(marker)) {}
 
-  ClusterResult<std::string> submit(const ClusterSubmission& submission) override {
+  ClusterResult<Accepted> submit(const ClusterSubmission& submission) override {
     const auto answer = rest_.create(create_request(submission, rpc_).line());
     if (!answer) return std::unexpected(answer.error());
     if (!answer->success || answer->submission_id.empty()) {
       return std::unexpected(
           ClusterError{Trouble::refused, "the master refuses the application: " + answer->message});
     }
-    return answer->submission_id;
+    return Accepted{answer->submission_id, answer->spark_version};
   }
 
   ClusterResult<DriverStatus> status(const std::string& id) override {
@@ -95,13 +94,9 @@ Result<std::unique_ptr<Cluster>> open_standalone(const std::string& master, cons
                                                  const std::string& marker) {
   auto addresses = find_masters(master, conf);
   if (!addresses) return std::unexpected(addresses.error());
-  std::string token;
-  if (const std::string* const key = conf.get("afterglow.submit.rest.secretKey")) {
-    auto made = bearer_token(*key, environment.get("USER"));
-    if (!made) return std::unexpected(made.error());
-    token = std::move(*made);
-  }
-  return std::make_unique<StandaloneCluster>(std::move(*addresses), token, marker);
+  auto rest = RestClient::of(addresses->rest, conf, environment);
+  if (!rest) return std::unexpected(rest.error());
+  return std::make_unique<StandaloneCluster>(std::move(*addresses), std::move(*rest), marker);
 }
 
 }  // namespace afterglow::submit

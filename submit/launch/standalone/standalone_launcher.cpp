@@ -2,7 +2,7 @@
 
 #include "submit/launch/main_class_check.h"
 #include "submit/launch/standalone/master_addresses.h"
-#include "submit/launch/standalone/standalone_cluster.h"
+#include "submit/launch/standalone/standalone_check.h"
 #include "submit/launch/standalone/submission_request.h"
 #include "submit/resolve/secrets.h"
 
@@ -66,17 +66,9 @@ Result<Preview> preview(const SubmissionPlan& plan, const Surroundings& surround
   return preview;
 }
 
-// Whether a master leads and takes our requests: no driver has this id.
 void check(const SubmissionPlan& plan, const Surroundings& surroundings, Problems& problems) {
   check_main_class(plan, surroundings, problems);
-  const auto cluster =
-      open_standalone(plan.master.text, plan.effective_conf, surroundings.environment, "");
-  if (!cluster) {
-    problems.push_back(cluster.error().message);
-    return;
-  }
-  const auto answer = (*cluster)->status("driver-0");
-  if (!answer) problems.push_back(answer.error().message);
+  check_standalone(plan, surroundings, problems);
   const auto secrets = secret_properties(plan);
   if (!secrets) problems.push_back(secrets.error().message);
 }

@@ -9,6 +9,7 @@
 namespace afterglow::submit {
 namespace {
 
+constexpr std::string_view newest_spark = "4.3.0";  // that this program was tried with
 constexpr std::string_view worker_copy = "{{USER_JAR}}";
 
 // Read by the master, which makes the driver's JVM of them.
@@ -99,7 +100,7 @@ Json create_request(const ClusterSubmission& submission, const std::string& rpc_
 
   Json request = Json::object();
   request.set("action", "CreateSubmissionRequest")
-      .set("clientSparkVersion", submission.spark_version)
+      .set("clientSparkVersion", submission.spark_version.empty() ? newest_spark : submission.spark_version)
       .set("appResource", has_secrets ? files.secret_properties : files.resource)
       .set("mainClass", "org.apache.spark.deploy.SparkSubmit")
       .set("appArgs", std::move(arguments))

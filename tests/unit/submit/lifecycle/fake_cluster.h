@@ -29,7 +29,9 @@ class FakeCluster : public Cluster {
     return std::unexpected(ClusterError{kind, message});
   }
 
-  ClusterResult<std::string> submit(const ClusterSubmission&) override { return "driver-1"; }
+  ClusterResult<Accepted> submit(const ClusterSubmission&) override {
+    return Accepted{"driver-1", ""};
+  }
   ClusterResult<DriverStatus> status(const std::string& id) override {
     asked.push_back(id);
     return script_[std::min(asked.size(), script_.size()) - 1];

@@ -43,6 +43,22 @@ TEST(RestClient, AsksTheLeader) {
   EXPECT_TRUE(second.requests().at(1).starts_with("GET /v1/submissions/status/driver-1 "));
 }
 
+TEST(RestClient, TellsTheVersionOfAnotherSpark) {
+  // As Spark 2.4 answers: the same protocol with less in it.
+  CannedServer server({http_answer(R"({"action":"CreateSubmissionResponse","message":"ok",)"
+                                   R"("serverSparkVersion":"2.4.8","submissionId":"driver-1",)"
+                                   R"("success":true})"),
+                       http_answer(R"({"action":"ErrorResponse","message":"Malformed request",)"
+                                   R"("serverSparkVersion":"2.4.8"})",
+                                   "400 Bad Request")});
+  RestClient client({server.url("")}, "");
+  EXPECT_EQ(client.create("{}")->spark_version, "2.4.8");
+  const auto refused = client.create("{}");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().message,
+            server.place() + " (Spark 2.4.8) refuses the request: Malformed request");
+}
+
 TEST(RestClient, SendsItsTokenInAHeaderOnly) {
   CannedServer server({created});
   RestClient client({server.url("")}, "abc");
