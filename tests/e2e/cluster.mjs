@@ -96,6 +96,10 @@ export class StandaloneCluster {
     ]);
   }
 
+  isUp(name) {
+    return this.#processes.has(name);
+  }
+
   // The name of the worker at a port.
   workerAt(port) {
     return `worker${this.workerPorts.indexOf(port)}`;

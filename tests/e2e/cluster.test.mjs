@@ -298,3 +298,50 @@ test("a name may be anything", async () => {
     await cluster.submit(["kill", id]);
   }
 });
+
+test("a supervised driver goes on as another one when its worker is lost", async () => {
+  const lost = [0, 1].find((index) => !cluster.isUp(`worker${index}`));
+  if (lost !== undefined) cluster.startWorker(lost);
+  await cluster.ready(1, 2);
+  const started = await start(["sleep", "600"], ["--supervise"]);
+  await running(started);
+  const port = Number((await stateOf(started.id)).worker.split(":")[1]);
+  await cluster.kill(cluster.workerAt(port));
+  const successor = await until(
+    "the successor",
+    () => started.said.match(/was lost with its worker, and goes on as (driver-\S+)/)?.[1],
+    { timeout: 90_000 },
+  );
+  assert.notEqual(successor, started.id);
+  // It has its files from the same gateway, and is found by its first name.
+  await running({ id: successor });
+  assert.equal((await stateOf(successor)).state, "RUNNING");
+  await cluster.submit(["kill", successor]);
+  assert.equal(await started.ended, 12, started.said);
+});
+
+test("a master that wants tokens takes those that are signed with its key", async (t) => {
+  const secretKey = Buffer.from("a key of at least thirty-two bytes").toString("base64url");
+  const guarded = await StandaloneCluster.start(t, { masters: 1, workers: 0, secretKey });
+  const folder = temporaryFolder(t, "keys");
+  const keyFile = (name, key) => {
+    writeFileSync(join(folder, name), `afterglow.submit.rest.secretKey ${key}\n`);
+    return ["--properties-file", join(folder, name)];
+  };
+  const right = keyFile("right.conf", secretKey);
+  const wrong = keyFile("wrong.conf", Buffer.alloc(32, "x").toString("base64url"));
+  for (const key of [wrong, []]) {
+    const ended = await guarded.submit([...guarded.options, ...key, app, "count"]);
+    assert.equal(ended.code, 14, ended.stderr);
+    assert.match(ended.stderr, /wants another authentication .*nothing was submitted/);
+  }
+  const accepted = await guarded.submit([
+    ...[...guarded.options, ...right, "--no-wait", "--quiet", app, "count"],
+  ]);
+  assert.equal(accepted.code, 0, accepted.stderr);
+  const asked = ["--master", guarded.url, ...guarded.conf, ...right];
+  const status = await guarded.submit(["status", ...asked, accepted.stdout.trim()]);
+  assert.match(status.stdout, /SUBMITTED/, status.stderr);
+  const killed = await guarded.submit(["kill", ...asked, accepted.stdout.trim()]);
+  assert.equal(killed.code, 0, killed.stderr);
+});
