@@ -25,7 +25,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int exit_usage = 255;           // what spark-submit without arguments gives
+constexpr int exit_usage = 255;  // what spark-submit without arguments gives
 
 const char* program_name = "afterglow-submit";
 
@@ -101,20 +101,37 @@ int report_bad_line(CommandLine& line, const Environment& environment) {
   return report(problems);
 }
 
+// Of a first word that is neither an option nor a file but looks like a command; none: it does not.
+std::optional<std::string> no_such_command(const std::string& word) {
+  const bool letters = word.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == std::string::npos;
+  std::error_code ignored;
+  if (!letters || fs::exists(word, ignored)) return std::nullopt;
+  std::string names;
+  for (const Subcommand& known : subcommands()) {
+    names += (names.empty() ? "" : ", ") + std::string(known.name);
+  }
+  return "\"" + word + "\" is neither a command (" + names +
+         ") nor an application file; --help shows the options";
+}
+
 // Where spark-defaults.conf is, when there is a Spark or a folder was named.
-std::optional<fs::path> find_conf_dir(const Environment& environment) {
+std::optional<fs::path> find_conf_dir(const Environment& environment,
+                                      const Result<SparkInstallation>& spark) {
   const std::string& given = environment.get("SPARK_CONF_DIR");
   if (!given.empty()) return fs::path(given);
-  const auto spark = find_spark(environment, this_program());
   return spark ? std::optional(conf_dir(*spark, environment)) : std::nullopt;
+}
+
+std::optional<fs::path> find_conf_dir(const Environment& environment) {
+  return find_conf_dir(environment, find_spark(environment, this_program()));
 }
 
 struct Prepared {
   std::optional<SubmissionPlan> plan;
-  std::optional<Surroundings> surroundings;
+  Surroundings surroundings;
   Environment environment;
   std::string spark_version;  // empty: there is no Spark here
-  Problems missing;  // what a driver on this machine needs
+  Problems missing;  // what a driver on this machine needs; those in a cluster need nothing here
   Problems problems;
   std::vector<std::string> warnings;
 };
@@ -140,17 +157,19 @@ Prepared prepare(const CommandLine& line, const std::vector<std::string>& argume
   }
   const auto java = find_java(environment);
   if (!java) made.missing.push_back(java.error().message);
-  const auto folder = spark ? std::optional(conf_dir(*spark, environment)) : std::nullopt;
+  const auto folder = find_conf_dir(environment, spark);
   made.plan = make_plan(line, environment, folder, made.problems, made.warnings);
-  if (spark && java) made.surroundings = Surroundings{*spark, *java, *folder, environment};
+  if (made.plan && made.plan->deploy_mode == DeployMode::cluster) made.missing.clear();
+  made.surroundings = {spark.value_or(SparkInstallation{}), java.value_or(fs::path()),
+                       folder.value_or(fs::path()), environment};
   made.environment = std::move(environment);
   return made;
 }
 
 int show_plan(const Prepared& made, const Launcher& launcher, OutputFormat format) {
-  const auto preview = launcher.preview(*made.plan, *made.surroundings);
+  const auto preview = launcher.preview(*made.plan, made.surroundings);
   if (!preview) return report({preview.error().message});
-  std::fputs(plan_report(*made.plan, *made.surroundings, *preview, made.warnings, format).c_str(),
+  std::fputs(plan_report(*made.plan, made.surroundings, *preview, made.warnings, format).c_str(),
              stdout);
   return exit_ok;
 }
@@ -158,7 +177,7 @@ int show_plan(const Prepared& made, const Launcher& launcher, OutputFormat forma
 int show_problems(Prepared& made, const Launcher* launcher, OutputFormat format) {
   if (launcher != nullptr) {
     check_plan_files(*made.plan, made.problems);
-    launcher->check(*made.plan, *made.surroundings, made.problems);
+    launcher->check(*made.plan, made.surroundings, made.problems);
   }
   std::fputs(check_report(made.problems, made.warnings, format).c_str(), stdout);
   return made.problems.empty() ? exit_ok : exit_error;
@@ -178,7 +197,7 @@ int submit(const CommandLine& line, const std::vector<std::string>& arguments,
     return run_cluster_mode(*made.plan, line, made.environment, made.spark_version);
   }
   made.problems.insert(made.problems.begin(), made.missing.begin(), made.missing.end());
-  const bool complete = made.plan && made.surroundings;
+  const bool complete = made.plan && made.missing.empty();
   const Launcher* const launcher = complete ? find_launcher(*made.plan) : nullptr;
   if (made.problems.empty() && launcher == nullptr) {
     made.problems.push_back("no launcher for " + made.plan->master.text);
@@ -186,7 +205,7 @@ int submit(const CommandLine& line, const std::vector<std::string>& arguments,
   if (line.has("--check")) return show_problems(made, launcher, *format);
   if (!made.problems.empty()) return report(made.problems);
   if (line.has("--dry-run")) return show_plan(made, *launcher, *format);
-  const auto exit_code = launcher->launch(*made.plan, *made.surroundings);
+  const auto exit_code = launcher->launch(*made.plan, made.surroundings);
   return exit_code ? *exit_code : report({exit_code.error().message});
 }
 
@@ -208,6 +227,9 @@ int run(const std::vector<std::string>& arguments, Environment environment, Dial
   if (subcommand != nullptr) {
     return run_subcommand(*subcommand, std::span(arguments).subspan(1), environment,
                           find_conf_dir(environment));
+  }
+  if (dialect == Dialect::afterglow) {
+    if (const auto problem = no_such_command(arguments.front())) return report({*problem});
   }
   CommandLine line = parse_command_line(arguments, dialect);
   if (!line.problems.empty()) return report_bad_line(line, environment);

@@ -166,8 +166,9 @@ class FileServer::Server {
     if (!token) return Error{ErrorKind::io, "the system gives no random bytes for a token"};
     shelf_.token = std::move(*token);
     error_code error;
-    const auto address = asio::ip::make_address(host, error);
-    const tcp::endpoint endpoint(address, port);
+    tcp::resolver resolver(context_);
+    const auto found = resolver.resolve(host, std::to_string(port), error);
+    const tcp::endpoint endpoint = error ? tcp::endpoint() : found.begin()->endpoint();
     if (!error) acceptor_.open(endpoint.protocol(), error);
     if (!error) acceptor_.set_option(asio::socket_base::reuse_address(true), error);
     if (!error) acceptor_.bind(endpoint, error);
@@ -176,7 +177,7 @@ class FileServer::Server {
       return Error{ErrorKind::unavailable, "cannot serve files at " + host + ":" +
                                                std::to_string(port) + ": " + error.message()};
     }
-    host_ = address.is_v6() ? "[" + host + "]" : host;
+    host_ = host.contains(':') ? "[" + host + "]" : host;
     return std::nullopt;
   }
 

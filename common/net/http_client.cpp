@@ -198,8 +198,8 @@ Result<std::string> local_address_towards(const std::string& host) {
   if (!error) socket.connect(*addresses.begin(), error);
   const auto local = error ? asio::ip::udp::endpoint() : socket.local_endpoint(error);
   if (error) {
-    return fail(ErrorKind::unavailable,
-                "no address of this machine leads to " + host + ": " + error.message());
+    return fail(ErrorKind::unavailable, "no address of this machine leads to " + host + ": " +
+                                            error.message() + "; check its name");
   }
   return local.address().to_string();
 }

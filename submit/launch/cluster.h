@@ -61,7 +61,7 @@ struct ClusterSubmission {
   const SubmissionPlan& plan;
   const Environment& environment;
   ReadableFiles files;
-  std::string marker;  // unique; by it the cluster's drivers are told apart
+  std::string marker;         // unique; by it the cluster's drivers are told apart
   std::string spark_version;  // of this machine; empty: there is none
 };
 
@@ -85,8 +85,8 @@ class Cluster {
   // the end.
   virtual ClusterResult<LogPart> read_log(const DriverStatus& status, const std::string& id,
                                           LogStream stream, std::int64_t offset) = 0;
-  // A host of the cluster: files are served at the address that it sees.
-  virtual std::string nearest_host() const = 0;
+  // Of the manager: files are served at the address that one of them sees.
+  virtual std::vector<std::string> hosts() const = 0;
 };
 
 }  // namespace afterglow::submit

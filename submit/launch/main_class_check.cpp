@@ -56,8 +56,8 @@ void check_main_class(const SubmissionPlan& plan, const Surroundings& surroundin
                       plan.effective_conf.contains("spark.jars.packages") ||
                       !surroundings.environment.get("SPARK_DIST_CLASSPATH").empty();
   if (unseen || any_may_hold(plan, file_name) || spark_has(surroundings.spark, file_name)) return;
-  problems.push_back("the main class " + main_class + " (" + origin + ") is not in " + *path + "; " +
-                     main_class_advice(*jar, main_class));
+  problems.push_back("the main class " + main_class + " (" + origin + ") is not in " + *path +
+                     "; " + main_class_advice(*jar, main_class));
 }
 
 }  // namespace afterglow::submit

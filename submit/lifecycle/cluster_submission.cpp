@@ -7,6 +7,7 @@
 
 #include "common/net/http_client.h"
 #include "submit/launch/clusters.h"
+#include "submit/lifecycle/driver_end.h"
 #include "submit/lifecycle/exit_codes.h"
 #include "submit/lifecycle/remembered_plan.h"
 #include "submit/lifecycle/signals.h"
@@ -25,10 +26,6 @@ constexpr milliseconds first_pause{500};
 constexpr int attempts_with_one_master = 2;
 constexpr int attempts_with_several = 6;
 
-// How long the process that serves files believes in a cluster that does not answer.
-constexpr int unanswered_questions = 600;
-constexpr int denials = 10;
-
 std::string random_marker() {
   std::uint64_t bits[2] = {};
   if (getrandom(bits, sizeof bits, 0) != sizeof bits) return {};
@@ -37,21 +34,6 @@ std::string random_marker() {
     for (int shift = 60; shift >= 0; shift -= 4) text += "0123456789abcdef"[half >> shift & 15];
   }
   return text;
-}
-
-// Runs in the process that serves files.
-std::function<bool(const std::string&)> end_of_driver(Cluster& cluster) {
-  return
-      [&cluster, unanswered = 0, denied = 0, id = std::string()](const std::string& first) mutable {
-        if (id.empty()) id = first;
-        const auto status = cluster.status(id);
-        if (!status) return ++unanswered > unanswered_questions;
-        unanswered = 0;
-        if (status->state == DriverState::absent) return ++denied > denials;
-        denied = 0;
-        if (!status->successor.empty()) id = status->successor;
-        return is_final(status->state);
-      };
 }
 
 class Submission {
@@ -94,8 +76,8 @@ class Submission {
 
  private:
   int failed(const std::string& message) const {
-    reporter_.error(message + "; nothing was submitted", exit_error);
-    return exit_error;
+    reporter_.error(message + "; nothing was submitted", exit_code_);
+    return exit_code_;
   }
 
   // Before a master was asked, or after it did not take the request.
@@ -130,7 +112,8 @@ class Submission {
   Result<ReadableFiles> publish() {
     if (const std::string* const folder =
             plan_.effective_conf.get("afterglow.submit.staging.dir")) {
-      auto opened = SharedFolder::open(*folder, environment_.get("USER"), [this] { return was_interrupted(milliseconds(0)); });
+      auto opened = SharedFolder::open(*folder, environment_.get("USER"),
+                                       [this] { return was_interrupted(milliseconds(0)); });
       if (!opened) return std::unexpected(opened.error());
       folder_.emplace(std::move(*opened));
       return publish_all(files_, secrets_, *folder_);
@@ -149,12 +132,23 @@ class Submission {
     return serve();
   }
 
+  Result<std::string> address_towards_cluster() const {
+    Result<std::string> address = fail(ErrorKind::unavailable, "the cluster has no host");
+    for (const std::string& host : cluster_->hosts()) {
+      address = local_address_towards(host);
+      if (address) break;
+    }
+    return address;
+  }
+
   Result<ReadableFiles> serve() {
     const SparkConf& conf = plan_.effective_conf;
     const std::string* const given = conf.get("afterglow.submit.staging.host");
-    const auto address = given != nullptr ? Result<std::string>(*given)
-                                          : local_address_towards(cluster_->nearest_host());
-    if (!address) return std::unexpected(address.error());
+    const auto address = given != nullptr ? Result<std::string>(*given) : address_towards_cluster();
+    if (!address) {
+      exit_code_ = exit_unreachable;
+      return std::unexpected(address.error());
+    }
     std::uint16_t port = 0;
     if (const std::string* const text = conf.get("afterglow.submit.staging.port")) {
       const char* const end = text->data() + text->size();
@@ -165,14 +159,21 @@ class Submission {
       }
     }
     auto opened = GatewayServer::open(*address, port);
+    if (!opened && given != nullptr) {
+      return fail(opened.error().kind, opened.error().message +
+                                           "; afterglow.submit.staging.host must be a name or an "
+                                           "address of this machine");
+    }
     if (!opened) return std::unexpected(opened.error());
     server_.emplace(std::move(*opened));
     auto readable = publish_all(files_, secrets_, *server_);
     if (!readable) return readable;
-    const auto process = server_->start(end_of_driver(*cluster_));
+    const auto process = server_->start(DriverEnd(*cluster_));
     if (!process) return std::unexpected(process.error());
     reporter_.say("serving the application's files from " + *address + " (process " +
-                      std::to_string(*process) + ") until its driver has ended",
+                      std::to_string(*process) +
+                      ") until its driver has ended, or the cluster has been silent for " +
+                      std::to_string(silence_of_a_cluster.count()) + " minutes",
                   "serving", Json::object().set("address", *address).set("process", *process));
     return readable;
   }
@@ -185,7 +186,8 @@ class Submission {
     milliseconds pause = first_pause;
     for (int attempt = 1;; ++attempt, pause *= 2) {
       auto accepted = cluster_->submit(submission);
-      if (accepted || accepted.error().trouble != Trouble::unreachable || attempt == attempts) return accepted;
+      if (accepted || accepted.error().trouble != Trouble::unreachable || attempt == attempts)
+        return accepted;
       reporter_.say(accepted.error().message + "; trying again in " +
                         std::to_string(pause.count() / 1000) + "." +
                         std::to_string(pause.count() / 100 % 10) + " s",
@@ -252,15 +254,17 @@ class Submission {
 
   void say_version(const std::string& cluster) const {
     if (!is_other_release(cluster, options_.spark_version)) return;
-    reporter_.say("the cluster runs Spark " + cluster + ", and so does the driver; the Spark here is " +
-                      options_.spark_version,
-                  "version", Json::object().set("cluster", cluster).set("here", options_.spark_version));
+    reporter_.say("the cluster runs Spark " + cluster +
+                      ", and so does the driver; the Spark here is " + options_.spark_version,
+                  "version",
+                  Json::object().set("cluster", cluster).set("here", options_.spark_version));
   }
 
   const SubmissionPlan& plan_;
   const Environment& environment_;
   const Reporter& reporter_;
   const ClusterOptions& options_;
+  ExitCode exit_code_ = exit_error;  // of what fails before a master was asked
   Signals signals_;
   int signal_ = 0;
   std::string marker_;

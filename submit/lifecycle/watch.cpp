@@ -163,8 +163,10 @@ class Watch {
   }
 
   int time_out() {
-    reporter_.error("the time is over, and " + record_.id + " goes on (" + record_.state +
-                        "); afterglow-submit wait " + record_.id + " waits again",
+    const std::string last =
+        record_.state.empty() ? "was not heard of" : "goes on (" + record_.state + ")";
+    reporter_.error("the time is over, and " + record_.id + " " + last +
+                        "; afterglow-submit wait " + record_.id + " waits again",
                     exit_timed_out);
     return exit_timed_out;
   }

@@ -162,10 +162,12 @@ void add_head(const SubmissionPlan& plan, const Surroundings& surroundings, Text
   if (!plan.application.main_class.empty()) text.row("Main class", plan.application.main_class);
   text.row("Master", plan.master.text + ", deploy mode " + mode_name(plan.deploy_mode) +
                          (plan.api_mode == ApiMode::connect ? ", Spark Connect" : ""));
-  text.row("Spark",
-           spark.version_text + " in " + spark.home.string() + " (" + spark.found_by + ")");
-  text.row("Java", surroundings.java.string());
-  text.row("Settings in", surroundings.conf_dir.string());
+  if (!spark.home.empty()) {
+    text.row("Spark",
+             spark.version_text + " in " + spark.home.string() + " (" + spark.found_by + ")");
+  }
+  if (!surroundings.java.empty()) text.row("Java", surroundings.java.string());
+  if (!surroundings.conf_dir.empty()) text.row("Settings in", surroundings.conf_dir.string());
   for (const std::string& file : plan.properties_files) text.row("", file);
 }
 

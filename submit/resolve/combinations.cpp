@@ -61,6 +61,17 @@ void check_cluster_mode(const Application& application, const SparkConf::Entry& 
   }
 }
 
+// What is said to whom waits for a driver elsewhere.
+void check_waiting(const CommandLine& line, Problems& problems) {
+  for (const GivenOption& given : line.given) {
+    const std::string_view name = given.option->name;
+    if (given.option->role != Role::lifecycle || name == "--quiet") continue;
+    problems.push_back(std::string(name) +
+                       " has no meaning in client mode, where this process becomes the driver; "
+                       "leave it out, or write --deploy-mode cluster");
+  }
+}
+
 }  // namespace
 
 void check_combinations(const CommandLine& line, const Application& application,
@@ -78,6 +89,8 @@ void check_combinations(const CommandLine& line, const Application& application,
     problems.push_back(master.error().message + " (" + given->origin + ")");
   } else if (mode != nullptr && mode->value == "cluster") {
     check_cluster_mode(application, *mode, *master, problems);
+  } else {
+    check_waiting(line, problems);
   }
 }
 

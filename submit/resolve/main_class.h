@@ -11,8 +11,8 @@ namespace afterglow::submit {
 // The Main-Class of a jar's manifest.
 std::optional<std::string> manifest_main_class(const JarFile& jar);
 
-// Some of the classes that could be meant by --class, by their names: those that are called `wanted`
-// but for the package, else those that have a main method.
+// Some of the classes that could be meant by --class, by their names: those that are called
+// `wanted` but for the package, else those that have a main method.
 std::vector<std::string> likely_main_classes(const JarFile& jar, const std::string& wanted);
 
 // "example.Main" to "example/Main.class".

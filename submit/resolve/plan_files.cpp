@@ -45,8 +45,7 @@ void check_file(const PlanFile& file, const std::string& path, Problems& problem
     problems.push_back(start + path + " cannot be read: " + std::strerror(errno) +
                        "; give yourself the right to read it");
   } else if (!fs::is_directory(path, ignored) && path.ends_with(".jar") && !is_zip(path)) {
-    problems.push_back(start + path +
-                       " is no jar, or only a part of one; build or copy it again");
+    problems.push_back(start + path + " is no jar, or only a part of one; build or copy it again");
   }
 }
 

@@ -97,7 +97,8 @@ std::string file_uri(const fs::path& path) {
 
 }  // namespace
 
-Result<SharedFolder> SharedFolder::open(const std::string& folder, const std::string& user, Interrupted interrupted) {
+Result<SharedFolder> SharedFolder::open(const std::string& folder, const std::string& user,
+                                        Interrupted interrupted) {
   const auto path = local_path(folder);
   if (!path) {
     return fail(ErrorKind::unsupported,

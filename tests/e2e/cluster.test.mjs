@@ -275,6 +275,7 @@ test("a driver outlives its master, and a worker's end is the driver's", async (
 });
 
 const refused = [
+  { name: "a master of no known name", rest: "no.such.host.invalid:6066", code: 16, says: /no address .* no\.such\.host\.invalid.*check its name; nothing was submitted/ },
   { name: "a port of nobody", rest: "127.0.0.1:9", code: 16, says: /refuses connections.*nothing was submitted/s },
   { name: "the RPC port", rest: "rpc", code: 17, says: /closed the connection/ },
   { name: "the web interface", rest: "ui", code: 14, says: /not as the REST server of a Spark master/ },

@@ -79,3 +79,26 @@ test("says what to do where no Spark is found", async () => {
   assert.equal(ended.code, 1);
   assert.match(ended.stderr, /\/no\/such\/spark/);
 });
+
+test("a command that is misspelt is told from an application", async () => {
+  const ended = await submit(["lgos", "0001"]);
+  assert.equal(ended.code, 1);
+  assert.match(ended.stderr, /"lgos" is neither a command \(.*logs.*\) nor an application file/);
+});
+
+test("cluster mode is shown and checked on a gateway without Spark and Java", async (t) => {
+  const folder = temporaryFolder(t, "gateway");
+  const application = join(folder, "app.py");
+  writeFileSync(application, "");
+  writeFileSync(join(folder, "spark-defaults.conf"), "spark.master spark://127.0.0.1:9\n");
+  const env = { SPARK_HOME: "", JAVA_HOME: "", VIRTUAL_ENV: "", PATH: folder, SPARK_CONF_DIR: folder };
+  const args = ["--deploy-mode", "cluster", "--conf", "spark.master.rest.port=9", application];
+  const shown = await submit(["--dry-run", ...args], { env });
+  assert.equal(shown.code, 0, shown.stderr);
+  assert.match(shown.stdout, /POST http:\/\/127\.0\.0\.1:9\/v1\/submissions\/create/);
+  assert.doesNotMatch(shown.stdout, /^(Spark|Java) /m);
+  const checked = await submit(["--check", ...args], { env });
+  assert.match(checked.stdout, /^wrong: 127\.0\.0\.1:9 refuses connections.*take submissions.*\n$/);
+  const client = await submit(["--check", application], { env });
+  assert.match(client.stdout, /wrong: .*Spark/);
+});

@@ -104,7 +104,8 @@ ClusterResult<std::vector<WorkerSize>> MasterPage::workers() const {
   std::vector<WorkerSize> sizes;
   for (const Json& worker : state->list_of("workers")) {
     if (worker.text_of("state") != "ALIVE") continue;
-    sizes.push_back({worker.integer_of("cores").value_or(0), worker.integer_of("memory").value_or(0)});
+    sizes.push_back(
+        {worker.integer_of("cores").value_or(0), worker.integer_of("memory").value_or(0)});
   }
   return sizes;
 }

@@ -93,7 +93,8 @@ RestClient::RestClient(std::vector<std::string> masters, std::string token)
 Result<RestClient> RestClient::of(std::vector<std::string> masters, const SparkConf& conf,
                                   const Environment& environment) {
   const std::string* const key = conf.get("afterglow.submit.rest.secretKey");
-  auto token = key == nullptr ? Result<std::string>("") : bearer_token(*key, environment.get("USER"));
+  auto token =
+      key == nullptr ? Result<std::string>("") : bearer_token(*key, environment.get("USER"));
   if (!token) return std::unexpected(token.error());
   return RestClient(std::move(masters), std::move(*token));
 }
@@ -151,10 +152,9 @@ ClusterResult<RestAnswer> RestClient::ask_all(const HttpRequest& wanted, Repeata
   for (const std::string& message : messages) {
     worst->message += (worst->message.empty() ? "" : "; ") + message;
   }
-  if (repeatable == Repeatable::no && worst->trouble == Trouble::unreachable && !anybody) {
-    worst->message +=
-        "; are masters there that take submissions (spark.master.rest.enabled=true, which is the "
-        "default since Spark 4.1 only)?";
+  const bool submitting = repeatable == Repeatable::no;
+  if (submitting && worst->trouble == Trouble::unreachable && !anybody) {
+    worst->message += rest_advice;
   }
   return std::unexpected(*worst);
 }

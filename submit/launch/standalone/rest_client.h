@@ -19,6 +19,11 @@ struct RestAnswer {
   std::string spark_version;  // the master's; empty: it did not say
 };
 
+// What may be wrong where no master can be reached, as the end of a message.
+inline constexpr char rest_advice[] =
+    "; are masters there that take submissions (spark.master.rest.enabled=true, which is the "
+    "default since Spark 4.1 only)?";
+
 // The masters of one cluster, of which one is the leader. Each call goes to one after the other,
 // beginning with the one that led last, until the leader has answered: those that cannot be reached
 // and those that are not the leader take no requests.

@@ -85,7 +85,10 @@ void check_standalone(const SubmissionPlan& plan, const Surroundings& surroundin
     return;
   }
   const auto answer = client->status(no_driver);
-  if (!answer) problems.push_back(answer.error().message);
+  if (!answer) {
+    const bool silent = answer.error().trouble == Trouble::unreachable;
+    problems.push_back(answer.error().message + (silent ? rest_advice : ""));
+  }
   if (answer) check_sizes(plan, addresses->ui, problems);
 }
 
@@ -103,11 +106,10 @@ void check_standalone_client(const SubmissionPlan& plan, const Surroundings& sur
   const auto answer = client ? client->status(no_driver) : ClusterResult<RestAnswer>(RestAnswer{});
   const std::string& here = surroundings.spark.version_text;
   if (answer && is_other_release(answer->spark_version, here)) {
-    problems.push_back("the cluster runs Spark " + answer->spark_version +
-                       ", and the driver would be of Spark " + here + " (" +
-                       surroundings.spark.home.string() +
-                       "); they do not understand each other: set SPARK_HOME to a Spark " +
-                       answer->spark_version);
+    problems.push_back(
+        "the cluster runs Spark " + answer->spark_version + ", and the driver would be of Spark " +
+        here + " (" + surroundings.spark.home.string() +
+        "); they do not understand each other: set SPARK_HOME to a Spark " + answer->spark_version);
   }
   check_sizes(plan, addresses->ui, problems);
 }

@@ -5,8 +5,8 @@
 
 namespace afterglow::submit {
 
-// What --check asks a standalone cluster: whether a master leads and takes our requests, and whether
-// a worker has the memory and the cores of the driver and of an executor.
+// What --check asks a standalone cluster: whether a master leads and takes our requests, and
+// whether a worker has the memory and the cores of the driver and of an executor.
 void check_standalone(const SubmissionPlan& plan, const Surroundings& surroundings,
                       Problems& problems);
 

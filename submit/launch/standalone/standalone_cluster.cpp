@@ -31,7 +31,7 @@ class StandaloneCluster : public Cluster {
  public:
   StandaloneCluster(MasterAddresses addresses, RestClient rest, std::string marker)
       : rpc_(std::move(addresses.rpc)),
-        nearest_(addresses.rest.front()),
+        masters_(std::move(addresses.rest)),
         rest_(std::move(rest)),
         page_(std::move(addresses.ui)),
         marker_(std::move(marker)) {}
@@ -74,14 +74,17 @@ class StandaloneCluster : public Cluster {
     return page_.read_log(status.worker_id, id, stream, offset);
   }
 
-  std::string nearest_host() const override {
-    const auto url = parse_http_url(nearest_);
-    return url ? url->host : "";
+  std::vector<std::string> hosts() const override {
+    std::vector<std::string> hosts;
+    for (const std::string& address : masters_) {
+      if (auto url = parse_http_url(address)) hosts.push_back(std::move(url->host));
+    }
+    return hosts;
   }
 
  private:
   std::string rpc_;
-  std::string nearest_;
+  std::vector<std::string> masters_;  // http://HOST:PORT
   RestClient rest_;
   MasterPage page_;
   std::string marker_;

@@ -100,7 +100,8 @@ Json create_request(const ClusterSubmission& submission, const std::string& rpc_
 
   Json request = Json::object();
   request.set("action", "CreateSubmissionRequest")
-      .set("clientSparkVersion", submission.spark_version.empty() ? newest_spark : submission.spark_version)
+      .set("clientSparkVersion",
+           submission.spark_version.empty() ? newest_spark : submission.spark_version)
       .set("appResource", has_secrets ? files.secret_properties : files.resource)
       .set("mainClass", "org.apache.spark.deploy.SparkSubmit")
       .set("appArgs", std::move(arguments))

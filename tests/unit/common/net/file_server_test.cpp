@@ -78,6 +78,13 @@ TEST_F(FileServerTest, SaysWhatCannotBeServed) {
   ASSERT_FALSE(taken);
   EXPECT_TRUE(taken.error().message.contains(std::to_string(server_->port())))
       << taken.error().message;
+  EXPECT_FALSE(FileServer::listen("no.such.host.invalid", 0));
+}
+
+TEST_F(FileServerTest, IsKnownByTheNameThatItWasGiven) {
+  auto server = FileServer::listen("localhost", 0);
+  ASSERT_TRUE(server) << server.error().message;
+  EXPECT_TRUE(server->add_text("k=v", "x")->starts_with("http://localhost:"));
 }
 
 }  // namespace

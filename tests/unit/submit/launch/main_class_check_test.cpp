@@ -55,12 +55,13 @@ TEST_F(MainClass, IsThereOrMayBe) {
 }
 
 TEST_F(MainClass, IsNot) {
-  EXPECT_EQ(problems({"--class", "b.Main", "--jars", lib_, app_}),
-            (Problems{"the main class b.Main (--class) is not in " + app_ +
-                      "; write --class a.Main"}));
-  EXPECT_EQ(problems({named_}), (Problems{"the main class a.Gone (its manifest) is not in " +
-                                          named_ + "; write --class and the name of its main "
-                                          "class"}));
+  EXPECT_EQ(
+      problems({"--class", "b.Main", "--jars", lib_, app_}),
+      (Problems{"the main class b.Main (--class) is not in " + app_ + "; write --class a.Main"}));
+  EXPECT_EQ(problems({named_}),
+            (Problems{"the main class a.Gone (its manifest) is not in " + named_ +
+                      "; write --class and the name of its main "
+                      "class"}));
 }
 
 TEST_F(MainClass, NobodyNamesOne) {

@@ -44,7 +44,7 @@ class FakeCluster : public Cluster {
     if (offset < 0) return LogPart{log, size};
     return LogPart{log.substr(static_cast<std::size_t>(std::min(offset, size))), size};
   }
-  std::string nearest_host() const override { return "127.0.0.1"; }
+  std::vector<std::string> hosts() const override { return {"127.0.0.1"}; }
 
   std::vector<std::string> asked;
   std::map<LogStream, std::string> logs;

@@ -88,6 +88,8 @@ TEST_F(Planner, Refusals) {
       {{"--master", "local[x]"}, "master \"local[x]\" is malformed"},
       {{"--deploy-mode", "cluster"}, "not compatible with master local[*]"},
       {{"--deploy-mode", "Client"}, "deploy mode \"Client\" (--deploy-mode) is unknown"},
+      {{"--timeout", "3h"}, "--timeout has no meaning in client mode"},
+      {{"--master", "spark://h:1", "--no-wait"}, "--no-wait has no meaning in client mode"},
       {{"--driver-memory", "1.5g"}, "fractions are not allowed"},
       {{"--driver-memory", "512"}, "512 bytes, too little for a JVM"},
       {{"--driver-memory", "lots"}, "\"lots\" is not a size"},

@@ -60,7 +60,8 @@ TEST_F(StandaloneCheck, WhatFitsOnNoWorker) {
     const char* value;
     std::string problem;
   };
-  const std::string memory = " memory in MB of 9216 fits on no worker: the largest has 8192; lower ";
+  const std::string memory =
+      " memory in MB of 9216 fits on no worker: the largest has 8192; lower ";
   const Case cases[] = {
       {"spark.driver.memory", "8g", ""},
       {"spark.driver.memory", "9g", "a driver" + memory + "--driver-memory"},
