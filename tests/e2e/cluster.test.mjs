@@ -336,8 +336,10 @@ test("a master that wants tokens takes those that are signed with its key", asyn
     assert.equal(ended.code, 14, ended.stderr);
     assert.match(ended.stderr, /wants another authentication .*nothing was submitted/);
   }
+  // So that no process serves files for a cluster that is gone then.
+  const staging = ["--conf", `afterglow.submit.staging.dir=${folder}`];
   const accepted = await guarded.submit([
-    ...[...guarded.options, ...right, "--no-wait", "--quiet", app, "count"],
+    ...[...guarded.options, ...right, ...staging, "--no-wait", "--quiet", app, "count"],
   ]);
   assert.equal(accepted.code, 0, accepted.stderr);
   const asked = ["--master", guarded.url, ...guarded.conf, ...right];
