@@ -12,6 +12,11 @@ const app = { appId: "a" };
 test.each([
   [{ kind: "query", id: "3", label: "x" }, "Query 3: x", "#/app/a/-/sql/3"],
   [{ kind: "job", id: "3", label: "" }, "Job 3", "#/app/a/-/job/3"],
+  [
+    { kind: "job", id: "4", label: 'Spark Connect - session_id: "e9"\nuser_context {\n  user_id: "bo"\n}\n' },
+    "Job 4: Connect request of bo",
+    "#/app/a/-/job/4",
+  ],
   [{ kind: "stage", id: "3", attempt: 1, label: "m" }, "Stage 3 attempt 1: m", "#/app/a/-/stage/3/1"],
   [{ kind: "executor", id: "7", label: "h:1" }, "Executor 7: h:1", "#/app/a/-/executors?executor=7"],
   [{ kind: "connect", id: "s-1", label: "ada" }, "Session s-1: ada", "#/app/a/-/connect/s-1"],

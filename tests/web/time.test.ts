@@ -1,4 +1,4 @@
-import { dateTime, dateTimeAfter, exactDateTime, parseSparkDate, relative, timeOfDay } from "@/base/time";
+import { dateTime, dateTimeAfter, exactDateTime, parseSparkDate, relative, timeOfDay, timesOfDay } from "@/base/time";
 
 const instant = Date.UTC(2026, 10, 21, 8, 25, 47, 123);
 
@@ -13,6 +13,13 @@ test("instants are told in the reader's zone, which titles name", () => {
   expect(dateTime(instant, "Europe/Berlin")).toBe("2026-11-21 09:25:47");
   expect(timeOfDay(instant, "Asia/Tokyo")).toBe("17:25:47");
   expect(exactDateTime(instant, "Europe/Berlin")).toBe("2026-11-21 09:25:47.123 GMT+01:00");
+});
+
+test.each([
+  [0, 1000, ["08:25:47", "08:25:48"]],
+  [0, 500, ["08:25:47.123", "08:25:47.623"]],
+])("marks at %i and %i ms of a clock are told apart", (first, second, texts) => {
+  expect(timesOfDay([instant + first, instant + second], "UTC")).toEqual(texts);
 });
 
 test.each([

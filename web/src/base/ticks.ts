@@ -28,5 +28,6 @@ export function ticks(from: number, to: number, wanted: number, unit: TickUnit):
   const values: number[] = [];
   for (let index = Math.ceil(from / size); index * size <= to; index += 1)
     values.push(index * size);
-  return values;
+  // A single mark would give no measure.
+  return values.length < 2 && wanted < 5 ? ticks(from, to, wanted + 1, unit) : values;
 }

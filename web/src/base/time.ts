@@ -54,6 +54,17 @@ export function timeOfDay(instant: number | undefined, zone?: string): string {
   return dateTime(instant, zone).slice(11);
 }
 
+/** Of the marks of an axis: to the millisecond where seconds would not tell them apart. */
+export function timesOfDay(instants: readonly number[], zone?: string): string[] {
+  const texts = instants.map((instant) => timeOfDay(instant, zone));
+  if (new Set(texts).size === texts.length) return texts;
+  return texts.map((text, at) => `${text}.${thousandths(instants[at] ?? 0)}`);
+}
+
+function thousandths(instant: number): string {
+  return String(((instant % 1000) + 1000) % 1000).padStart(3, "0");
+}
+
 /** As dateTime, without the day where that of `since` stands beside it and is the same. */
 export function dateTimeAfter(instant: number, since: number | undefined, zone?: string): string {
   const text = dateTime(instant, zone);
@@ -63,9 +74,8 @@ export function dateTimeAfter(instant: number, since: number | undefined, zone?:
 /** "2026-11-21 09:25:47.123 GMT+01:00" for titles, with UTC by its name. */
 export function exactDateTime(instant: number | undefined, zone?: string): string {
   if (instant === undefined) return "";
-  const milliseconds = String(((instant % 1000) + 1000) % 1000).padStart(3, "0");
   const offset = parts(instant, zone)["timeZoneName"] ?? "";
-  return `${dateTime(instant, zone)}.${milliseconds} ${offset.replace(/^GMT(\+00:00)?$/, "UTC")}`;
+  return `${dateTime(instant, zone)}.${thousandths(instant)} ${offset.replace(/^GMT(\+00:00)?$/, "UTC")}`;
 }
 
 const steps: [number, string, number][] = [

@@ -1,3 +1,4 @@
+import { listedDescription } from "./description";
 import { count, duration, plural } from "./format";
 import type { Tone } from "./status";
 import { dateTime } from "./time";
@@ -70,7 +71,8 @@ export function describeBlock(blocks: LaneBlocks, index: number, noun: string): 
     return `${plural(many, noun, nouns(noun))}${bad}, ${when}. Zoom in to tell them apart.`;
   }
   const attempt = blocks.attempt[index] ?? 0;
-  const name = blocks.name[index] ? `: ${blocks.name[index]}` : "";
+  const told = listedDescription(blocks.name[index]);
+  const name = told && `: ${told}`;
   const label = `${noun} ${blocks.id[index]}${attempt > 0 ? ` attempt ${attempt}` : ""}${name}`;
   const state = blocks.status[index]?.toLowerCase() ?? "";
   return `${label[0]?.toUpperCase()}${label.slice(1)}. ${state}, ${when}`;

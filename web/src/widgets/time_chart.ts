@@ -1,7 +1,7 @@
 import uPlot from "uplot";
 import { type ChartSpec, isStacked } from "../base/series";
 import { ticks } from "../base/ticks";
-import { dateTime, timeOfDay } from "../base/time";
+import { dateTime, timesOfDay } from "../base/time";
 import { plotLeft, plotRight } from "./plot_sides";
 
 export interface ChartDrawing {
@@ -26,7 +26,7 @@ const sync = "time-charts";
 
 export function chartOptions(drawing: ChartDrawing): uPlot.Options {
   const { width, height, spec, times, colours, ink, line } = drawing;
-  const label = (times.at(-1) ?? 0) - (times[0] ?? 0) > 2 * day ? dateTime : timeOfDay;
+  const days = (times.at(-1) ?? 0) - (times[0] ?? 0) > 2 * day;
   const axis = { stroke: ink, font, ticks: { stroke: line }, grid: { stroke: line, width: 1 } };
   const names = spec.series.map((one) => one.label);
   const order = isStacked(spec) ? names.toReversed() : names;
@@ -55,8 +55,13 @@ export function chartOptions(drawing: ChartDrawing): uPlot.Options {
       {
         ...axis,
         size: 32,
-        space: 66,
-        values: (_plot, splits) => splits.map((value) => label(value)),
+        space: 80,
+        values: (plot, splits) => {
+          const texts = days ? splits.map((value) => dateTime(value)) : timesOfDay(splits);
+          const room = plot.over.clientWidth + plotRight - (days ? 55 : 24);
+          // What would be cut at the edge is left out.
+          return texts.map((text, at) => (plot.valToPos(splits[at] ?? 0, "x") > room ? "" : text));
+        },
       },
       {
         ...axis,

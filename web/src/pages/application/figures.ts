@@ -25,7 +25,9 @@ function busyTasks(application: Application): string | undefined {
 
 function coreFigures({ coreTime }: Application): Figure[] {
   if (!coreTime) return [];
-  return [{ label: "Core-hours", value: coreHours(coreTime), note: "held by executors" }];
+  // The label is the unit, for which the figure has no room.
+  const amount = coreHours(coreTime).replace(" core-h", "");
+  return [{ label: "Core-hours", value: amount, note: "held by executors" }];
 }
 
 export function applicationFigures(application: Application): Figure[] {

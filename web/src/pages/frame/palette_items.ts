@@ -1,4 +1,5 @@
 import { type Found, hrefOfFound } from "../../api/search";
+import { listedDescription } from "../../base/description";
 import { unitPreference, zonePreference } from "../../base/preferences.svelte";
 import { type AppKey, sectionHref, sections } from "../../base/route";
 import { appearance } from "../../base/status";
@@ -80,7 +81,8 @@ export function settingItems(help: () => void): Item[] {
 }
 
 export function foundItem(app: AppKey | undefined, found: Found): Item {
-  const { kind, id, label } = found;
+  const { kind, id } = found;
+  const label = listedDescription(found.label);
   const name = kinds[kind];
   const number = kind === "stage" && found.attempt ? `${id} attempt ${found.attempt}` : id;
   const hints =
