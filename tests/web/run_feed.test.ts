@@ -23,6 +23,7 @@ function surroundings() {
       setTimer: (callback: () => void, delay: number) => timers.push({ callback, delay }),
       clearTimer: () => timers.splice(0),
       now: () => time,
+      atRest: () => Promise.resolve(),
     },
   };
 }
@@ -42,6 +43,7 @@ test("a crowd of changes is one question, and a slow answer rests longer", async
   expect(timers.length).toBe(1);
   expect(timers[0]?.delay).toBe(300);
   timers.shift()?.callback();
+  await Promise.resolve();
   expect(answers.length).toBe(1);
   tell("application");
   expect(timers.length).toBe(0);

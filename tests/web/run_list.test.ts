@@ -3,7 +3,7 @@ import { RunList } from "@/api/run_list.svelte";
 
 const total = 250;
 
-/** Answers pages of runs whose ids are their places; counts what it was asked. */
+/** Answers pages of runs whose ids are their places; counts what it was asked. Odd ones go on. */
 function server() {
   const asked: string[] = [];
   const client = new Client((path) => {
@@ -13,6 +13,7 @@ function server() {
     const rows = Math.min(Number(searchParams.get("length")), total - offset);
     const applications = Array.from({ length: rows }, (_, index) => ({
       id: `${searchParams.get("user") ?? "run"}-${offset + index}`,
+      progress: index % 2 === 1 ? asked.length : 0,
     }));
     return Promise.resolve(Response.json({ total, matching: total, offset, applications }));
   });
@@ -36,20 +37,21 @@ test("only what is in sight is fetched, once", async () => {
   ]);
 });
 
-test("what is in sight is asked for together, and changes at once", async () => {
+test("what is in sight is asked for together; what changed does so at once", async () => {
   const { asked, client } = server();
   const list = new RunList(() => "api/x?", client);
   await list.refresh();
-  list.show(95, 120);
-  await vi.waitFor(() => expect(list.at(120)).toBeDefined());
-  const [before, after] = [list.at(99), list.at(120)];
+  list.show(95, 121);
+  await vi.waitFor(() => expect(list.at(121)).toBeDefined());
+  const [before, after, same] = [list.at(99), list.at(121), list.at(120)];
   const refreshed = list.refresh();
   expect(list.at(99)).toBe(before);
-  expect(list.at(120)).toBe(after);
+  expect(list.at(121)).toBe(after);
   await refreshed;
   expect(list.at(99)).not.toBe(before);
-  expect(list.at(120)?.id).toBe("run-120");
-  expect(list.at(120)).not.toBe(after);
+  expect(list.at(121)?.id).toBe("run-121");
+  expect(list.at(121)).not.toBe(after);
+  expect(list.at(120)).toBe(same);
   expect(asked.slice(2)).toEqual([
     "api/x?&offset=0&length=100",
     "api/x?&offset=100&length=100&shape=false",

@@ -1,3 +1,5 @@
+import { windowAtRest } from "../base/scroll";
+
 /** What an EventSource is to this; tests bring their own. */
 export interface Events {
   addEventListener(kind: string, listener: () => void): void;
@@ -10,6 +12,8 @@ export interface FeedSurroundings {
   setTimer(callback: () => void, delay: number): number;
   clearTimer(timer: number): void;
   now(): number;
+  /** When nobody is moving what would be changed. */
+  atRest(): Promise<void>;
 }
 
 const browser: FeedSurroundings = {
@@ -17,6 +21,7 @@ const browser: FeedSurroundings = {
   setTimer: (callback, delay) => window.setTimeout(callback, delay),
   clearTimer: (timer) => window.clearTimeout(timer),
   now: () => performance.now(),
+  atRest: windowAtRest,
 };
 
 const isOpen = 1;
@@ -68,6 +73,7 @@ export class RunFeed {
   private async ask(): Promise<void> {
     this.timer = undefined;
     this.busy = true;
+    await this.surroundings.atRest();
     this.again = false;
     const begun = this.surroundings.now();
     await this.onchange();

@@ -5,6 +5,16 @@ import { ApiError, type Client, client as defaultClient } from "./client";
 
 const pageSize = 100;
 
+/** Runs that are as they were stay the same objects: nothing of them is drawn again. */
+function keepEqual(
+  before: readonly ListedRun[] | undefined,
+  runs: readonly ListedRun[],
+): readonly ListedRun[] {
+  if (!before) return runs;
+  const known = new Map(before.map((run) => [JSON.stringify(run), run]));
+  return runs.map((run) => known.get(JSON.stringify(run)) ?? run);
+}
+
 /**
  * All runs that the path asks for, of which only what is looked at is fetched. While another path
  * is being asked for, what the last one gave stays (as `stale`).
@@ -85,8 +95,12 @@ export class RunList {
     this.shape = answers[0];
     this.confirmedAt = confirmedAt;
     this.shownPath = path;
+    const before = this.pages;
     this.pages = new Map(
-      answers.map(({ offset, applications }) => [Math.floor(offset / pageSize), applications]),
+      answers.map(({ offset, applications }) => {
+        const page = Math.floor(offset / pageSize);
+        return [page, keepEqual(before.get(page), applications)];
+      }),
     );
   }
 

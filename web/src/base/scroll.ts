@@ -29,3 +29,19 @@ export class ScrollMemory {
     return this.positions.get(this.current) ?? 0;
   }
 }
+
+const rest = 250;
+let moved: number | undefined;
+
+/** When the window has not been scrolled for a moment. */
+export async function windowAtRest(): Promise<void> {
+  if (moved === undefined) {
+    window.addEventListener("scroll", () => (moved = performance.now()), { passive: true });
+    moved = -Infinity;
+  }
+  for (;;) {
+    const left = moved + rest - performance.now();
+    if (left <= 0) return;
+    await new Promise((resolve) => window.setTimeout(resolve, left));
+  }
+}
