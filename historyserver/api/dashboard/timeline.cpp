@@ -123,34 +123,66 @@ Result<void> write_executors(JsonWriter& json, OpenAttempt& attempt, const LaneV
   return {};
 }
 
-// Of one job there are only its stages, and the time is its own.
-struct OfJob {
-  std::unordered_set<std::int64_t> stages;
+// What one thing had done, over its own time: a job its stages, a query its jobs.
+struct Subject {
+  SpanKind kind = SpanKind::stage;
+  std::unordered_set<std::int64_t> ids;
   SpanRange range;
 };
 
-Parsed<std::optional<OfJob>> parse_job(OpenAttempt& attempt, const Request& request) {
-  if (request.parameter("job").value_or("").empty()) return std::nullopt;
+SpanRange own_range(const OpenAttempt& attempt, std::optional<std::int64_t> start,
+                    std::optional<std::int64_t> end) {
+  const std::int64_t until = attempt.log.end_time.value_or(attempt.log.known_until());
+  SpanRange range;
+  range.from = start.value_or(attempt.log.start_time);
+  range.to = std::max(range.from + 1, end.value_or(until));
+  return range;
+}
+
+Parsed<Subject> parse_job(OpenAttempt& attempt, const Request& request) {
   const auto id = int_parameter(request, "job", 0);
   if (!id) return std::unexpected(id.error());
   const auto job = attempt.database->jobs.get(*id);
   if (!job) return std::unexpected(internal_error(job.error()));
   if (!*job) return std::unexpected(text_response(404, "unknown job: " + std::to_string(*id)));
-  OfJob of;
-  of.stages.insert((*job)->stage_ids.begin(), (*job)->stage_ids.end());
-  const std::int64_t until = attempt.log.end_time.value_or(attempt.log.known_until());
-  of.range.from = (*job)->submission_time.value_or(attempt.log.start_time);
-  of.range.to = std::max(of.range.from + 1, (*job)->completion_time.value_or(until));
-  return of;
+  const JobRow& row = **job;
+  return Subject{.kind = SpanKind::stage,
+                 .ids = {row.stage_ids.begin(), row.stage_ids.end()},
+                 .range = own_range(attempt, row.submission_time, row.completion_time)};
+}
+
+Parsed<Subject> parse_query(OpenAttempt& attempt, const Request& request) {
+  const auto id = int_parameter(request, "query", 0);
+  if (!id) return std::unexpected(id.error());
+  const auto query = attempt.database->sql.execution(*id);
+  if (!query) return std::unexpected(internal_error(query.error()));
+  if (!*query) return std::unexpected(text_response(404, "unknown query: " + std::to_string(*id)));
+  const auto jobs = attempt.database->jobs.of_sql_executions(*id);
+  if (!jobs) return std::unexpected(internal_error(jobs.error()));
+  const SqlExecutionRow& row = **query;
+  const auto end = row.has_late_jobs ? std::nullopt : row.completion_time;
+  Subject subject{
+      .kind = SpanKind::job, .ids = {}, .range = own_range(attempt, row.submission_time, end)};
+  for (const SqlJobRow& job : *jobs) subject.ids.insert(job.job_id);
+  return subject;
+}
+
+Parsed<std::optional<Subject>> parse_subject(OpenAttempt& attempt, const Request& request) {
+  if (!request.parameter("job").value_or("").empty()) return parse_job(attempt, request);
+  if (!request.parameter("query").value_or("").empty()) return parse_query(attempt, request);
+  return std::nullopt;
 }
 
 }  // namespace
 
 Response dashboard_timeline(OpenAttempt& attempt, const Request& request, const PathArguments&) {
-  const auto job = parse_job(attempt, request);
-  if (!job) return job.error();
+  const auto parsed = parse_subject(attempt, request);
+  if (!parsed) return parsed.error();
+  const std::optional<Subject>& subject = *parsed;
   SpanRange whole = whole_range(attempt);
-  if (*job) whole = {.from = (*job)->range.from, .to = (*job)->range.to, .until = whole.until};
+  if (subject) {
+    whole = {.from = subject->range.from, .to = subject->range.to, .until = whole.until};
+  }
   const auto range = range_parameters(request, whole);
   if (!range) return range.error();
   const auto width = int_parameter(request, "width", 1000);
@@ -169,11 +201,11 @@ Response dashboard_timeline(OpenAttempt& attempt, const Request& request, const 
       .field("from", view.from)
       .field("to", view.to);
   for (const Kind& kind : kKinds) {
-    if (*job && kind.kind != SpanKind::stage) continue;
+    if (subject && kind.kind != subject->kind) continue;
     auto spans = attempt.database->timeline.spans(kind.kind, *range);
     if (!spans) return internal_error(spans.error());
-    if (*job) {
-      std::erase_if(*spans, [&](const SpanRow& span) { return !(*job)->stages.contains(span.id); });
+    if (subject) {
+      std::erase_if(*spans, [&](const SpanRow& span) { return !subject->ids.contains(span.id); });
     }
     const auto done = write_lanes(json, attempt, kind, *std::move(spans), view);
     if (!done) return internal_error(done.error());

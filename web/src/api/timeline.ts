@@ -16,10 +16,10 @@ export interface TimelineShape extends TimeView {
   /** All of the time there is. */
   start: number;
   end: number;
-  /** Of a single job's timeline, the first two are absent. */
+  /** Of a single job there are its stages only, of a single query its jobs. */
   queries?: LaneBlocks;
   jobs?: LaneBlocks;
-  stages: LaneBlocks;
+  stages?: LaneBlocks;
   executors: ExecutorMark[];
 }
 
@@ -67,12 +67,13 @@ export type Part = TimeView | undefined;
 
 export function timelineResource(
   app: AppKey,
-  ask: () => { part: Part; width: number; jobId?: number },
+  ask: () => { part: Part; width: number; jobId?: number; executionId?: number },
 ): Resource<TimelineShape> {
   return new Resource(() => {
-    const { part, width, jobId } = ask();
+    const { part, width, jobId, executionId } = ask();
     const job = jobId === undefined ? "" : `&job=${jobId}`;
-    return dashboardPath(app, `timeline?width=${pixels(width)}${job}${span(part)}`);
+    const query = executionId === undefined ? "" : `&query=${executionId}`;
+    return dashboardPath(app, `timeline?width=${pixels(width)}${job}${query}${span(part)}`);
   });
 }
 

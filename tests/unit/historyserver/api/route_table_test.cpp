@@ -33,6 +33,7 @@ TEST_F(RouteTableTest, AnswersEveryRouteThatIsBuilt) {
         "/timeline?width=300&from=0", "/timeline?job=0"}) {
     EXPECT_EQ(get(std::string("/api/dashboard/applications/app-1") + tail).status, 200) << tail;
   }
+  EXPECT_EQ(get("/api/dashboard/applications/app-1/timeline?query=77").status, 404);
   EXPECT_EQ(get("/api/dashboard/applications/app-1/stages/0/0/tasks").status, 200);
   EXPECT_EQ(get("/api/dashboard/applications/app-1/stages/0/0/durations").status, 200);
   EXPECT_EQ(get("/api/dashboard/applications/app-1/stages/0/0/summary").status, 200);
