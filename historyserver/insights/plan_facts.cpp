@@ -28,12 +28,33 @@ bool passes_rows(const std::string& name) {
   return std::ranges::any_of(kPassing, [&](std::string_view one) { return name.starts_with(one); });
 }
 
+// Spark 2 said behind the name of some metrics what kind of number they are, and named others
+// differently.
+std::string_view modern_name(std::string_view name) {
+  for (const std::string_view kind : {" total (min, med, max)", " (bytes)", " (ms)"}) {
+    if (name.ends_with(kind)) name.remove_suffix(kind.size());
+  }
+  if (name == "number of files") return "number of files read";
+  if (name == "bytes of written output") return "written output";
+  return name;
+}
+
 }  // namespace
 
 PlanFacts::PlanFacts(SqlPlanGraph graph, const std::vector<SqlMetricRow>& metrics)
     : graph_(std::move(graph)) {
   std::erase_if(graph_.nodes, [](const SqlPlanNode& node) { return node.is_cluster(); });
   for (std::size_t i = 0; i < graph_.nodes.size(); ++i) place_[graph_.nodes[i].id] = i;
+  for (const SqlPlanEdge& edge : graph_.edges) {
+    const auto from = place_.find(edge.from_id);
+    const auto to = place_.find(edge.to_id);
+    if (from == place_.end() || to == place_.end()) continue;
+    inputs_[edge.to_id].push_back(from->second);
+    consumers_[edge.from_id].push_back(to->second);
+  }
+  // Nodes are in the order of their ids, and Spark numbers what it visits first first: the left
+  // side of a join.
+  for (auto& [id, places] : inputs_) std::ranges::sort(places);
   for (std::size_t i = 0; i < graph_.metrics.size(); ++i) {
     metrics_of_.emplace(graph_.metrics[i].node_id, i);
   }
@@ -47,31 +68,27 @@ const SqlPlanNode* PlanFacts::node(std::int64_t id) const {
   return found == place_.end() ? nullptr : &graph_.nodes[found->second];
 }
 
-std::vector<const SqlPlanNode*> PlanFacts::inputs(std::int64_t id) const {
+std::vector<const SqlPlanNode*> PlanFacts::at(const Neighbours& neighbours, std::int64_t id) const {
   std::vector<const SqlPlanNode*> found;
-  for (const SqlPlanEdge& edge : graph_.edges) {
-    if (edge.to_id != id) continue;
-    if (const SqlPlanNode* from = node(edge.from_id)) found.push_back(from);
-  }
-  // Spark numbers what it visits first first: the left side of a join.
-  std::ranges::sort(found, {}, &SqlPlanNode::id);
+  const auto places = neighbours.find(id);
+  if (places == neighbours.end()) return found;
+  for (const std::size_t place : places->second) found.push_back(&graph_.nodes[place]);
   return found;
 }
 
+std::vector<const SqlPlanNode*> PlanFacts::inputs(std::int64_t id) const {
+  return at(inputs_, id);
+}
+
 std::vector<const SqlPlanNode*> PlanFacts::consumers(std::int64_t id) const {
-  std::vector<const SqlPlanNode*> found;
-  for (const SqlPlanEdge& edge : graph_.edges) {
-    if (edge.from_id != id) continue;
-    if (const SqlPlanNode* to = node(edge.to_id)) found.push_back(to);
-  }
-  return found;
+  return at(consumers_, id);
 }
 
 const SqlMetricAggregate* PlanFacts::metric(std::int64_t id, std::string_view name) const {
   const auto [first, last] = metrics_of_.equal_range(id);
   for (auto next = first; next != last; ++next) {
     const SqlPlanMetric& metric = graph_.metrics[next->second];
-    if (metric.name != name) continue;
+    if (modern_name(metric.name) != name) continue;
     const auto value = values_.find(metric.accumulator_id);
     return value == values_.end() ? nullptr : &value->second;
   }
@@ -82,6 +99,18 @@ std::optional<double> PlanFacts::sum(std::int64_t id, std::string_view name) con
   const SqlMetricAggregate* const value = metric(id, name);
   if (!value) return {};
   return static_cast<double>(value->sum);
+}
+
+std::optional<double> PlanFacts::time(std::int64_t id, std::string_view name) const {
+  const auto [first, last] = metrics_of_.equal_range(id);
+  for (auto next = first; next != last; ++next) {
+    const SqlPlanMetric& metric = graph_.metrics[next->second];
+    if (modern_name(metric.name) != name) continue;
+    const auto ticks = sum(id, name);
+    if (!ticks) return {};
+    return metric.type == "nsTiming" ? *ticks / 1e6 : *ticks;
+  }
+  return {};
 }
 
 std::optional<double> PlanFacts::rows_out(std::int64_t id) const {

@@ -27,10 +27,13 @@ class PlanFacts {
   std::vector<const SqlPlanNode*> inputs(std::int64_t id) const;
   std::vector<const SqlPlanNode*> consumers(std::int64_t id) const;
 
-  // What all tasks together reported of a node's metric of that name, in its unit (ms for timing,
-  // ns for nsTiming, bytes for size); nothing when it has none or nobody reported any.
+  // What all tasks together reported of a node's metric of that name (as Spark 3 and later call
+  // it), in its unit (ms for timing, ns for nsTiming, bytes for size); nothing when it has none or
+  // nobody reported any.
   const SqlMetricAggregate* metric(std::int64_t id, std::string_view name) const;
   std::optional<double> sum(std::int64_t id, std::string_view name) const;
+  // Of a metric that is a time: ms.
+  std::optional<double> time(std::int64_t id, std::string_view name) const;
   std::optional<double> rows(std::int64_t id) const { return sum(id, "number of output rows"); }
   // The rows that come out of a node, or, where it does not count them, of the nearest ones below
   // it that do and only pass rows on (projections, exchanges, sorts, ...).
@@ -42,8 +45,13 @@ class PlanFacts {
   std::vector<StageKey> stages(std::int64_t id) const;
 
  private:
+  using Neighbours = std::unordered_map<std::int64_t, std::vector<std::size_t>>;
+  std::vector<const SqlPlanNode*> at(const Neighbours& neighbours, std::int64_t id) const;
+
   SqlPlanGraph graph_;
-  std::unordered_map<std::int64_t, std::size_t> place_;            // of a node in the graph
+  std::unordered_map<std::int64_t, std::size_t> place_;  // of a node in the graph
+  Neighbours inputs_;                                    // their places
+  Neighbours consumers_;
   std::unordered_multimap<std::int64_t, std::size_t> metrics_of_;  // node -> place in metrics
   std::unordered_map<std::int64_t, SqlMetricAggregate> values_;    // by accumulator
 };

@@ -112,6 +112,7 @@ class PlanBuilder {
     std::string name;
     std::int64_t sum = 0;
     std::string type = "sum";
+    std::int64_t stage = 0;  // whose tasks reported it; -1: the driver
   };
   // The new node reads from `inputs`.
   std::int64_t node(std::string name, std::string description, const std::vector<Metric>& metrics,
@@ -129,6 +130,7 @@ class PlanBuilder {
       SqlMetricAggregate value;
       value.count = 1;
       value.sum = value.min = value.median = value.max = metric.sum;
+      if (metric.stage >= 0) value.max_task = {.stage = {metric.stage, 0}, .task_id = 0};
       values.push_back({0, accumulator, metric.name, metric.type, value});
     }
     return id;
