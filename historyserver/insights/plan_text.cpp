@@ -1,0 +1,137 @@
+#include "historyserver/insights/plan_text.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "common/json/json.h"
+
+namespace afterglow::history {
+namespace {
+
+constexpr std::array<std::string_view, 9> kJoinTypes = {
+    "Inner",    "Cross",    "LeftOuter",  "RightOuter",   "FullOuter",
+    "LeftSemi", "LeftAnti", "LeftSingle", "ExistenceJoin"};
+
+bool is_digit(char character) {
+  return std::isdigit(static_cast<unsigned char>(character)) != 0;
+}
+
+// From its start to the bracket that closes it, or to the next comma.
+std::string_view first_value(std::string_view text) {
+  if (!text.starts_with('[')) return text.substr(0, text.find(", "));
+  int depth = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '[') ++depth;
+    if (text[i] == ']' && --depth == 0) return text.substr(0, i + 1);
+  }
+  return text;
+}
+
+std::string_view last_of_path(std::string_view path) {
+  while (path.ends_with('/')) path.remove_suffix(1);
+  return path.substr(path.rfind('/') + 1);
+}
+
+}  // namespace
+
+bool is_join(const SqlPlanNode& node) {
+  const std::string_view word =
+      std::string_view(node.name).substr(0, node.name.find_first_of(" ("));
+  return word.ends_with("Join") || word == "CartesianProduct";
+}
+
+bool is_shuffle(const SqlPlanNode& node) {
+  return node.name == "Exchange" || node.name == "ShuffleExchange";
+}
+
+bool is_broadcast(const SqlPlanNode& node) {
+  return node.name.starts_with("BroadcastExchange");
+}
+
+bool is_cached_scan(const SqlPlanNode& node) {
+  return node.name.starts_with("InMemoryTableScan") || node.name.starts_with("Scan In-memory");
+}
+
+bool is_scan(const SqlPlanNode& node) {
+  if (node.name.starts_with("BatchScan")) return true;
+  return node.name.starts_with("Scan ") && !node.name.starts_with("Scan In-memory") &&
+         !node.name.starts_with("Scan ExistingRDD") && !node.name.starts_with("Scan OneRow");
+}
+
+std::string_view join_type(const SqlPlanNode& join) {
+  const std::string_view text = join.description;
+  std::string_view found;
+  auto place = std::string_view::npos;
+  for (const std::string_view type : kJoinTypes) {
+    const std::size_t at = text.find(", " + std::string(type));
+    if (at >= place) continue;
+    const std::size_t end = at + 2 + type.size();
+    if (end < text.size() && text[end] != ',' && text[end] != '(' && text[end] != ' ') continue;
+    place = at;
+    found = type;
+  }
+  return found;
+}
+
+JoinSides sides_to_broadcast(std::string_view join_type) {
+  if (join_type == "Inner" || join_type == "Cross") return {true, true};
+  if (join_type == "RightOuter") return {true, false};
+  return {false, join_type.starts_with("Left") || join_type == "ExistenceJoin"};
+}
+
+std::string scan_detail(const SqlPlanNode& scan, std::string_view name) {
+  if (scan.metadata) {
+    const auto metadata = Json::parse(*scan.metadata);
+    if (metadata) {
+      if (auto text = metadata->text_of(name)) return *std::move(text);
+    }
+  }
+  const std::string label = std::string(name) + ": ";
+  const std::size_t at = scan.description.find(label);
+  if (at == std::string::npos) return {};
+  return std::string(first_value(std::string_view(scan.description).substr(at + label.size())));
+}
+
+std::string source_words(const SqlPlanNode& scan) {
+  // "Scan parquet default.sales", "Scan parquet ", "BatchScan orders"
+  const std::string_view name = scan.name;
+  if (const std::size_t jdbc = name.find("JDBCRelation("); jdbc != std::string_view::npos) {
+    const std::string_view table = name.substr(jdbc + 13);
+    return std::string(table.substr(0, table.find(')')));
+  }
+  const std::size_t last = name.rfind(' ');
+  const bool has_format = std::ranges::count(name, ' ') > 1 || name.starts_with("BatchScan ");
+  if (has_format && last + 1 < name.size()) return std::string(name.substr(last + 1));
+  // "InMemoryFileIndex(1 paths)[file:/data/orders, ...]"
+  const std::string location = scan_detail(scan, "Location");
+  const std::size_t open = location.find('[');
+  if (open == std::string::npos) return scan.name;
+  std::string_view path = std::string_view(location).substr(open + 1);
+  path = path.substr(0, path.find_first_of(",]"));
+  const std::string_view folder = last_of_path(path);
+  return folder.empty() ? scan.name : std::string(folder);
+}
+
+std::string normalised(const SqlPlanNode& node) {
+  std::string text = node.name + "|";
+  const std::string_view from = node.description;
+  for (std::size_t i = 0; i < from.size();) {
+    const std::string_view rest = from.substr(i);
+    std::size_t skip = 0;
+    // "id#12L", "subquery#3", "[plan_id=105]", "[id=#32]"
+    if (rest.size() > 1 && rest[0] == '#' && is_digit(rest[1])) skip = 1;
+    if (rest.starts_with("[plan_id=")) skip = 9;
+    if (skip == 0) {
+      text += rest[0];
+      ++i;
+      continue;
+    }
+    i += skip;
+    while (i < from.size() && is_digit(from[i])) ++i;
+    if (skip == 1 && i < from.size() && from[i] == 'L') ++i;
+  }
+  return text;
+}
+
+}  // namespace afterglow::history
