@@ -10,8 +10,19 @@ namespace afterglow::history {
 namespace {
 
 constexpr std::array kRules = std::to_array<const Rule*>({
+    &kAqeOffPlan,
+    &kCrossJoin,
+    &kExplodingJoin,
+    &kFullScan,
     &kGcPressure,
+    &kLargeBroadcast,
+    &kLongFilter,
+    &kMissedBroadcast,
     &kPartitionSkew,
+    &kPythonUdf,
+    &kRepeatedScan,
+    &kSmallFilesRead,
+    &kSmallFilesWritten,
 });
 
 // They hold for all rules.
