@@ -13,7 +13,8 @@ namespace {
 constexpr double kShortStage = 0.005;
 constexpr double kShortQuery = 0.01;
 constexpr double kShortest = 100;
-constexpr std::size_t kPlans = 200;  // of the longest queries
+constexpr std::size_t kPlans = 200;      // of the longest queries
+constexpr std::size_t kWorkStages = 60;  // whose executors are looked at
 
 class Gatherer {
  public:
@@ -208,6 +209,30 @@ class Gatherer {
       if (!stage.ran() || stage.duration() < least) continue;
       if (auto done = put(reader->tasks(stage.key(), stage.row.metrics), stage.tasks); !done) {
         return done;
+      }
+    }
+    return executor_work(least);
+  }
+
+  Result<void> executor_work(double least) {
+    std::vector<const StageFacts*> stages;
+    if (facts_.executors.size() < 2) return {};
+    for (const StageFacts& stage : facts_.stages) {
+      if (stage.ran() && stage.duration() >= least) stages.push_back(&stage);
+    }
+    std::ranges::stable_sort(stages, std::ranges::greater(), [](const StageFacts* stage) {
+      return std::pair(stage->row.failed_tasks > 0, stage->duration());
+    });
+    if (stages.size() > kWorkStages) stages.resize(kWorkStages);
+    std::ranges::sort(stages, {}, &StageFacts::key);
+    for (const StageFacts* stage : stages) {
+      const auto rows = database_.stages.executors(stage->row.stage_id, stage->row.attempt);
+      if (!rows) return std::unexpected(rows.error());
+      for (const ExecutorStageRow& row : *rows) {
+        facts_.executor_work.push_back(
+            {stage->key(), row.executor_id, row.task_time, row.completed_tasks, row.failed_tasks,
+             row.killed_tasks,
+             row.metrics[TaskMetric::input_bytes] + row.metrics.shuffle_bytes_read()});
       }
     }
     return {};

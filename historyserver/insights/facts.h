@@ -45,6 +45,17 @@ struct JobFacts {
   std::int64_t end = 0;
 };
 
+// What one executor did for one stage attempt.
+struct ExecutorWork {
+  StageKey stage;
+  std::string executor_id;
+  std::int64_t task_time = 0;  // ms, of all its tasks
+  std::int64_t completed_tasks = 0;
+  std::int64_t failed_tasks = 0;
+  std::int64_t killed_tasks = 0;
+  std::int64_t bytes_read = 0;  // input and shuffle data
+};
+
 struct QueryFacts {
   SqlExecutionRow row;
   std::int64_t start = 0;  // inside the application's time
@@ -72,6 +83,9 @@ struct Facts {
   std::vector<JobFacts> jobs;       // by id
   std::vector<StageFacts> stages;   // attempts, by id
   std::vector<QueryFacts> queries;  // by id
+  // By stage, of those that were not too short to matter (the longest, and those with failed tasks
+  // before them, if they are very many). None in local mode.
+  std::vector<ExecutorWork> executor_work;
   std::vector<ResourceProfileRow> profiles;
   std::vector<RddRow> rdds;
   CompletenessRow completeness;

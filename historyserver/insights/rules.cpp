@@ -11,18 +11,33 @@ namespace {
 
 constexpr std::array kRules = std::to_array<const Rule*>({
     &kAqeOffPlan,
+    &kCacheWaste,
     &kCrossJoin,
+    &kDeprecatedSettings,
+    &kDriverGap,
+    &kDriverGc,
+    &kExcludedExecutors,
+    &kExecutorMemoryTight,
+    &kExecutorMemoryUnused,
     &kExplodingJoin,
     &kFullScan,
     &kGcPressure,
+    &kIdleCores,
+    &kIncompleteLog,
     &kLargeBroadcast,
+    &kLargeResults,
     &kLongFilter,
+    &kLostExecutors,
     &kMissedBroadcast,
     &kPartitionSkew,
     &kPythonUdf,
     &kRepeatedScan,
+    &kSlowHost,
     &kSmallFilesRead,
     &kSmallFilesWritten,
+    &kUnhelpfulSettings,
+    &kUnknownSettings,
+    &kWaitingForExecutors,
 });
 
 // They hold for all rules.

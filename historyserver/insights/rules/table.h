@@ -6,17 +6,32 @@
 namespace afterglow::history {
 
 extern const Rule kAqeOffPlan;
+extern const Rule kCacheWaste;
 extern const Rule kCrossJoin;
+extern const Rule kDeprecatedSettings;
+extern const Rule kDriverGap;
+extern const Rule kDriverGc;
+extern const Rule kExcludedExecutors;
+extern const Rule kExecutorMemoryTight;
+extern const Rule kExecutorMemoryUnused;
 extern const Rule kExplodingJoin;
 extern const Rule kFullScan;
 extern const Rule kGcPressure;
+extern const Rule kIdleCores;
+extern const Rule kIncompleteLog;
 extern const Rule kLargeBroadcast;
+extern const Rule kLargeResults;
 extern const Rule kLongFilter;
+extern const Rule kLostExecutors;
 extern const Rule kMissedBroadcast;
 extern const Rule kPartitionSkew;
 extern const Rule kPythonUdf;
 extern const Rule kRepeatedScan;
+extern const Rule kSlowHost;
 extern const Rule kSmallFilesRead;
 extern const Rule kSmallFilesWritten;
+extern const Rule kUnhelpfulSettings;
+extern const Rule kUnknownSettings;
+extern const Rule kWaitingForExecutors;
 
 }  // namespace afterglow::history

@@ -116,9 +116,11 @@ TEST_F(CompareTest, ListsSettingsThatDifferButNotThoseOfEveryRun) {
 }
 
 TEST_F(CompareTest, TellsFindingsOfOnlyOne) {
-  insights_[0].findings.push_back({.rule = "spill"});
-  insights_[0].findings.push_back({.rule = "gc-pressure"});
-  insights_[1].findings.push_back({.rule = "gc-pressure"});
+  insights_[0].findings.resize(2);
+  insights_[0].findings[0].rule = "spill";
+  insights_[0].findings[1].rule = "gc-pressure";
+  insights_[1].findings.resize(1);
+  insights_[1].findings[0].rule = "gc-pressure";
   const Comparison comparison = run();
   ASSERT_EQ(comparison.findings[0].size(), 1U);
   EXPECT_EQ(comparison.findings[0][0].rule, "spill");

@@ -14,7 +14,7 @@ class RunTest : public ProjectorTest {
   void executor(const std::string& id, std::int64_t from, std::optional<std::int64_t> until = {}) {
     ExecutorAdded added = executor_added(id);
     added.time = kStart + from;
-    on(added);
+    on(std::move(added));
     if (until) on(ExecutorRemoved{kStart + *until, id, "gone"});
   }
   // A job with its only stage, both from `from` on; tasks follow.
@@ -24,7 +24,7 @@ class RunTest : public ProjectorTest {
     info.parent_ids = std::move(parents);
     JobStart start = job_start(id, {info});
     start.time = kStart + from;
-    on(start);
+    on(std::move(start));
     info.submission_time = kStart + from;
     on(StageSubmitted{info, {}, {}});
     stages_[id] = info;
@@ -41,7 +41,7 @@ class RunTest : public ProjectorTest {
     end.metrics = {};
     end.metrics[TaskMetric::executor_run_time] = to - from;
     end.metrics[TaskMetric::executor_cpu_time] = (to - from) * 1'000'000;
-    on(end);
+    on(std::move(end));
   }
   void end_job(std::int64_t id, std::int64_t at) {
     StageInfo info = stages_[id];

@@ -1,0 +1,114 @@
+// Unknown settings: keys that Spark does not know and that look like one that it does.
+//
+// Measured: keys that begin with spark., are not known and differ by up to `distance` letters (an
+// exchange of two neighbours counts as one) from one that is. Spark takes any key without a word,
+// so a typing error goes unnoticed. Keys of other programs differ by more, and what comes after the
+// prefixes that Spark leaves to users (spark.hadoop., spark.sql.catalog., ...) is not looked at.
+// Source: ours; the table of keys is a running Spark 4.3.0's. Wrong: for a key of a library or of a
+// vendor's Spark that is meant to be so similar. It saves no time that could be told.
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "historyserver/insights/rules/known_settings.h"
+#include "historyserver/insights/rules/table.h"
+#include "historyserver/insights/words.h"
+
+namespace afterglow::history {
+namespace {
+
+constexpr RuleThreshold kDistance{"unknownSettings.distance", 2, NumberUnit::count,
+                                  "By how many letters a key may differ from a known one.", "ours"};
+constexpr std::array kThresholds = {kDistance};
+
+constexpr std::size_t kLettersForEach = 10;  // of a key, for each letter that may differ
+
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+// How many letters have to be put in, left out, replaced or exchanged with their neighbour, as far
+// as it is no more than `most`; capitals are no difference.
+std::size_t distance(std::string_view a, std::string_view b, std::size_t most) {
+  const std::size_t gap = a.size() > b.size() ? a.size() - b.size() : b.size() - a.size();
+  if (gap > most) return most + 1;
+  std::array<std::vector<std::size_t>, 3> rows;
+  for (auto& row : rows) row.resize(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::vector<std::size_t>& row = rows[i % 3];
+    const std::vector<std::size_t>& above = rows[(i + 2) % 3];
+    const std::vector<std::size_t>& before = rows[(i + 1) % 3];
+    row[0] = i;
+    std::size_t least = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const bool same = lower(a[i - 1]) == lower(b[j - 1]);
+      row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (same ? 0 : 1)});
+      if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) &&
+          lower(a[i - 2]) == lower(b[j - 1])) {
+        row[j] = std::min(row[j], before[j - 2] + 1);
+      }
+      least = std::min(least, row[j]);
+    }
+    if (least > most) return most + 1;
+  }
+  return rows[a.size() % 3][b.size()];
+}
+
+// "v1" and "v2" are two names, no typing error.
+bool differs_in_digits(std::string_view a, std::string_view b) {
+  const auto letters = [](std::string_view text) {
+    std::string rest;
+    for (const char c : text) {
+      if (c < '0' || c > '9') rest += lower(c);
+    }
+    return rest;
+  };
+  return a != b && letters(a) == letters(b) && !std::ranges::equal(a, b, {}, lower, lower);
+}
+
+std::string_view meant(std::string_view key, std::size_t most) {
+  most = std::min(most, key.size() / kLettersForEach);
+  std::string_view nearest;
+  for (const std::string_view known : known_settings()) {
+    // Most typing errors come late; the first letter after "spark." is looked at to be quick.
+    if (known.size() < 8 || lower(known[6]) != lower(key[6])) continue;
+    const std::size_t here = distance(key, known, most);
+    if (here > most || differs_in_digits(key, known)) continue;
+    nearest = known;
+    if (here == 0) break;
+    most = here - 1;
+  }
+  return nearest;
+}
+
+std::vector<Finding> find(const RuleContext& context) {
+  const auto most = static_cast<std::size_t>(std::max(0.0, context.limit(kDistance)));
+  const auto known = known_settings();
+  std::vector<Finding> findings;
+  for (const auto& [key, value] : context.facts.properties.all()) {
+    if (!key.starts_with("spark.") || key.size() < 12) continue;
+    if (std::ranges::binary_search(known, std::string_view(key))) continue;
+    if (is_open_setting(key) || old_setting(key)) continue;
+    const std::string nearest(meant(key, most));
+    if (nearest.empty()) continue;
+    const bool is_set = context.facts.properties.find(nearest) != nullptr;
+    Finding finding;
+    finding.severity = is_set ? Severity::note : Severity::warning;
+    finding.text = "Spark knows no setting " + key + ", so it had no effect; " + nearest +
+                   " looks like what was meant" +
+                   (is_set ? ", which is set as well." : ", and is not set.");
+    finding.links = {link_to_setting(key, "unknown"), link_to_setting(nearest)};
+    finding.advice = {{"Correct the name, or leave the setting out.", nearest, is_set ? "" : value,
+                       context.facts.properties.text(nearest)}};
+    findings.push_back(std::move(finding));
+  }
+  return findings;
+}
+
+}  // namespace
+
+const Rule kUnknownSettings{"unknown-settings", "Unknown settings", kThresholds, find};
+
+}  // namespace afterglow::history

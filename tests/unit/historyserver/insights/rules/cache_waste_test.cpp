@@ -1,0 +1,50 @@
+#include "historyserver/insights/rules/table.h"
+#include "tests/unit/historyserver/insights/facts_builder.h"
+
+namespace afterglow::history {
+namespace {
+
+constexpr std::int64_t kMiB = 1024 * 1024;
+
+FactsBuilder with_cache(std::int64_t cached, int readers) {
+  FactsBuilder builder;
+  RddRow& rdd = builder.facts.rdds.emplace_back();
+  rdd.id = 7;
+  rdd.name = "*(1) Scan parquet";
+  rdd.partition_count = 100;
+  rdd.cached_partitions = cached;
+  rdd.memory_used = cached * 10 * kMiB;
+  for (ExecutorRow& executor : builder.facts.executors) {
+    executor.max_memory = 200 * kMiB;
+    executor.memory_used = 150 * kMiB;
+  }
+  for (int i = 0; i < readers; ++i) builder.stage(10, 1000, 1000).row.rdd_ids = {7};
+  return builder;
+}
+
+TEST(CacheWaste, IsReadByNobody) {
+  const auto findings = with_cache(100, 1).run(kCacheWaste);
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].links[0].kind, LinkKind::rdd);
+  EXPECT_EQ(findings[0].links[0].id, 7);
+}
+
+TEST(CacheWaste, FindsNoRoom) {
+  FactsBuilder builder = with_cache(60, 3);
+  const auto findings = builder.run(kCacheWaste);
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].severity, Severity::warning);
+  EXPECT_NEAR(findings[0].numbers[0].value, 0.4, 1e-9);
+  // There is room: nobody asked for the others.
+  builder.facts.executors[0].max_memory = 8000 * kMiB;
+  EXPECT_TRUE(builder.run(kCacheWaste).empty());
+}
+
+TEST(CacheWaste, IsNoCacheThatIsReadOrUnknown) {
+  EXPECT_TRUE(with_cache(100, 2).run(kCacheWaste).empty());
+  EXPECT_TRUE(with_cache(5, 1).run(kCacheWaste).empty());
+  EXPECT_TRUE(with_cache(0, 5).run(kCacheWaste).empty());
+}
+
+}  // namespace
+}  // namespace afterglow::history

@@ -1,0 +1,40 @@
+#include "historyserver/insights/rules/table.h"
+#include "tests/unit/historyserver/insights/facts_builder.h"
+
+namespace afterglow::history {
+namespace {
+
+constexpr std::int64_t kMiB = 1024 * 1024;
+
+TEST(LargeResults, AreNearTheLimit) {
+  FactsBuilder builder;
+  builder.stage(10, 1000, 1000).row.metrics[TaskMetric::result_size] = 700 * kMiB;
+  const auto findings = builder.run(kLargeResults);
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].severity, Severity::warning);
+  builder.set("spark.driver.maxResultSize", "4g");
+  EXPECT_TRUE(builder.run(kLargeResults).empty());
+  builder.set("spark.driver.maxResultSize", "0");
+  EXPECT_EQ(builder.run(kLargeResults).size(), 1U);
+}
+
+TEST(LargeResults, WereRefused) {
+  FactsBuilder builder;
+  builder.stage(10, 1000, 1000).row.metrics[TaskMetric::result_size] = 900 * kMiB;
+  builder.stage(10, 1000, 1000).row.failure_reason =
+      "Job aborted: Total size of serialized results of 9 tasks is bigger than "
+      "spark.driver.maxResultSize (1024.0 MiB)";
+  const auto findings = builder.run(kLargeResults);
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].severity, Severity::critical);
+  EXPECT_EQ(findings[0].links[0].id, 1);
+}
+
+TEST(LargeResults, AreNotSmall) {
+  FactsBuilder builder;
+  builder.stage(10, 1000, 1000).row.metrics[TaskMetric::result_size] = 100 * kMiB;
+  EXPECT_TRUE(builder.run(kLargeResults).empty());
+}
+
+}  // namespace
+}  // namespace afterglow::history
