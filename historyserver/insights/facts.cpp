@@ -131,6 +131,8 @@ class Gatherer {
   }
 
   Result<void> stages() {
+    const auto barriers = database_.storage.barrier_stages();
+    if (!barriers) return std::unexpected(barriers.error());
     return take(database_.stages.list({}), [&](std::vector<StageRow>&& rows) {
       std::ranges::sort(rows, {}, [](const StageRow& row) {
         return StageKey{row.stage_id, row.attempt};
@@ -144,6 +146,7 @@ class Gatherer {
           stage.start = inside(first.value_or(facts_.start));
           stage.end = std::max(stage.start, inside(stage.row.completion_time.value_or(facts_.end)));
         }
+        stage.is_barrier = std::ranges::binary_search(*barriers, stage.row.stage_id);
         if (!stage.row.job_ids.empty()) stage.job_id = stage.row.job_ids.front();
         if (const auto job = jobs_of_stages_.find(stage.row.stage_id);
             stage.job_id < 0 && job != jobs_of_stages_.end()) {
@@ -206,7 +209,9 @@ class Gatherer {
     if (!reader) return std::unexpected(reader.error());
     const double least = std::max(kShortest, facts_.duration() * kShortStage);
     for (StageFacts& stage : facts_.stages) {
-      if (!stage.ran() || stage.duration() < least) continue;
+      if (!stage.ran()) continue;
+      // Why tasks failed is asked of short ones too.
+      if (stage.duration() < least && stage.row.failed_tasks == 0) continue;
       if (auto done = put(reader->tasks(stage.key(), stage.row.metrics), stage.tasks); !done) {
         return done;
       }

@@ -29,6 +29,7 @@ struct StageFacts {
   WallTimes wall;
   std::optional<std::int64_t> query_id;  // of the SQL execution that it worked for
   std::int64_t job_id = -1;              // the first of its jobs
+  bool is_barrier = false;               // all its tasks run at once, or none
 
   StageKey key() const { return {row.stage_id, row.attempt}; }
   bool ran() const {

@@ -44,10 +44,12 @@ Insights make_insights(const Facts& facts, const ThresholdValues& thresholds) {
     for (Finding& finding : rule->find(context)) {
       // What saves nothing that can be told is told for its own sake.
       const bool saves = finding.recoverable_ms > 0 || finding.recoverable_core_ms > 0;
-      if (saves && finding.severity == Severity::note &&
-          share_of(finding, facts) < context.limit(kLeastShare)) {
-        continue;
-      }
+      const bool is_little =
+          share_of(finding, facts) < context.limit(kLeastShare) ||
+          std::max(finding.recoverable_ms,
+                   finding.recoverable_core_ms / std::max(1.0, facts.average_cores)) <
+              context.limit(kLeastTime);
+      if (saves && finding.severity == Severity::note && is_little) continue;
       finding.rule = rule->id;
       finding.title = rule->title;
       settle(finding, context);

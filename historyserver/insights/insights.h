@@ -14,6 +14,10 @@ inline constexpr RuleThreshold kLeastShare{
     "leastShare", 0.02, NumberUnit::share,
     "What a finding must save, of the application's duration or of its core-hours, to be told.",
     "ours: less is within the noise between two runs of most jobs"};
+inline constexpr RuleThreshold kLeastTime{"leastTime", 500, NumberUnit::ms,
+                                          "What a finding must save of the duration (or of the "
+                                          "time that all cores were held) to be told.",
+                                          "ours: starting a JVM takes longer"};
 inline constexpr RuleThreshold kWarningShare{"warningShare", 0.05, NumberUnit::share,
                                              "From this share on a finding is a warning.", "ours"};
 inline constexpr RuleThreshold kCriticalShare{"criticalShare", 0.2, NumberUnit::share,

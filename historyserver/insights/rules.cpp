@@ -20,8 +20,11 @@ constexpr std::array kRules = std::to_array<const Rule*>({
     &kExecutorMemoryTight,
     &kExecutorMemoryUnused,
     &kExplodingJoin,
+    &kFailedTasks,
+    &kFetchWait,
     &kFullScan,
     &kGcPressure,
+    &kHugePartitions,
     &kIdleCores,
     &kIncompleteLog,
     &kLargeBroadcast,
@@ -31,17 +34,26 @@ constexpr std::array kRules = std::to_array<const Rule*>({
     &kMissedBroadcast,
     &kPartitionSkew,
     &kPythonUdf,
+    &kRecomputedStages,
     &kRepeatedScan,
+    &kSchedulingDelay,
+    &kShuffleAmplification,
+    &kSingleTaskStage,
     &kSlowHost,
     &kSmallFilesRead,
     &kSmallFilesWritten,
+    &kSmallTasks,
+    &kSpeculationWaste,
+    &kSpill,
+    &kStraggler,
+    &kTooFewPartitions,
     &kUnhelpfulSettings,
     &kUnknownSettings,
     &kWaitingForExecutors,
 });
 
 // They hold for all rules.
-constexpr std::array kCommon = {&kLeastShare, &kWarningShare, &kCriticalShare};
+constexpr std::array kCommon = {&kLeastShare, &kLeastTime, &kWarningShare, &kCriticalShare};
 
 }  // namespace
 

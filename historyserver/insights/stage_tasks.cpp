@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "historyserver/model/error_signature.h"
 #include "historyserver/store/task_row.h"
 
 namespace afterglow::history {
@@ -118,6 +119,10 @@ Result<TaskFacts> StageTaskReader::task_at(std::size_t index) {
   task.attempt = number(number_of(TaskColumn::attempt));
   task.launch = number(number_of(TaskColumn::launch_time));
   task.duration = number(number_of(TaskColumn::duration));
+  task.run_time = metric(TaskMetric::executor_run_time);
+  task.cpu_time = static_cast<double>(metric(TaskMetric::executor_cpu_time)) / 1e6;
+  task.output_bytes = metric(TaskMetric::output_bytes);
+  task.shuffle_write_bytes = metric(TaskMetric::shuffle_bytes_written);
   task.input_bytes = metric(TaskMetric::input_bytes);
   task.shuffle_bytes =
       metric(TaskMetric::shuffle_local_bytes_read) + metric(TaskMetric::shuffle_remote_bytes_read);
@@ -142,6 +147,8 @@ Result<void> StageTaskReader::take_chunk(StageTasks& tasks, std::vector<Place>& 
   if (!durations) return std::unexpected(durations.error());
   const auto speculative = chunk_.column(TaskColumn::speculative);
   if (!speculative) return std::unexpected(speculative.error());
+  const auto errors = chunk_.column(TaskColumn::error);
+  if (!errors) return std::unexpected(errors.error());
   for (std::size_t i = 0; i < chunk_.tasks(); ++i) {
     const std::int64_t duration = std::max<std::int64_t>(0, (*durations)->value_at(i));
     const std::int64_t state = (*status)->value_at(i);
@@ -150,6 +157,7 @@ Result<void> StageTaskReader::take_chunk(StageTasks& tasks, std::vector<Place>& 
       (state == kTaskFailed ? tasks.failed_time
        : is_copy            ? tasks.speculative_time
                             : tasks.killed_time) += static_cast<double>(duration);
+      if (state == kTaskFailed && (*errors)->size()) ++failures_[(*errors)->value_at(i)];
       continue;
     }
     ++tasks.count;
@@ -162,8 +170,18 @@ Result<void> StageTaskReader::take_chunk(StageTasks& tasks, std::vector<Place>& 
   return {};
 }
 
+Result<std::string> StageTaskReader::failure() const {
+  const auto most =
+      std::ranges::max_element(failures_, {}, [](const auto& one) { return one.second; });
+  if (most == failures_.end() || most->first == 0) return std::string();
+  const auto text = database_->task_text(most->first);
+  if (!text) return std::unexpected(text.error());
+  return error_signature(*text);
+}
+
 Result<StageTasks> StageTaskReader::tasks(const StageKey& stage, const TaskMetricValues& sums) {
   StageTasks tasks;
+  failures_.clear();
   std::vector<Place> slowest;
   chunk_.go_to(stage);
   for (;;) {
@@ -172,6 +190,9 @@ Result<StageTasks> StageTaskReader::tasks(const StageKey& stage, const TaskMetri
     if (!*more) break;
     if (auto done = take_chunk(tasks, slowest); !done) return std::unexpected(done.error());
   }
+  auto failure = this->failure();
+  if (!failure) return std::unexpected(failure.error());
+  tasks.failure = *std::move(failure);
   for (const Place& place : slowest) {
     if (auto there = chunk_.seek(place.chunk); !there) return std::unexpected(there.error());
     auto task = task_at(place.index);

@@ -34,12 +34,16 @@ struct TaskFacts {
   std::string host;
   std::int64_t launch = 0;    // ms since 1970
   std::int64_t duration = 0;  // ms
+  std::int64_t run_time = 0;  // ms, of its duration; the rest is handing it over and back
+  double cpu_time = 0;        // ms
   std::int64_t input_bytes = 0;
   std::int64_t shuffle_bytes = 0;  // read
   std::int64_t records = 0;        // of both
-  std::int64_t gc_time = 0;        // ms
-  std::int64_t fetch_wait = 0;     // ms
-  std::int64_t disk_spilled = 0;   // bytes
+  std::int64_t output_bytes = 0;
+  std::int64_t shuffle_write_bytes = 0;
+  std::int64_t gc_time = 0;       // ms
+  std::int64_t fetch_wait = 0;    // ms
+  std::int64_t disk_spilled = 0;  // bytes
 };
 
 // What rules look at of the tasks of one stage attempt.
@@ -57,6 +61,7 @@ struct StageTasks {
   double failed_time = 0;
   double killed_time = 0;
   double speculative_time = 0;
+  std::string failure;  // what most of those that failed say, in one line; may be empty
 };
 
 // When the tasks of a stage attempt were launched and ended, in ms since the application's start,
@@ -88,6 +93,7 @@ class StageTaskReader {
   };
   Result<Spread> spread(const StageKey& stage, const std::vector<std::int64_t>& columns);
   Result<void> take_chunk(StageTasks& tasks, std::vector<Place>& slowest);
+  Result<std::string> failure() const;
   Result<TaskFacts> task_at(std::size_t index);
   std::uint32_t offset(std::int64_t time) const;
 
@@ -97,6 +103,7 @@ class StageTaskReader {
   std::int64_t end_;
   std::map<StageKey, std::vector<std::int64_t>> running_;  // launches
   std::vector<std::int64_t> values_;                       // its memory serves many stages
+  std::map<std::int64_t, std::int64_t> failures_;          // of one stage: word -> tasks
 };
 
 }  // namespace afterglow::history

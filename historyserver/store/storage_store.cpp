@@ -192,6 +192,18 @@ Result<bool> StorageStore::has_stage_rdds(std::int64_t stage_id) {
 Result<std::vector<StageRddRow>> StorageStore::stage_rdds(std::int64_t stage_id) {
   return select_rows<StageRddRow>(database_, "WHERE stage_id = ? ORDER BY rdd_id", stage_id);
 }
+Result<std::vector<std::int64_t>> StorageStore::barrier_stages() {
+  auto found = database_.prepare(
+      "SELECT DISTINCT stage_id FROM stage_rdd WHERE is_barrier ORDER BY stage_id");
+  if (!found) return std::unexpected(found.error());
+  std::vector<std::int64_t> stages;
+  for (;;) {
+    const auto more = found->step();
+    if (!more) return std::unexpected(more.error());
+    if (!*more) return stages;
+    stages.push_back(found->integer(0));
+  }
+}
 Result<std::vector<RddRow>> StorageStore::rdds() {
   return select_rows<RddRow>(database_, "ORDER BY rdd_id");
 }

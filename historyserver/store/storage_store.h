@@ -112,6 +112,7 @@ class StorageStore {
 
   Result<bool> has_stage_rdds(std::int64_t stage_id);
   Result<std::vector<StageRddRow>> stage_rdds(std::int64_t stage_id);  // by id
+  Result<std::vector<std::int64_t>> barrier_stages();                  // ids, ascending
   Result<std::vector<RddRow>> rdds();                                  // by id
   Result<std::optional<RddRow>> rdd(std::int64_t rdd_id);
   // In Spark's order, both.

@@ -1,10 +1,11 @@
 // GC pressure: tasks stand still while their executor's JVM collects garbage.
 //
 // Measured: GC time of a stage's tasks over their run time. What exceeds `share` is taken for
-// avoidable; of the wall time it is that part of WallPart::gc.
-// Source: Spark's UI (marks 10%), kubeflow's advisor (10%), dr-elephant (8 to 20%).
-// Wrong: where a stage has to hold much at once and more memory is not to be had.
+// avoidable; of the wall time it is that part of WallPart::gc. Source: Spark's UI (marks 10%),
+// kubeflow's advisor (10%), dr-elephant (8 to 20%). Wrong: where a stage has to hold much at
+// once and more memory is not to be had.
 
+#include "historyserver/insights/partition_advice.h"
 #include "historyserver/insights/rules/table.h"
 #include "historyserver/insights/stage_cases.h"
 
@@ -15,6 +16,7 @@ constexpr RuleThreshold kShare{"gcPressure.share", 0.1, NumberUnit::share,
                                "GC time of a stage, as a part of its tasks' run time.",
                                "Spark's UI and kubeflow's advisor: 10%; dr-elephant: 8 to 20%"};
 constexpr std::array kThresholds = {kShare};
+constexpr double kSevere = 0.3;  // dr-elephant has no step above 20%
 
 double share_of(const StageFacts& stage) {
   const double run = stage.metric(TaskMetric::executor_run_time);
@@ -37,10 +39,9 @@ std::vector<Finding> find(const RuleContext& context) {
                  " of their run time in garbage collection.";
   finding.numbers = {context.number("GC time of the run time", share_of(stage), kShare)};
   finding.advice = {
-      {"Give executors more memory, or fewer cores, so that each task has more of it.",
-       context.facts.is_local ? "spark.driver.memory" : "spark.executor.memory", "",
-       context.facts.properties.text(context.facts.is_local ? "spark.driver.memory"
-                                                            : "spark.executor.memory")},
+      memory_advice(context.facts,
+                    "Give executors more memory, or fewer cores, so that each task has more of it.",
+                    share_of(stage) > kSevere ? 2 : 1.5),
       {"Make fewer objects: columns instead of rows of objects, primitive types, no cached "
        "deserialised data that is not used again."},
   };

@@ -13,6 +13,8 @@ TEST(GcPressure, IsMuchOfTheRunTime) {
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].numbers[0].value, 0.4);
   EXPECT_NEAR(findings[0].recoverable_ms, 3500, 1);
+  EXPECT_EQ(findings[0].advice[0].setting, "spark.executor.memory");
+  EXPECT_EQ(findings[0].advice[0].value, "2048m");
 }
 
 TEST(GcPressure, IsNotALittle) {
