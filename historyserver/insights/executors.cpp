@@ -40,6 +40,19 @@ std::vector<Gap> gaps_of(const Facts& facts) {
   return gaps;
 }
 
+double collected_by(const Facts& facts, const JobFacts& job) {
+  double bytes = 0;
+  for (const StageFacts& stage : facts.stages) {
+    if (stage.job_id == job.row.id && stage.ran()) bytes += stage.metric(TaskMetric::result_size);
+  }
+  return bytes;
+}
+
+double collecting_time(const Facts& facts, const Gap& gap) {
+  const double bytes = gap.before ? collected_by(facts, *gap.before) : 0;
+  return bytes >= kMuchCollected ? std::min(gap.duration(), bytes / kDriverSpeed) : 0;
+}
+
 std::int64_t last_job_end(const Facts& facts) {
   std::int64_t end = facts.start;
   for (const JobFacts& job : facts.jobs) end = std::max(end, job.end);
@@ -48,13 +61,25 @@ std::int64_t last_job_end(const Facts& facts) {
 
 bool is_interactive(const Facts& facts) {
   constexpr std::array keys = {"spark.repl.class.uri", "spark.repl.class.outputDir",
-                               "spark.repl.local.jars"};
+                               "spark.repl.local.jars", "spark.connect.grpc.binding.port"};
   constexpr std::array names = {
       "shell",        "Shell",         "SparkR",     "Thrift",  "Zeppelin",
       "livy-session", "Spark Connect", "SparkSQL::", "Jupyter", "notebook"};
   const auto is_set = [&](const char* key) { return facts.properties.find(key) != nullptr; };
   const auto is_named = [&](const char* name) { return facts.name.contains(name); };
   return std::ranges::any_of(keys, is_set) || std::ranges::any_of(names, is_named);
+}
+
+bool lacks_events(const Facts& facts) {
+  const CompletenessRow& known = facts.completeness;
+  return known.compacted || known.missing_files > 0 || known.damaged_spots > 0 ||
+         known.bad_lines > 0 || known.long_lines > 0 || known.read_error || known.excluded_events;
+}
+
+bool is_streaming(const JobFacts& job) {
+  const std::string description = job.row.description.value_or("");
+  return description.starts_with("Streaming job from") ||
+         (description.contains("runId = ") && description.contains("batch = "));
 }
 
 bool has_containers(const Facts& facts) {

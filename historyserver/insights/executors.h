@@ -29,11 +29,20 @@ struct Gap {
 };
 // In the order of time; an application without jobs has none.
 std::vector<Gap> gaps_of(const Facts& facts);
+// Of the gap, what the driver needs to take in what the tasks of the job before it sent: at most
+// what they sent by kDriverSpeed; 0 where they sent little.
+inline constexpr double kMuchCollected = 16.0 * 1024 * 1024;      // bytes
+inline constexpr double kDriverSpeed = 5.0 * 1024 * 1024 / 1000;  // bytes a ms: rows into objects
+double collecting_time(const Facts& facts, const Gap& gap);
+double collected_by(const Facts& facts, const JobFacts& job);  // bytes
 // When the last job ended; the application's start when there was none.
 std::int64_t last_job_end(const Facts& facts);
 
 // Somebody types its queries, or a service waits for them: what it does not do is no fault of it.
 bool is_interactive(const Facts& facts);
+// The log lacks jobs or executors, so that nothing can be said about the time between them.
+bool lacks_events(const Facts& facts);
+bool is_streaming(const JobFacts& job);   // of a batch, which begins when it is due
 bool has_containers(const Facts& facts);  // YARN or Kubernetes limits the memory of executors
 
 // Bytes of heap that an executor was given, and of what its container holds besides.

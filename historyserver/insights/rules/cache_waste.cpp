@@ -3,10 +3,10 @@
 // Measured: what RDDs that are still cached at the end hold in memory and on disk, and how many
 // stages that ran have them in their lineage. The stage that fills a cache is one of them. Spark
 // dropped partitions of a cache where some are lacking and the executors have no room for these.
-// Both need the sizes of blocks, which only logs of spark.eventLog.logBlockUpdates.enabled (or of
-// Spark before 2.3) have; of others nothing is said.
-// Source: ours. Wrong: where a cache cuts a lineage on purpose. What filling a cache costs is not
-// known, so no saving is told.
+// Sizes of blocks stand only in logs of spark.eventLog.logBlockUpdates.enabled (or of Spark before
+// 2.3). Without them a cache that one stage filled is told by that stage: filling it is taken for
+// `fill` of what the stage computed.
+// Source: ours. Wrong: where a cache cuts a lineage on purpose, or where the program ended early.
 
 #include <algorithm>
 #include <map>
@@ -22,7 +22,10 @@ constexpr RuleThreshold kLeast{"cacheWaste.least", 100 * kMiB, NumberUnit::bytes
                                "What a cached RDD holds.", "dr-elephant ignores less than 100 MB"};
 constexpr RuleThreshold kDropped{"cacheWaste.dropped", 0.1, NumberUnit::share,
                                  "The part of a cached RDD's partitions that are lacking.", "ours"};
-constexpr std::array kThresholds = {kLeast, kDropped};
+constexpr RuleThreshold kFill{"cacheWaste.fill", 0.2, NumberUnit::share,
+                              "What filling a cache costs, of what the stage that does computes.",
+                              "ours: encoding and compressing of columns"};
+constexpr std::array kThresholds = {kLeast, kDropped, kFill};
 
 double size_of(const RddRow& rdd) {
   return static_cast<double>(rdd.memory_used + rdd.disk_used);
@@ -32,15 +35,20 @@ FindingLink link_to_rdd(const RddRow& rdd, std::string note) {
   return {.kind = LinkKind::rdd, .id = rdd.id, .name = rdd.name, .note = std::move(note)};
 }
 
-// How many stages read each RDD or filled it.
-std::map<std::int64_t, std::size_t> users_of(const Facts& facts) {
-  std::map<std::int64_t, std::size_t> users;
-  for (const RddRow& rdd : facts.rdds) users.emplace(rdd.id, 0);
+struct Users {
+  std::size_t count = 0;  // of stages that read it or filled it
+  const StageFacts* first = nullptr;
+};
+
+std::map<std::int64_t, Users> users_of(const Facts& facts) {
+  std::map<std::int64_t, Users> users;
+  for (const RddRow& rdd : facts.rdds) users.emplace(rdd.id, Users{});
   for (const StageFacts& stage : facts.stages) {
     if (!stage.ran() || stage.row.attempt > 0) continue;
     for (const std::int64_t id : stage.row.rdd_ids) {
       const auto user = users.find(id);
-      if (user != users.end()) ++user->second;
+      if (user == users.end()) continue;
+      if (user->second.count++ == 0) user->second.first = &stage;
     }
   }
   return users;
@@ -58,20 +66,30 @@ double free_memory(const Facts& facts) {
   return free;
 }
 
-std::optional<Finding> unread(const RuleContext& context, const std::vector<const RddRow*>& rdds) {
-  if (rdds.empty()) return {};
+struct Unread {
+  const RddRow* rdd = nullptr;
+  double ms = 0;  // of wall time to fill it
+};
+
+std::optional<Finding> unread(const RuleContext& context, std::vector<Unread> rdds) {
+  std::ranges::stable_sort(rdds, std::ranges::greater(),
+                           [](const Unread& one) { return std::pair(one.ms, size_of(*one.rdd)); });
   double held = 0;
-  for (const RddRow* rdd : rdds) held += size_of(*rdd);
-  const auto count = static_cast<double>(rdds.size());
   Finding finding;
-  finding.text = plural_words(count, "cached dataset") + (count == 1 ? " holds " : " hold ") +
-                 size_words(held) + ", and no second stage ever read " +
-                 (count == 1 ? "it." : "them.");
-  finding.numbers = {context.number("largest of them", size_of(*rdds.front()), kLeast)};
-  for (const RddRow* rdd : rdds) {
-    if (finding.links.size() == 5) break;
-    finding.links.push_back(link_to_rdd(*rdd, size_words(size_of(*rdd))));
+  for (const Unread& one : rdds) {
+    held += size_of(*one.rdd);
+    finding.recoverable_ms += one.ms;
+    if (finding.links.size() == 5) continue;
+    finding.links.push_back(link_to_rdd(
+        *one.rdd, size_of(*one.rdd) > 0 ? size_words(size_of(*one.rdd)) : "read by one stage"));
   }
+  if (finding.recoverable_ms <= 0) return {};
+  finding.recoverable_core_ms = finding.recoverable_ms * context.facts.average_cores;
+  const auto count = static_cast<double>(rdds.size());
+  finding.text = plural_words(count, "dataset") + (count == 1 ? " was" : " were") + " cached" +
+                 (held > 0 ? " (" + size_words(held) + ")" : std::string()) +
+                 ", and no second stage ever read " + (count == 1 ? "it." : "them.");
+  if (held >= context.limit(kLeast)) finding.numbers = {context.number("held", held, kLeast)};
   finding.advice = {
       {"Do not cache what is read once: filling the cache takes time, and its memory "
        "is missing elsewhere."}};
@@ -103,26 +121,25 @@ std::vector<Finding> find(const RuleContext& context) {
   const Facts& facts = context.facts;
   const auto users = users_of(facts);
   const double free = free_memory(facts);
-  std::vector<const RddRow*> idle;
+  std::vector<Unread> idle;
   std::vector<Finding> findings;
   for (const RddRow& rdd : facts.rdds) {
-    if (rdd.cached_partitions <= 0 || rdd.partition_count <= 0) continue;
-    if (size_of(rdd) < context.limit(kLeast)) continue;
-    const std::size_t stages = users.at(rdd.id);
-    if (stages <= 1) {
-      if (stages == 1 && facts.has_ended) idle.push_back(&rdd);
-      continue;
+    const Users& user = users.at(rdd.id);
+    if (user.count == 1 && facts.has_ended && !facts.has_failed) {
+      const WallTimes& wall = user.first->wall;
+      idle.push_back({&rdd, context.limit(kFill) * (wall[WallPart::compute] + wall[WallPart::gc] +
+                                                    wall[WallPart::io])});
     }
+    if (user.count < 2 || rdd.cached_partitions <= 0 || rdd.partition_count <= 0) continue;
+    if (size_of(rdd) < context.limit(kLeast)) continue;
     const auto lacking = static_cast<double>(rdd.partition_count - rdd.cached_partitions);
     if (lacking < context.limit(kDropped) * static_cast<double>(rdd.partition_count)) continue;
     // Partitions that nobody asked for are lacking too, but there is room for them.
     const double each = size_of(rdd) / static_cast<double>(rdd.cached_partitions);
     if (rdd.disk_used > 0 || free > lacking * each) continue;
-    findings.push_back(dropped(context, rdd, stages));
+    findings.push_back(dropped(context, rdd, user.count));
   }
-  std::ranges::stable_sort(idle, std::ranges::greater(),
-                           [](const RddRow* rdd) { return size_of(*rdd); });
-  if (auto finding = unread(context, idle)) findings.push_back(*std::move(finding));
+  if (auto finding = unread(context, std::move(idle))) findings.push_back(*std::move(finding));
   return findings;
 }
 

@@ -2,10 +2,12 @@
 //
 // Measured: times without a job, three kinds told apart. Between jobs: gaps of `least` ms and more;
 // what falls into queries is planning, listing of files and committing of output. Before the first
-// job: start-up, reading of metadata and whatever the program does first. After the last job: what
+// job, from the executor that came last before it on: reading of metadata and whatever the program
+// does first. After the last job: what
 // the program does when all is computed. Each kind is told for its own length.
 // Source: Databricks' guide (1 minute). Wrong: where the driver waits for somebody or for another
-// system, which the log does not tell; shells, notebooks and SQL servers are left out for that.
+// system, which the log does not tell; shells, notebooks, SQL servers and batches of streams are
+// left out for that, and so are logs that lack jobs. What large-results tells is not told twice.
 
 #include <algorithm>
 
@@ -16,7 +18,7 @@
 namespace afterglow::history {
 namespace {
 
-constexpr RuleThreshold kLeast{"driverGap.least", 3000, NumberUnit::ms,
+constexpr RuleThreshold kLeast{"driverGap.least", 5000, NumberUnit::ms,
                                "How long a gap between two jobs must be to count.",
                                "Databricks: 1 min; ranked by what it costs, so less will do"};
 constexpr RuleThreshold kStart{"driverGap.start", 60'000, NumberUnit::ms,
@@ -62,6 +64,15 @@ double in_queries(const Facts& facts, const std::vector<Gap>& gaps) {
   return time;
 }
 
+// Spark itself may have waited for the executors that came before.
+double time_with_executors(const Facts& facts, const Gap& gap) {
+  std::int64_t from = gap.start;
+  for (const ExecutorRow& executor : facts.executors) {
+    if (executor.add_time <= gap.end) from = std::max(from, executor.add_time);
+  }
+  return static_cast<double>(gap.end - from);
+}
+
 Finding between(const RuleContext& context, std::vector<Gap> gaps) {
   const Facts& facts = context.facts;
   double total = 0;
@@ -105,17 +116,25 @@ Finding between(const RuleContext& context, std::vector<Gap> gaps) {
 
 std::vector<Finding> find(const RuleContext& context) {
   const Facts& facts = context.facts;
-  if (is_interactive(facts)) return {};
+  if (is_interactive(facts) || lacks_events(facts)) return {};
   std::vector<Finding> findings;
   std::vector<Gap> inner;
   for (const Gap& gap : gaps_of(facts)) {
     const double time = gap.duration();
     if (gap.before && gap.after) {
-      if (time >= context.limit(kLeast)) inner.push_back(gap);
-    } else if (!gap.before && time >= context.limit(kStart)) {
-      Finding finding = finding_over(facts, time - context.limit(kStart) / 2);
-      finding.text = "It took " + duration_words(time) + " until the first job began.";
-      finding.numbers = {context.number("before the first job", time, kStart)};
+      const bool counts = time >= context.limit(kLeast) && !is_streaming(*gap.after) &&
+                          collecting_time(facts, gap) < time / 2;
+      if (counts) inner.push_back(gap);
+    } else if (!gap.before) {
+      const double with_executors = time_with_executors(facts, gap);
+      if (with_executors < context.limit(kStart)) continue;
+      Finding finding = finding_over(facts, with_executors - context.limit(kStart) / 2);
+      finding.text = "It took " + duration_words(time) + " until the first job began" +
+                     (with_executors < time ? ", although executors were there after " +
+                                                  duration_words(time - with_executors)
+                                            : "") +
+                     ".";
+      finding.numbers = {context.number("before the first job", with_executors, kStart)};
       finding.links = {link_to_job(*gap.after, "the first one")};
       finding.advice = {
           {"See what the program does before: downloading dependencies, waiting for "

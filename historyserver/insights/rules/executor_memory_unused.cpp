@@ -17,16 +17,19 @@
 namespace afterglow::history {
 namespace {
 
+constexpr double kGiB = 1024.0 * 1024.0 * 1024.0;
+
 constexpr RuleThreshold kShare{"executorMemoryUnused.share", 0.5, NumberUnit::share,
                                "The highest heap peak of any executor, as a part of its heap.",
                                "between dataflint (70%) and dr-elephant's twice the peak"};
-constexpr RuleThreshold kHours{"executorMemoryUnused.gibHours", 10, NumberUnit::count,
-                               "GiB hours of heap that no executor would have needed.",
-                               "ours: a large node for minutes"};
-constexpr std::array kThresholds = {kShare, kHours};
+constexpr RuleThreshold kBytes{"executorMemoryUnused.bytes", 4 * kGiB, NumberUnit::bytes,
+                               "Heap that no executor needed, of all executors that there were on "
+                               "average.",
+                               "ours: what one more executor would have"};
+constexpr std::array kThresholds = {kShare, kBytes};
 
-constexpr double kGiB = 1024.0 * 1024.0 * 1024.0;
-constexpr double kReserve = 1.25;  // times the peak
+constexpr double kReserve = 1.25;    // times the peak
+constexpr double kLeastHeap = kGiB;  // nobody gains by less
 
 std::vector<Finding> find(const RuleContext& context) {
   const Facts& facts = context.facts;
@@ -53,15 +56,16 @@ std::vector<Finding> find(const RuleContext& context) {
   // Executors that were never asked may have needed any amount.
   if (!fullest || measured * 2 < facts.executors.size() || heap <= 0) return {};
   const double share = peak / heap;
-  const double unused_hours = std::max(0.0, heap - peak * kReserve) / kGiB * lifetime / 3'600'000;
-  if (share > context.limit(kShare) || unused_hours < context.limit(kHours)) return {};
+  const double executors = facts.duration() > 0 ? lifetime / facts.duration() : 0;
+  const double unused = std::max(0.0, heap - std::max(kLeastHeap, peak * kReserve)) * executors;
+  if (share > context.limit(kShare) || unused < context.limit(kBytes)) return {};
 
   Finding finding;
   finding.text = "Each executor has " + size_words(heap) +
                  " of heap, and none ever used more than " + size_words(peak) + " (" +
                  share_words(share) + ").";
   finding.numbers = {context.number("highest heap peak of the heap", share, kShare),
-                     context.number("GiB hours not needed", unused_hours, kHours),
+                     context.number("not needed, of all executors", unused, kBytes),
                      {"highest heap peak", peak, NumberUnit::bytes},
                      {"of that, for execution and storage", unified, NumberUnit::bytes}};
   finding.links = {link_to_executor(fullest->id, size_words(peak) + " at most"),

@@ -25,7 +25,10 @@ constexpr RuleThreshold kShare{"idleCores.share", 0.5, NumberUnit::share,
 constexpr RuleThreshold kSlower{
     "idleCores.slower", 0.1, NumberUnit::share,
     "How much longer half of the executors may take for half of them to be called enough.", "ours"};
-constexpr std::array kThresholds = {kShare, kSlower};
+constexpr RuleThreshold kLeast{"idleCores.least", 60'000, NumberUnit::ms,
+                               "The core time that executors must have held at all.",
+                               "ours: a core for a minute costs nobody anything"};
+constexpr std::array kThresholds = {kShare, kSlower, kLeast};
 
 constexpr std::string_view kEnabled = "spark.dynamicAllocation.enabled";
 constexpr double kUsualTimeout = 60'000;  // Spark's default
@@ -107,9 +110,27 @@ FindingAdvice fewer_advice(const Facts& facts) {
   return advice;
 }
 
+// "60% while no job ran and 21% because stages had fewer tasks than cores"
+std::string why(const Facts& facts) {
+  std::vector<std::string> parts;
+  const auto tell = [&](WallPart part, const char* words) {
+    const double share = facts.cores[part] / facts.core_time;
+    if (share >= 0.03) parts.push_back(share_words(share) + " " + words);
+  };
+  tell(WallPart::driver_only, "while no job ran");
+  tell(WallPart::idle, "because stages had fewer tasks than cores");
+  tell(WallPart::stragglers, "while stages waited for their last tasks");
+  std::string text;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    text += (i == 0 ? "" : i + 1 == parts.size() ? " and " : ", ") + parts[i];
+  }
+  return text;
+}
+
 std::vector<Finding> find(const RuleContext& context) {
   const Facts& facts = context.facts;
-  if (facts.is_local || facts.executors.empty() || facts.core_time <= 0) return {};
+  if (facts.is_local || facts.executors.empty() || lacks_events(facts)) return {};
+  if (facts.core_time < std::max(1.0, context.limit(kLeast))) return {};
   const double jobless = facts.cores[WallPart::driver_only];
   const double narrow = facts.cores[WallPart::idle];
   const double late = facts.cores[WallPart::stragglers];
@@ -126,10 +147,7 @@ std::vector<Finding> find(const RuleContext& context) {
 
   Finding finding;
   finding.text = "Of the time that executors held their cores, these had no task for " +
-                 share_words(share) + ": " + share_words(jobless / facts.core_time) +
-                 " while no job ran, " + share_words(narrow / facts.core_time) +
-                 " because stages had fewer tasks than cores, " +
-                 share_words(late / facts.core_time) + " while stages waited for their last tasks.";
+                 share_words(share) + ": " + why(facts) + ".";
   finding.recoverable_core_ms = std::max(released, halved);
   finding.numbers = {context.number("core time without a task", share, kShare),
                      {"cores at most", static_cast<double>(facts.most_cores)}};

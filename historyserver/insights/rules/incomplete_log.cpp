@@ -16,7 +16,10 @@ namespace {
 constexpr RuleThreshold kShare{
     "incompleteLog.share", 0.01, NumberUnit::share,
     "The part of all tasks that the log must lack where it lacks nothing else.", "ours"};
-constexpr std::array kThresholds = {kShare};
+constexpr RuleThreshold kTasks{"incompleteLog.tasks", 10, NumberUnit::count,
+                               "How many tasks these must be.",
+                               "ours: copies of tasks that were not needed any more have no end"};
+constexpr std::array kThresholds = {kShare, kTasks};
 
 bool is_about_tasks(const LogFindingRow& row) {
   return row.kind.starts_with("tasks_") || row.kind == "stages_lacking_tasks";
@@ -40,7 +43,7 @@ std::vector<Finding> find(const RuleContext& context) {
       const auto count =
           static_cast<double>(row.kind == "stages_lacking_tasks" ? known.tasks_lacking : row.count);
       const double share = tasks > 0 ? std::min(1.0, count / tasks) : 0;
-      if (share < context.limit(kShare)) continue;
+      if (share < context.limit(kShare) || count < context.limit(kTasks)) continue;
       lost_share = std::max(lost_share, share);
     }
     lacks.push_back(&row);

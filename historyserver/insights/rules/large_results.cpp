@@ -3,8 +3,10 @@
 // Measured: the size of the results of a stage's tasks over spark.driver.maxResultSize, which Spark
 // compares with the same sum and fails the job beyond it. Where that is unlimited, over the
 // driver's memory. Broadcast tables are collected this way too.
-// Source: Spark's own limit; the part of it is ours. Wrong: where the size of the results cannot
-// grow with the data. It saves no time that could be told: it is a risk.
+// That is a risk and saves no time. Time goes into what the driver does with results: where it got
+// more than 16 MiB of them, the gap after the job, up to what 5 MiB/s make of it, is told.
+// Source: Spark's own limit; the rest is ours. Wrong: where the size of the results cannot grow
+// with the data, or where the driver does something else after the job.
 
 #include <algorithm>
 
@@ -18,7 +20,9 @@ namespace {
 constexpr RuleThreshold kShare{
     "largeResults.share", 0.5, NumberUnit::share,
     "The size of a stage's results, as a part of what the driver accepts.", "ours: half"};
-constexpr std::array kThresholds = {kShare};
+constexpr RuleThreshold kTime{"largeResults.time", 2000, NumberUnit::ms,
+                              "What the driver takes over results after their jobs.", "ours"};
+constexpr std::array kThresholds = {kShare, kTime};
 
 constexpr std::string_view kSetting = "spark.driver.maxResultSize";
 
@@ -26,7 +30,45 @@ bool was_refused(const StageFacts& stage) {
   return stage.row.failure_reason && stage.row.failure_reason->contains(kSetting);
 }
 
-std::vector<Finding> find(const RuleContext& context) {
+// What the driver does with results while no job runs.
+std::optional<Finding> handled(const RuleContext& context) {
+  const Facts& facts = context.facts;
+  if (is_interactive(facts) || lacks_events(facts)) return {};
+  Finding finding;
+  double longest = 0;
+  double bytes = 0;
+  for (const Gap& gap : gaps_of(facts)) {
+    const double time = collecting_time(facts, gap);
+    if (time <= 0) continue;
+    const double size = collected_by(facts, *gap.before);
+    finding.recoverable_ms += time;
+    bytes += size;
+    if (finding.links.size() < 5 || time > longest) {
+      finding.links.insert(time > longest ? finding.links.begin() : finding.links.end(),
+                           {.kind = LinkKind::job,
+                            .id = gap.before->row.id,
+                            .name = gap.before->row.name,
+                            .note = size_words(size) + ", " + duration_words(time) + " after it"});
+    }
+    longest = std::max(longest, time);
+  }
+  if (finding.recoverable_ms < context.limit(kTime)) return {};
+  if (finding.links.size() > 5) finding.links.resize(5);
+  finding.recoverable_core_ms = finding.recoverable_ms * facts.average_cores;
+  finding.text = "Jobs sent " + size_words(bytes) + " of results to the driver, which then took " +
+                 duration_words(finding.recoverable_ms) + " over them while no job ran.";
+  finding.numbers = {
+      context.number("time of the driver after these jobs", finding.recoverable_ms, kTime),
+      {"size of the results", bytes, NumberUnit::bytes}};
+  finding.advice = {
+      {"Have Spark compute what the driver computes from the rows, or write them to "
+       "files instead of collecting them."},
+      {"Let pandas take rows by columns.", "spark.sql.execution.arrow.pyspark.enabled", "true",
+       facts.properties.text("spark.sql.execution.arrow.pyspark.enabled")}};
+  return finding;
+}
+
+std::optional<Finding> near_limit(const RuleContext& context) {
   const Facts& facts = context.facts;
   const double memory = static_cast<double>(
       facts.properties.bytes("spark.driver.memory", 1024 * 1024).value_or(1024LL * 1024 * 1024));
@@ -70,7 +112,14 @@ std::vector<Finding> find(const RuleContext& context) {
        "take it piece by piece (toLocalIterator)."},
       {"If the driver has the memory, let it accept more.", std::string(kSetting),
        memory_setting(std::max(limit, worst_size) * 2), facts.properties.text(kSetting)}};
-  return {finding};
+  return finding;
+}
+
+std::vector<Finding> find(const RuleContext& context) {
+  std::vector<Finding> findings;
+  if (auto finding = near_limit(context)) findings.push_back(*std::move(finding));
+  if (auto finding = handled(context)) findings.push_back(*std::move(finding));
+  return findings;
 }
 
 }  // namespace

@@ -3,8 +3,8 @@
 //
 // Measured: executors that were removed before the last job ended, by the cause that the log gives
 // for it. Executors that were not needed any more (dynamic allocation, decommissioning, the end)
-// are not lost. The time is that of the tasks that failed with them: of their stages' failed task
-// time the share of their own failed tasks.
+// are not lost. The time is that of the tasks that failed with them (of their stages' failed task
+// time the share of their own failed tasks) and of the stages that had to run again afterwards.
 // Source: spark-rapids-tools (any). Wrong: the log may give no better cause than that the
 // connection broke, and exit code 137 is any SIGKILL, not only the kernel's or the container's.
 
@@ -23,7 +23,16 @@ constexpr RuleThreshold kCount{"lostExecutors.count", 1, NumberUnit::count,
                                "spark-rapids-tools: any"};
 constexpr std::array kThresholds = {kCount};
 
-enum class Cause : std::uint8_t { not_lost, memory, preempted, node, heartbeat, stopped, other };
+enum class Cause : std::uint8_t {
+  not_lost,
+  memory,
+  killed,
+  preempted,
+  node,
+  heartbeat,
+  stopped,
+  other
+};
 
 // In lower case; the first one that a reason contains counts.
 struct Sign {
@@ -41,8 +50,8 @@ constexpr std::array kSigns = std::to_array<Sign>({
     {"oom", Cause::memory},
     {"outofmemory", Cause::memory},
     {"out of memory", Cause::memory},
-    {"code 137", Cause::memory},
-    {"status: 137", Cause::memory},
+    {"code 137", Cause::killed},
+    {"status: 137", Cause::killed},
     {"code 52", Cause::memory},
     {"status: 52", Cause::memory},
     {"preempt", Cause::preempted},
@@ -76,13 +85,15 @@ Cause cause_of(const ExecutorRow& executor) {
 std::string_view words_of(Cause cause) {
   switch (cause) {
     case Cause::memory:
-      return "killed, most likely for the memory that they used";
+      return "lost for using more memory than there was";
+    case Cause::killed:
+      return "killed from outside (exit code 137), most often because memory ran out";
     case Cause::preempted:
       return "taken away for the sake of others (preempted or evicted)";
     case Cause::node:
-      return "lost together with their node or worker";
+      return "lost together with a node or worker";
     case Cause::heartbeat:
-      return "given up because they were not heard of any more";
+      return "given up because no heartbeat came any more";
     case Cause::stopped:
       return "told to stop from outside (exit code 143)";
     default:
@@ -95,6 +106,7 @@ std::vector<FindingAdvice> advice_for(Cause cause, const Facts& facts,
   const Properties& set = facts.properties;
   switch (cause) {
     case Cause::memory:
+    case Cause::killed:
       if (has_containers(facts)) {
         return {{"Grant more memory outside of the heap.", "spark.executor.memoryOverhead",
                  memory_setting(overhead_of(facts, executor) * 2),
@@ -124,6 +136,7 @@ struct Lost {
   std::vector<const ExecutorRow*> executors;
   double failed_tasks = 0;
   double failed_time = 0;  // ms
+  double again = 0;        // ms of wall time of stages that ran a second time
 };
 
 Finding finding_of(const RuleContext& context, Cause cause, const Lost& lost) {
@@ -131,7 +144,8 @@ Finding finding_of(const RuleContext& context, Cause cause, const Lost& lost) {
   const auto count = static_cast<double>(lost.executors.size());
   const ExecutorRow& first = *lost.executors.front();
   Finding finding;
-  const bool is_risk = cause == Cause::memory || cause == Cause::heartbeat;
+  const bool is_risk =
+      cause == Cause::memory || cause == Cause::killed || cause == Cause::heartbeat;
   finding.severity = is_risk ? Severity::warning : Severity::note;
   finding.text = plural_words(count, "executor") + " of " +
                  count_words(static_cast<double>(facts.executors.size())) +
@@ -141,10 +155,12 @@ Finding finding_of(const RuleContext& context, Cause cause, const Lost& lost) {
                     (count == 1 ? "it" : "them");
   }
   finding.text += ".";
-  finding.recoverable_core_ms = lost.failed_time;
-  if (facts.average_cores > 0) finding.recoverable_ms = lost.failed_time / facts.average_cores;
+  finding.recoverable_core_ms = lost.failed_time + lost.again * facts.average_cores;
+  finding.recoverable_ms = lost.again;
+  if (facts.average_cores > 0) finding.recoverable_ms += lost.failed_time / facts.average_cores;
   finding.numbers = {context.number("executors lost", count, kCount),
-                     {"time of the tasks that failed with them", lost.failed_time, NumberUnit::ms}};
+                     {"time of the tasks that failed with them", lost.failed_time, NumberUnit::ms},
+                     {"time of stages that ran again", lost.again, NumberUnit::ms}};
   for (const ExecutorRow* executor : lost.executors) {
     if (finding.links.size() == 5) break;
     finding.links.push_back(
@@ -177,6 +193,20 @@ std::vector<Finding> find(const RuleContext& context) {
     lost->second->failed_time +=
         stage->tasks.failed_time *
         std::min(1.0, failed / static_cast<double>(stage->row.failed_tasks));
+  }
+  // A stage that runs again does so for the latest loss before it.
+  for (const StageFacts& stage : facts.stages) {
+    if (stage.row.attempt == 0 || !stage.ran()) continue;
+    std::int64_t latest = 0;
+    Lost* to = nullptr;
+    for (auto& [cause, lost] : losses) {
+      for (const ExecutorRow* executor : lost.executors) {
+        if (*executor->remove_time > stage.end || *executor->remove_time < latest) continue;
+        latest = *executor->remove_time;
+        to = &lost;
+      }
+    }
+    if (to) to->again += stage.wall.sum();
   }
   std::vector<Finding> findings;
   for (const auto& [cause, lost] : losses) {

@@ -20,14 +20,15 @@ namespace {
 constexpr RuleThreshold kRatio{"slowHost.ratio", 1.5, NumberUnit::times,
                                "How many times as long as elsewhere tasks take on a host.",
                                "between dr-elephant's 1.33 and 1.78"};
-constexpr RuleThreshold kTasks{"slowHost.tasks", 20, NumberUnit::count,
+constexpr RuleThreshold kTasks{"slowHost.tasks", 6, NumberUnit::count,
                                "How many tasks that host must have run.", "ours"};
 constexpr RuleThreshold kTime{"slowHost.time", 10'000, NumberUnit::ms,
                               "How long those tasks must have taken together.", "ours"};
 constexpr std::array kThresholds = {kRatio, kTasks, kTime};
 
-constexpr double kTasksInStage = 4;  // fewer say nothing
-constexpr double kMostStages = 0.7;  // of the tasks, in stages where the host was slow
+constexpr double kTasksInStage = 3;      // fewer say nothing
+constexpr double kTasksInOneStage = 20;  // enough where it is the only stage
+constexpr double kMostStages = 0.7;      // of the tasks, in stages where the host was slow
 
 struct Work {
   double tasks = 0;
@@ -37,6 +38,7 @@ struct Work {
 
 struct Host {
   double tasks = 0;
+  double stages = 0;
   double time = 0;
   double expected = 0;  // had its tasks been like those of the others
   double slow_tasks = 0;
@@ -74,6 +76,7 @@ void compare(const std::map<std::string_view, Work>& stage, double ratio,
     const double usual = (all.time - work.time) / others;
     Host& host = hosts[name];
     host.tasks += work.tasks;
+    host.stages += 1;
     host.time += work.time;
     host.expected += usual * work.tasks;
     host.bytes += work.bytes;
@@ -106,6 +109,7 @@ std::vector<Finding> find(const RuleContext& context) {
     if (host.tasks < context.limit(kTasks) || host.time < context.limit(kTime)) continue;
     if (host.expected <= 0 || host.time / host.expected < ratio) continue;
     if (host.slow_tasks < host.tasks * kMostStages) continue;
+    if (host.stages < 2 && host.tasks < kTasksInOneStage) continue;
     if (host.bytes > host.expected_bytes * (1 + (ratio - 1) / 2)) continue;
     const std::string id(name);
     Finding finding;

@@ -2,7 +2,8 @@
 //
 // Measured: each row of kSuspects is a setting with the stages that it can harm and the part of
 // their wall time that it is taken for (a share, from the source of the row). Without such stages
-// it is not told: a setting may be odd and do no harm.
+// it is not told: a setting may be odd and do no harm. Settings that need another one (kNeedy) are
+// told where that one is not set at all: somebody expected an effect.
 // Source: Spark's tuning and SQL guides; the shares are ours and low. Wrong: where the time has
 // another cause, or where the default was tried and was worse.
 
@@ -41,7 +42,8 @@ double tiny_partitions(const RuleContext& context, const StageFacts& stage) {
   if (!stage.query_id || stage.shuffle_read() <= 0) return 0;
   const auto tasks = static_cast<double>(stage.row.task_count);
   const double cores = std::max(1.0, context.facts.average_cores);
-  if (tasks < 2 * cores || stage.shuffle_read() / tasks > context.limit(kTiny)) return 0;
+  if (tasks < std::max(100.0, 10 * cores) || stage.shuffle_read() / tasks > context.limit(kTiny))
+    return 0;
   return stage.wall[WallPart::scheduling] * (1 - cores / tasks);
 }
 
@@ -57,8 +59,12 @@ double java_objects(const RuleContext& context, const StageFacts& stage) {
   return parts(stage, {WallPart::compute, WallPart::shuffle_wait, WallPart::io}) / 10;
 }
 
-double spilled(const RuleContext&, const StageFacts& stage) {
-  return stage.metric(TaskMetric::disk_bytes_spilled) > 0 ? stage.wall[WallPart::io] / 2 : 0;
+// Written once and read once, at the speed of a usual disk.
+double spilled(const RuleContext& context, const StageFacts& stage) {
+  constexpr double kDiskSpeed = 100 * kMiB / 1000;  // bytes a ms
+  const double cores = std::max(1.0, context.facts.average_cores);
+  const double time = 2 * stage.metric(TaskMetric::disk_bytes_spilled) / kDiskSpeed / cores;
+  return std::min(time, stage.wall[WallPart::io] / 4);
 }
 
 double collected(const RuleContext&, const StageFacts& stage) {
@@ -89,14 +95,6 @@ struct Suspect {
 };
 
 constexpr std::array kSuspects = std::to_array<Suspect>({
-    {"spark.sql.adaptive.enabled",
-     [](const Facts& facts) {
-       const bool by_default = version_of(facts) >= 302;
-       return version_of(facts) >= 300 &&
-              !facts.properties.flag("spark.sql.adaptive.enabled", by_default);
-     },
-     tiny_partitions, "true", "so tiny shuffle partitions were not joined in",
-     "Let Spark choose the number of shuffle partitions from what it measures."},
     {"spark.sql.adaptive.coalescePartitions.enabled",
      [](const Facts& facts) {
        return facts.properties.flag("spark.sql.adaptive.enabled", version_of(facts) >= 302) &&
@@ -147,6 +145,42 @@ constexpr std::array kSuspects = std::to_array<Suspect>({
      "Go back to the default, or to 0s where data is far away anyway."},
 });
 
+// Settings of something that is off unless `needs` is true.
+struct Needy {
+  std::string_view key;
+  const char* needs;
+};
+constexpr std::array kNeedy = std::to_array<Needy>({
+    {"spark.dynamicAllocation.initialExecutors", "spark.dynamicAllocation.enabled"},
+    {"spark.dynamicAllocation.maxExecutors", "spark.dynamicAllocation.enabled"},
+    {"spark.dynamicAllocation.minExecutors", "spark.dynamicAllocation.enabled"},
+    {"spark.memory.offHeap.size", "spark.memory.offHeap.enabled"},
+    {"spark.speculation.multiplier", "spark.speculation"},
+    {"spark.speculation.quantile", "spark.speculation"},
+});
+
+std::optional<Finding> without_effect(const Facts& facts) {
+  Finding finding;
+  std::vector<std::string> keys;
+  std::string switches;
+  for (const Needy& needy : kNeedy) {
+    if (!facts.properties.find(needy.key) || facts.properties.find(needy.needs)) continue;
+    const std::string key(needy.key);
+    finding.links.push_back(link_to_setting(key, facts.properties.text(key)));
+    if (finding.advice.empty() || finding.advice.back().setting != needy.needs) {
+      finding.advice.push_back(
+          {"Turn on what " + key + " belongs to, or leave that out.", needy.needs, "true", ""});
+      switches += (switches.empty() ? "" : " and ") + std::string(needy.needs);
+    }
+    keys.push_back(key);
+  }
+  if (keys.empty()) return {};
+  finding.text = and_more(keys.front(), keys.size() - 1) + (keys.size() == 1 ? " has" : " have") +
+                 " no effect: " + switches + (finding.advice.size() == 1 ? " is" : " are") +
+                 " not set.";
+  return finding;
+}
+
 std::vector<Finding> find(const RuleContext& context) {
   const Facts& facts = context.facts;
   std::vector<Finding> findings;
@@ -178,6 +212,7 @@ std::vector<Finding> find(const RuleContext& context) {
     finding.advice = {{suspect.advice, suspect.key, suspect.value, current}};
     findings.push_back(std::move(finding));
   }
+  if (auto finding = without_effect(facts)) findings.push_back(*std::move(finding));
   return findings;
 }
 

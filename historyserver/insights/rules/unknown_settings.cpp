@@ -86,7 +86,9 @@ std::string_view meant(std::string_view key, std::size_t most) {
 std::vector<Finding> find(const RuleContext& context) {
   const auto most = static_cast<std::size_t>(std::max(0.0, context.limit(kDistance)));
   const auto known = known_settings();
-  std::vector<Finding> findings;
+  Finding finding;
+  std::string first;
+  std::size_t count = 0;
   for (const auto& [key, value] : context.facts.properties.all()) {
     if (!key.starts_with("spark.") || key.size() < 12) continue;
     if (std::ranges::binary_search(known, std::string_view(key))) continue;
@@ -94,17 +96,23 @@ std::vector<Finding> find(const RuleContext& context) {
     const std::string nearest(meant(key, most));
     if (nearest.empty()) continue;
     const bool is_set = context.facts.properties.find(nearest) != nullptr;
-    Finding finding;
-    finding.severity = is_set ? Severity::note : Severity::warning;
-    finding.text = "Spark knows no setting " + key + ", so it had no effect; " + nearest +
-                   " looks like what was meant" +
-                   (is_set ? ", which is set as well." : ", and is not set.");
-    finding.links = {link_to_setting(key, "unknown"), link_to_setting(nearest)};
-    finding.advice = {{"Correct the name, or leave the setting out.", nearest, is_set ? "" : value,
-                       context.facts.properties.text(nearest)}};
-    findings.push_back(std::move(finding));
+    if (!is_set) finding.severity = Severity::warning;
+    if (count++ == 0) {
+      first = "Spark knows no setting " + key + ", so it had no effect; " + nearest +
+              " looks like what was meant" +
+              (is_set ? ", and is set as well." : ", and is not set.");
+    }
+    finding.links.push_back(link_to_setting(key, nearest + "?"));
+    finding.advice.push_back({"Correct " + key + ", or leave it out.", nearest, is_set ? "" : value,
+                              context.facts.properties.text(nearest)});
   }
-  return findings;
+  if (count == 0) return {};
+  finding.text = first;
+  if (count > 1) {
+    finding.text += " The same is true of " +
+                    plural_words(static_cast<double>(count - 1), "other setting") + ".";
+  }
+  return {finding};
 }
 
 }  // namespace

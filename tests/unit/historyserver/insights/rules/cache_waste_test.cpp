@@ -27,6 +27,9 @@ TEST(CacheWaste, IsReadByNobody) {
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].links[0].kind, LinkKind::rdd);
   EXPECT_EQ(findings[0].links[0].id, 7);
+  EXPECT_EQ(findings[0].recoverable_ms, 200);
+  // Most logs do not tell how much a cache holds.
+  EXPECT_EQ(with_cache(0, 1).run(kCacheWaste).size(), 1U);
 }
 
 TEST(CacheWaste, FindsNoRoom) {
@@ -40,9 +43,11 @@ TEST(CacheWaste, FindsNoRoom) {
   EXPECT_TRUE(builder.run(kCacheWaste).empty());
 }
 
-TEST(CacheWaste, IsNoCacheThatIsReadOrUnknown) {
+TEST(CacheWaste, IsNoCacheThatIsRead) {
   EXPECT_TRUE(with_cache(100, 2).run(kCacheWaste).empty());
-  EXPECT_TRUE(with_cache(5, 1).run(kCacheWaste).empty());
+  FactsBuilder failed = with_cache(5, 1);
+  failed.facts.has_failed = true;
+  EXPECT_TRUE(failed.run(kCacheWaste).empty());
   EXPECT_TRUE(with_cache(0, 5).run(kCacheWaste).empty());
 }
 

@@ -71,6 +71,9 @@ TEST(DriverGap, IsToldApartAtTheStartAndAtTheEnd) {
   const auto at_start = with_jobs({{70, 100}}).run(kDriverGap);
   ASSERT_EQ(at_start.size(), 1U);
   EXPECT_EQ(at_start[0].recoverable_ms, 40'000);
+  FactsBuilder waits = with_jobs({{70, 100}});
+  waits.facts.executors[3].add_time = waits.facts.start + 65'000;
+  EXPECT_TRUE(waits.run(kDriverGap).empty());
   FactsBuilder late = with_jobs({{0, 60}});
   EXPECT_EQ(late.run(kDriverGap).at(0).recoverable_ms, 40'000);
   late.facts.has_ended = false;
@@ -87,6 +90,12 @@ TEST(DriverGap, IsNotWhereSomebodyThinks) {
   FactsBuilder builder = with_jobs({{0, 20}, {60, 100}});
   builder.facts.name = "Spark shell";
   EXPECT_TRUE(builder.run(kDriverGap).empty());
+  FactsBuilder stream = with_jobs({{0, 20}, {60, 100}});
+  stream.facts.jobs[1].row.description = "id = a\nrunId = b\nbatch = 7";
+  EXPECT_TRUE(stream.run(kDriverGap).empty());
+  FactsBuilder compacted = with_jobs({{0, 20}, {60, 100}});
+  compacted.facts.completeness.compacted = true;
+  EXPECT_TRUE(compacted.run(kDriverGap).empty());
 }
 
 }  // namespace

@@ -25,6 +25,9 @@ TEST(IncompleteLog, LacksManyTasks) {
             Severity::warning);
   EXPECT_EQ(with_lack("tasks_without_end", 20).run(kIncompleteLog).at(0).severity, Severity::note);
   EXPECT_TRUE(with_lack("tasks_without_end", 2).run(kIncompleteLog).empty());
+  FactsBuilder small = with_lack("tasks_without_end", 2);
+  small.facts.completeness.tasks_started = 4;
+  EXPECT_TRUE(small.run(kIncompleteLog).empty());
 }
 
 TEST(IncompleteLog, IsNoneThatIsStillWrittenOrLacksNothing) {

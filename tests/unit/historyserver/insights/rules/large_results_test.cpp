@@ -30,6 +30,17 @@ TEST(LargeResults, WereRefused) {
   EXPECT_EQ(findings[0].links[0].id, 1);
 }
 
+TEST(LargeResults, KeepTheDriverBusy) {
+  FactsBuilder builder;
+  builder.stage(10, 1000, 1000).row.metrics[TaskMetric::result_size] = 50 * kMiB;
+  EXPECT_TRUE(builder.run(kLargeResults).empty());
+  builder.facts.jobs[0].end -= 30'000;
+  const auto findings = builder.run(kLargeResults);
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].recoverable_ms, 10'000);
+  EXPECT_EQ(findings[0].links[0].kind, LinkKind::job);
+}
+
 TEST(LargeResults, AreNotSmall) {
   FactsBuilder builder;
   builder.stage(10, 1000, 1000).row.metrics[TaskMetric::result_size] = 100 * kMiB;

@@ -31,15 +31,15 @@ INSTANTIATE_TEST_SUITE_P(
     Reasons, LostExecutorsFor,
     testing::Values(
         Case{"Container killed by YARN for exceeding memory limits. 2.1 GB of 2 GB used", "memory"},
-        Case{"Container marked as failed: container_1 on host: a. Exit status: 137.", "memory"},
-        Case{"Command exited with code 137", "memory"},
+        Case{"Container marked as failed: container_1 on host: a. Exit status: 137.", "137"},
+        Case{"Command exited with code 137", "137"},
         Case{"The executor with id 2 exited with exit code 52(OOM).", "memory"},
         Case{"\nThe container was terminated: OOMKilled", "memory"},
         Case{"Container container_1 on host: a was preempted.", "preempted"},
         Case{"The executor with id 2 was deleted by a user or the framework.", "preempted"},
         Case{"Exit status: -100. Diagnostics: Container released on a *lost* node", "node"},
         Case{"worker lost: Not receiving heartbeat for 60 seconds", "node"},
-        Case{"Executor heartbeat timed out after 141076 ms", "not heard of"},
+        Case{"Executor heartbeat timed out after 141076 ms", "no heartbeat"},
         Case{"Command exited with code 143", "from outside"},
         Case{"Remote RPC client disassociated. Likely due to containers exceeding thresholds, or "
              "network issues.",
@@ -67,6 +67,10 @@ TEST(LostExecutors, TakeTheirTasksWithThem) {
   EXPECT_EQ(findings[0].recoverable_core_ms, 15'000);
   EXPECT_EQ(findings[0].recoverable_ms, 1500);
   EXPECT_NE(findings[0].text.find("3 tasks failed with it"), std::string::npos);
+  StageFacts& again = builder.stage(10, 1000, 5000);
+  again.row.attempt = 1;
+  again.end = builder.facts.end;
+  EXPECT_EQ(builder.run(kLostExecutors).at(0).recoverable_ms, 6500);
 }
 
 }  // namespace

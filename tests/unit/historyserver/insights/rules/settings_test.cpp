@@ -99,8 +99,6 @@ using enum WallPart;
 INSTANTIATE_TEST_SUITE_P(
     Settings, UnhelpfulSettingsOf,
     testing::Values(
-        Odd{"spark.sql.adaptive.enabled", "false", scheduling, TaskMetric::shuffle_local_bytes_read,
-            true},
         Odd{"spark.sql.adaptive.coalescePartitions.enabled", "false", scheduling,
             TaskMetric::shuffle_local_bytes_read, true},
         Odd{"spark.shuffle.compress", "false", shuffle_wait, TaskMetric::shuffle_bytes_written,
@@ -113,14 +111,17 @@ INSTANTIATE_TEST_SUITE_P(
         Odd{"spark.sql.codegen.wholeStage", "false", io, TaskMetric::input_bytes, true},
         Odd{"spark.locality.wait", "30s", scheduling, TaskMetric::input_bytes, false}));
 
-TEST(UnhelpfulSettings, AreNotThoseOfAnOldSpark) {
+TEST(UnhelpfulSettings, NeedOthers) {
   FactsBuilder builder;
-  StageFacts& stage = builder.stage(2000, 100, 20'000);
-  stage.query_id = 0;
-  stage.wall[WallPart::scheduling] = 10'000;
-  stage.row.metrics[TaskMetric::shuffle_local_bytes_read] = 1'000'000;
-  builder.facts.spark_version = "2.4.0";
-  builder.set("spark.sql.adaptive.enabled", "false");
+  builder.set("spark.speculation.quantile", "0.5");
+  builder.set("spark.dynamicAllocation.maxExecutors", "8");
+  const auto findings = builder.run(kUnhelpfulSettings);
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].links.size(), 2U);
+  EXPECT_EQ(findings[0].advice[1].setting, "spark.speculation");
+  // Whoever turned it off knows.
+  builder.set("spark.speculation", "true");
+  builder.set("spark.dynamicAllocation.enabled", "false");
   EXPECT_TRUE(builder.run(kUnhelpfulSettings).empty());
 }
 
