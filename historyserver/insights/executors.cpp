@@ -4,11 +4,14 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <unordered_map>
 
 namespace afterglow::history {
 namespace {
 
 constexpr double kMiB = 1024.0 * 1024.0;
+constexpr double kMuchCollected = 16 * kMiB;      // bytes
+constexpr double kDriverSpeed = 5 * kMiB / 1000;  // bytes a ms
 
 // What a resource profile asks for, in bytes.
 std::optional<double> requested(const Facts& facts, const ExecutorRow& executor,
@@ -37,20 +40,19 @@ std::vector<Gap> gaps_of(const Facts& facts) {
     until = std::max(until, job->end);
   }
   if (facts.end > until) gaps.push_back({until, facts.end, last, nullptr});
+  std::unordered_map<std::int64_t, double> collected;
+  for (const StageFacts& stage : facts.stages) {
+    if (stage.ran()) collected[stage.job_id] += stage.metric(TaskMetric::result_size);
+  }
+  for (Gap& gap : gaps) {
+    if (gap.before) gap.collected = collected[gap.before->row.id];
+  }
   return gaps;
 }
 
-double collected_by(const Facts& facts, const JobFacts& job) {
-  double bytes = 0;
-  for (const StageFacts& stage : facts.stages) {
-    if (stage.job_id == job.row.id && stage.ran()) bytes += stage.metric(TaskMetric::result_size);
-  }
-  return bytes;
-}
-
-double collecting_time(const Facts& facts, const Gap& gap) {
-  const double bytes = gap.before ? collected_by(facts, *gap.before) : 0;
-  return bytes >= kMuchCollected ? std::min(gap.duration(), bytes / kDriverSpeed) : 0;
+double collecting_time(const Gap& gap) {
+  if (gap.collected < kMuchCollected) return 0;
+  return std::min(gap.duration(), gap.collected / kDriverSpeed);
 }
 
 std::int64_t last_job_end(const Facts& facts) {

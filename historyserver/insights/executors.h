@@ -24,17 +24,15 @@ struct Gap {
   std::int64_t end = 0;
   const JobFacts* before = nullptr;
   const JobFacts* after = nullptr;
+  double collected = 0;  // bytes that tasks of the job before sent to the driver
 
   double duration() const { return static_cast<double>(end - start); }
 };
 // In the order of time; an application without jobs has none.
 std::vector<Gap> gaps_of(const Facts& facts);
 // Of the gap, what the driver needs to take in what the tasks of the job before it sent: at most
-// what they sent by kDriverSpeed; 0 where they sent little.
-inline constexpr double kMuchCollected = 16.0 * 1024 * 1024;      // bytes
-inline constexpr double kDriverSpeed = 5.0 * 1024 * 1024 / 1000;  // bytes a ms: rows into objects
-double collecting_time(const Facts& facts, const Gap& gap);
-double collected_by(const Facts& facts, const JobFacts& job);  // bytes
+// what they sent by a speed at which rows become objects; 0 where they sent little.
+double collecting_time(const Gap& gap);
 // When the last job ended; the application's start when there was none.
 std::int64_t last_job_end(const Facts& facts);
 

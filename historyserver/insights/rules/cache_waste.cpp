@@ -122,10 +122,13 @@ std::vector<Finding> find(const RuleContext& context) {
   const auto users = users_of(facts);
   const double free = free_memory(facts);
   std::vector<Unread> idle;
+  std::vector<const StageFacts*> filled;  // a stage that fills two caches counts once
   std::vector<Finding> findings;
   for (const RddRow& rdd : facts.rdds) {
     const Users& user = users.at(rdd.id);
-    if (user.count == 1 && facts.has_ended && !facts.has_failed) {
+    if (user.count == 1 && facts.has_ended && !facts.has_failed &&
+        std::ranges::find(filled, user.first) == filled.end()) {
+      filled.push_back(user.first);
       const WallTimes& wall = user.first->wall;
       idle.push_back({&rdd, context.limit(kFill) * (wall[WallPart::compute] + wall[WallPart::gc] +
                                                     wall[WallPart::io])});

@@ -50,9 +50,12 @@ double in_queries(const Facts& facts, const std::vector<Gap>& gaps) {
   for (const QueryFacts& query : facts.queries) queries.push_back(&query);
   std::ranges::stable_sort(queries, {}, &QueryFacts::start);
   double time = 0;
+  auto first = queries.begin();
   for (const Gap& gap : gaps) {
     std::int64_t until = gap.start;
-    for (const QueryFacts* query : queries) {
+    while (first != queries.end() && (*first)->end <= gap.start) ++first;
+    for (auto place = first; place != queries.end(); ++place) {
+      const QueryFacts* const query = *place;
       if (query->start >= gap.end) break;
       const std::int64_t from = std::max(until, query->start);
       const std::int64_t to = std::min(gap.end, query->end);
@@ -123,7 +126,7 @@ std::vector<Finding> find(const RuleContext& context) {
     const double time = gap.duration();
     if (gap.before && gap.after) {
       const bool counts = time >= context.limit(kLeast) && !is_streaming(*gap.after) &&
-                          collecting_time(facts, gap) < time / 2;
+                          collecting_time(gap) < time / 2;
       if (counts) inner.push_back(gap);
     } else if (!gap.before) {
       const double with_executors = time_with_executors(facts, gap);

@@ -3,8 +3,8 @@
 // Measured: of the time that cores were held, the part in which they had no task because no job
 // ran, because stages had fewer tasks than cores, or because stages waited for their last tasks.
 // What can be given back is the greater of two estimates: executors that are idle for longer than
-// dynamic allocation waits, and half of the executors where the model (insights/what_if.h) says
-// that the application would hardly take longer. No wall time is saved.
+// dynamic allocation waits, and half of the executors where stages on half of the cores would
+// hardly take longer. No wall time is saved.
 // Source: dataflint (50%). Wrong: where somebody waits for answers and executors are held ready on
 // purpose, or where a cluster has nothing else to do.
 
@@ -13,7 +13,6 @@
 
 #include "historyserver/insights/executors.h"
 #include "historyserver/insights/rules/table.h"
-#include "historyserver/insights/what_if.h"
 #include "historyserver/insights/words.h"
 
 namespace afterglow::history {
@@ -53,13 +52,26 @@ double releasable(const Facts& facts, double timeout) {
   return core_ms;
 }
 
+// How long a stage takes on so many cores, in waves or with all of them in use.
+double time_on(const StageFacts& stage, double cores) {
+  if (stage.tasks.count == 0) return stage.metric(TaskMetric::executor_run_time) / cores;
+  const Spread& duration = stage.tasks.duration;
+  const double waves = std::ceil(static_cast<double>(stage.tasks.count) / cores);
+  return std::max({duration.sum / cores, waves * static_cast<double>(duration.median),
+                   static_cast<double>(duration.max)});
+}
+
 // Core time that half of the executors save; 0 where the application would take much longer.
 double saved_by_half(const Facts& facts, double slower) {
-  const Scaling scaling = scaling_of(facts);
-  const auto half = std::ranges::find(scaling.cases, 0.5, &WhatIf::factor);
-  if (half == scaling.cases.end() || facts.duration() <= 0) return 0;
-  const double ratio = half->wall_ms / facts.duration();
-  return ratio <= 1 + slower ? facts.core_time * std::max(0.0, 1 - 0.5 * ratio) : 0;
+  if (facts.most_cores < 2 || facts.duration() <= 0) return 0;
+  const auto half = static_cast<double>(facts.most_cores / 2);
+  double longer = 0;
+  for (const StageFacts& stage : facts.stages) {
+    longer += std::max(0.0, time_on(stage, half) - stage.wall.sum());
+  }
+  const double ratio = 1 + longer / facts.duration();
+  const double left = half / static_cast<double>(facts.most_cores) * ratio;
+  return ratio <= 1 + slower ? facts.core_time * std::max(0.0, 1 - left) : 0;
 }
 
 std::vector<FindingAdvice> release_advice(const Facts& facts) {

@@ -38,9 +38,9 @@ std::optional<Finding> handled(const RuleContext& context) {
   double longest = 0;
   double bytes = 0;
   for (const Gap& gap : gaps_of(facts)) {
-    const double time = collecting_time(facts, gap);
+    const double time = collecting_time(gap);
     if (time <= 0) continue;
-    const double size = collected_by(facts, *gap.before);
+    const double size = gap.collected;
     finding.recoverable_ms += time;
     bytes += size;
     if (finding.links.size() < 5 || time > longest) {

@@ -11,6 +11,7 @@ FactsBuilder with_a_pause() {
   facts.end = facts.start + 3'600'000;
   facts.core_time = 10 * 3'600'000.0;
   facts.jobs[0].end = facts.start + 600'000;
+  builder.stage(1200, 10'000, 1'200'000);  // on all of them
   JobFacts& last = facts.jobs.emplace_back(facts.jobs[0]);
   last.row.id = 1;
   last.start = facts.end - 600'000;
