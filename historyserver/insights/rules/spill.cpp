@@ -30,7 +30,7 @@ constexpr RuleThreshold kShare{
 constexpr RuleThreshold kRate{"spill.rate", 200 * kMiB, NumberUnit::bytes_per_second,
                               "Bytes in memory that a core is taken to spill and read back in a "
                               "second.",
-                              "ours, measured with sorts that spill and sorts that do not"};
+                              "ours: an estimate"};
 constexpr std::array kThresholds = {kShare, kRate};
 
 double moved(const StageFacts& stage) {
