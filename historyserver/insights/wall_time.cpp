@@ -99,7 +99,10 @@ std::vector<Mark> marks_of(const Facts& facts) {
 
 class Clock {
  public:
-  explicit Clock(Facts& facts) : facts_(facts), knows_cores_(!facts.executors.empty()) {}
+  explicit Clock(Facts& facts)
+      : facts_(facts),
+        knows_cores_(std::ranges::any_of(
+            facts.executors, [](const ExecutorRow& one) { return one.total_cores > 0; })) {}
 
   void advance(std::int64_t to) {
     const double time = static_cast<double>(to - now_);
