@@ -9,11 +9,13 @@
 namespace afterglow::history {
 namespace {
 
-// What stands between an operator and the one that gives it its rows, but differs from run to run.
+// What stands between an operator and the one that gives it its rows without doing anything to be
+// kept.
 bool is_transparent(const SqlPlanNode& node) {
-  return node.name.starts_with("AQEShuffleRead") || node.name.starts_with("CustomShuffleReader") ||
-         node.name.starts_with("InputAdapter") || node.name.starts_with("AdaptiveSparkPlan") ||
-         node.name.starts_with("ShuffleQueryStage") || node.name.starts_with("BroadcastQueryStage");
+  return node.name.starts_with("ColumnarToRow") || node.name.starts_with("AQEShuffleRead") ||
+         node.name.starts_with("CustomShuffleReader") || node.name.starts_with("InputAdapter") ||
+         node.name.starts_with("AdaptiveSparkPlan") || node.name.starts_with("ShuffleQueryStage") ||
+         node.name.starts_with("BroadcastQueryStage");
 }
 
 class Signatures {

@@ -77,7 +77,7 @@ std::vector<Finding> find(const RuleContext& context) {
   Finding finding = cases.finding();
   finding.text =
       "A join in " + query_words(*worst.query) + cases.others_words() + " made " +
-      count_words(out) + " rows of at most " + count_words(in) + " on each side, " +
+      count_words(out) + " rows out of no more than " + count_words(in) + " on either side, " +
       times_words(out / in) + " times as many" +
       (is_reduced(plan, *worst.node, out, ratio) ? ", and what follows keeps few of them." : ".");
   finding.numbers = {context.number("output rows, times the larger side", out / in, kRatio),

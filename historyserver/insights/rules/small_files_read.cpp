@@ -78,9 +78,10 @@ std::vector<Finding> find(const RuleContext& context) {
          " each."});
   }
   finding.advice.push_back(
-      {"Rewrite the data as about " + count_words(std::max(1.0, std::ceil(bytes / kGoodSize))) +
-       " files of 128 MiB and more (a compaction, or OPTIMIZE of its table format), and have "
-       "its writer make fewer files."});
+      {"Rewrite the data as about " +
+       plural_words(std::max(1.0, std::ceil(bytes / kGoodSize)), "file") +
+       " (of 128 MiB and more; a compaction, or OPTIMIZE of its table format), and have its "
+       "writer make fewer files."});
   return {finding};
 }
 

@@ -22,8 +22,9 @@ QueryFacts& add_query(FactsBuilder& builder, const Query& query) {
                               {{"number of output rows", query.rows, "sum", query.stage},
                                {"scan time", 60'000, "timing", query.stage},
                                {"size of files read", 5000, "size", -1}});
+  const auto rows = plan.node("ColumnarToRow", "ColumnarToRow", {}, {scan});
   const auto filter = plan.node("Filter", "Filter " + query.filter,
-                                {{"number of output rows", 10, "sum", query.stage}}, {scan});
+                                {{"number of output rows", 10, "sum", query.stage}}, {rows});
   plan.node(query.above, query.above + number, {{"number of output rows", 1, "sum", query.stage}},
             {filter});
   return builder.query(plan.graph, plan.values);
