@@ -31,6 +31,7 @@ constexpr std::array kThresholds = {kShare, kSlower, kLeast};
 
 constexpr std::string_view kEnabled = "spark.dynamicAllocation.enabled";
 constexpr double kUsualTimeout = 60'000;  // Spark's default
+constexpr double kWorthAWord = 0.03;      // of the core time
 
 double later_than(double duration, double timeout) {
   return duration > timeout ? 1 - timeout / duration : 0;
@@ -124,17 +125,23 @@ FindingAdvice fewer_advice(const Facts& facts) {
 
 // "60% while no job ran and 21% because stages had fewer tasks than cores"
 std::string why(const Facts& facts) {
-  std::vector<std::string> parts;
-  const auto tell = [&](WallPart part, const char* words) {
-    const double share = facts.cores[part] / facts.core_time;
-    if (share >= 0.03) parts.push_back(share_words(share) + " " + words);
+  struct Part {
+    double share;
+    const char* words;
   };
-  tell(WallPart::driver_only, "while no job ran");
-  tell(WallPart::idle, "because stages had fewer tasks than cores");
-  tell(WallPart::stragglers, "while stages waited for their last tasks");
+  std::vector<Part> parts;
+  for (const auto& [part, words] :
+       {std::pair{WallPart::driver_only, "while no job ran"},
+        std::pair{WallPart::idle, "because stages had fewer tasks than cores"},
+        std::pair{WallPart::stragglers, "while stages waited for their last tasks"}}) {
+    const double share = facts.cores[part] / facts.core_time;
+    if (share >= kWorthAWord) parts.push_back({share, words});
+  }
+  if (parts.size() == 1) return std::string("nearly always ") + parts.front().words;
   std::string text;
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    text += (i == 0 ? "" : i + 1 == parts.size() ? " and " : ", ") + parts[i];
+    text += i == 0 ? "" : i + 1 == parts.size() ? " and " : ", ";
+    text += share_words(parts[i].share) + " " + parts[i].words;
   }
   return text;
 }
@@ -165,7 +172,9 @@ std::vector<Finding> find(const RuleContext& context) {
                      {"cores at most", static_cast<double>(facts.most_cores)}};
   if (halved > 0) finding.advice.push_back(fewer_advice(facts));
   if (released > 0) {
-    const auto at = halved > released ? finding.advice.end() : finding.advice.begin();
+    // Fewer executors would be as idle while no job runs.
+    const bool is_last = halved > released && jobless < (narrow + late);
+    const auto at = is_last ? finding.advice.end() : finding.advice.begin();
     finding.advice.insert(at, release.begin(), release.end());
   }
   for (const FindingAdvice& advice : finding.advice) {
