@@ -21,7 +21,7 @@ HEAVY = {
         "submit/cli/command_line.cpp",
     ],
     r"boost/(asio|beast)": ["common/net/"],
-    r"openssl/": ["submit/launch/standalone/bearer_token.cpp"],
+    r"openssl/": ["common/base/hmac.cpp"],
     r"nlohmann/": [
         "common/json/json.cpp",
         "historyserver/store/json_events.cpp",

@@ -1,10 +1,8 @@
 #include "submit/launch/standalone/bearer_token.h"
 
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
-
 #include <optional>
 
+#include "common/base/hmac.h"
 #include "common/json/json.h"
 
 namespace afterglow::submit {
@@ -55,14 +53,9 @@ Result<std::string> bearer_token(std::string_view secret_key, std::string_view u
   }
   const std::string signed_part = encode(R"({"alg":"HS256","typ":"JWT"})") + "." +
                                   encode(Json::object().set("sub", user).line());
-  unsigned char signature[EVP_MAX_MD_SIZE];
-  unsigned int size = 0;
-  if (HMAC(EVP_sha256(), key->data(), static_cast<int>(key->size()),
-           reinterpret_cast<const unsigned char*>(signed_part.data()), signed_part.size(),
-           signature, &size) == nullptr) {
-    return fail(ErrorKind::io, "OpenSSL does not sign with HMAC-SHA256 on this machine");
-  }
-  return signed_part + "." + encode({reinterpret_cast<const char*>(signature), size});
+  const auto signature = hmac_sha256(*key, signed_part);
+  if (!signature) return std::unexpected(signature.error());
+  return signed_part + "." + encode(*signature);
 }
 
 }  // namespace afterglow::submit
