@@ -140,7 +140,7 @@ Result<void> serve(const Settings& settings) {
   // Of very many logs it takes as long to list them as it takes the pipeline to know them again.
   const std::jthread first_listing([&] { static_cast<void>((*catalog)->listing()); });
   Pipeline pipeline(**catalog, settings.store, settings.threads, settings.without_log,
-                    settings.redactor, settings.thresholds);
+                    settings.redactor, RollUp(settings.thresholds));
   Scanner scanner(pipeline, settings.directories, settings.update_interval);
   AnswerCache answers(kAnswerCacheSize);
   DatabasePool databases(kWaitingDatabases);

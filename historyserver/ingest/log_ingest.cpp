@@ -2,7 +2,6 @@
 
 #include "historyserver/ingest/log_summary.h"
 #include "historyserver/ingest/read_ahead.h"
-#include "historyserver/insights/insights.h"
 
 namespace afterglow::history {
 namespace {
@@ -41,6 +40,11 @@ Result<std::unique_ptr<LogIngest>> LogIngest::start(const std::string& store_fol
   row.totals = {};
   row.core_time.reset();
   row.complete.reset();
+  row.memory_time.reset();
+  row.waste_core_time.reset();
+  row.findings.clear();
+  row.severity.clear();
+  row.insights_tag.clear();
   return std::unique_ptr<LogIngest>(new LogIngest(std::move(row), *std::move(database), redactor));
 }
 
@@ -179,11 +183,12 @@ std::optional<std::string> LogIngest::problem(const LogListing& listing, State s
   return {};
 }
 
-Result<void> LogIngest::conclude(const ThresholdValues& thresholds) {
-  if (!projector_.application()) return {};
-  const auto made = store_insights(*database_, thresholds);
-  if (!made) return std::unexpected(made.error());
-  return {};
+Result<void> LogIngest::name(const RollUp& roll_up) {
+  return roll_up.name(*database_, row_);
+}
+
+Result<void> LogIngest::conclude(const RollUp& roll_up) {
+  return roll_up.conclude(*database_, row_);
 }
 
 void LogIngest::finish() {

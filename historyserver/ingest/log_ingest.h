@@ -6,9 +6,9 @@
 
 #include "historyserver/eventlog/log_reader.h"
 #include "historyserver/events/event_decoder.h"
+#include "historyserver/fleet/roll_up.h"
 #include "historyserver/ingest/line_batch.h"
 #include "historyserver/ingest/projector.h"
-#include "historyserver/insights/rule.h"
 #include "historyserver/store/catalog.h"
 
 namespace afterglow::history {
@@ -37,8 +37,11 @@ class LogIngest {
   // error; an error means that the database cannot be written.
   Result<State> advance(const LogListing& listing, std::uint64_t limit);
 
-  // Stores what follows from all that was read: findings and where the time went.
-  Result<void> conclude(const ThresholdValues& thresholds);
+  // Tells in row() of which job the application is a run, as far as it was read.
+  Result<void> name(const RollUp& roll_up);
+  // Stores what follows from all that was read, findings and where the time went, and tells in
+  // row() what lists of runs have of it.
+  Result<void> conclude(const RollUp& roll_up);
 
   // What is known after the last advance().
   const LogRow& row() const { return row_; }

@@ -42,12 +42,12 @@ std::uint64_t state_of(const LogListing& listing) {
 }  // namespace
 
 Pipeline::Pipeline(Catalog& catalog, std::string store_folder, int threads, WithoutLog without_log,
-                   Redactor redactor, ThresholdValues thresholds)
+                   Redactor redactor, RollUp roll_up)
     : catalog_(catalog),
       store_folder_(std::move(store_folder)),
       without_log_(without_log),
       redactor_(std::move(redactor)),
-      thresholds_(std::move(thresholds)) {
+      roll_up_(std::move(roll_up)) {
   load_catalog();
   for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
 }
@@ -223,10 +223,14 @@ void Pipeline::read_again(const std::string& log_id) {
 void Pipeline::work() {
   std::unique_lock lock(mutex_);
   for (;;) {
-    changed_.wait(lock, [this] { return stopping_ || !queue_.empty() || !unlisted_.empty(); });
+    changed_.wait(lock, [this] {
+      return stopping_ || !queue_.empty() || !unlisted_.empty() || !untold_.empty();
+    });
     if (stopping_) return;
     if (!unlisted_.empty()) {
       list_some(lock);
+    } else if (queue_.empty()) {
+      tell_again(lock);
     } else {
       Entry& entry = *queue_.front();
       queue_.pop_front();
@@ -294,10 +298,10 @@ Result<LogIngest::State> Pipeline::advance(OpenLog& log, const LogListing& listi
   }
   const bool first = wanted && log.ingest->row().bytes_read == 0;
   auto state = log.ingest->advance(listing, first ? kFirstSliceBytes : kSliceBytes);
-  if (state && *state == LogIngest::State::caught_up && is_settled(log.ingest->row(), listing)) {
-    note_failure(log.ingest->conclude(thresholds_));
-  }
   if (state && *state != LogIngest::State::replaced) {
+    const bool at_end = *state == LogIngest::State::caught_up;
+    const bool is_whole = at_end && is_settled(log.ingest->row(), listing);
+    note_failure(is_whole ? log.ingest->conclude(roll_up_) : log.ingest->name(roll_up_));
     if (auto put = catalog_.put(log.ingest->row()); !put) return std::unexpected(put.error());
   }
   return state;

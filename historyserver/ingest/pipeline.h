@@ -12,8 +12,8 @@
 
 #include "common/base/redact.h"
 #include "historyserver/eventlog/log_listing.h"
+#include "historyserver/fleet/roll_up.h"
 #include "historyserver/ingest/log_ingest.h"
-#include "historyserver/insights/rule.h"
 #include "historyserver/store/catalog.h"
 
 namespace afterglow::history {
@@ -28,10 +28,10 @@ class Pipeline {
  public:
   // `catalog` must outlive this. Logs that the catalog says are read are not read again; databases
   // in the store folder that it does not know are put into it. What `redactor` calls a secret is
-  // not stored. Findings are made with `thresholds`.
+  // not stored. Rows that `roll_up` would write in another way are looked at again.
   Pipeline(Catalog& catalog, std::string store_folder, int threads,
            WithoutLog without_log = WithoutLog::keep, Redactor redactor = {},
-           ThresholdValues thresholds = {});
+           RollUp roll_up = RollUp());
   ~Pipeline();  // stops after the slices that are being read
 
   // A scan offers every log that it finds in a directory: new and grown ones are queued. Those of
@@ -94,7 +94,8 @@ class Pipeline {
   static std::string database_name(const std::string& log_id);
   static std::uint64_t state_read(const LogRow& row);
   void load_catalog();
-  void tell_again(LogRow row);
+  void tell_again(std::unique_lock<std::mutex>& lock);
+  bool is_told(const LogRow& row) const;
   void add_known(const LogRow& row);
   std::uint32_t directory_index(const std::string& directory);
   LogRow row_of(const Entry& entry);
@@ -113,7 +114,7 @@ class Pipeline {
   const std::string store_folder_;
   const WithoutLog without_log_;
   const Redactor redactor_;
-  const ThresholdValues thresholds_;
+  const RollUp roll_up_;
 
   std::mutex mutex_;  // guards all below, but not the ingest of a running slot
   std::condition_variable changed_;
@@ -121,6 +122,9 @@ class Pipeline {
   std::vector<std::string> directories_;
   std::deque<Entry*> queue_;     // to be read
   std::deque<Entry*> unlisted_;  // to be listed
+  // Logs that are gone and of which the catalog lacks what their databases say: when nothing else
+  // is to be done.
+  std::deque<std::string> untold_;
   std::uint64_t scan_ = 0;
   int open_ = 0;  // slots that are
   bool stopping_ = false;

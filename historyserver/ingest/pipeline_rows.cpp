@@ -35,7 +35,6 @@ std::uint64_t Pipeline::state_read(const LogRow& row) {
 
 void Pipeline::load_catalog() {
   std::vector<std::string> lost;
-  std::vector<LogRow> untold;
   const auto loaded = catalog_.for_each([&](LogRow&& row) {
     const bool is_there = access((store_folder_ + "/" + row.database).c_str(), R_OK) == 0;
     if (row.directory.empty() || (row.log_gone && !is_there)) {
@@ -43,24 +42,56 @@ void Pipeline::load_catalog() {
       return;
     }
     // A log that could not be read well is tried again: this version may know more.
-    if (!is_there || (row.problem && !row.log_gone)) row.fingerprint.clear();
+    const bool is_untold = !is_told(row);
+    if (!is_there || is_untold || (row.problem && !row.log_gone)) row.fingerprint.clear();
     add_known(row);
-    if (row.log_gone && !row.core_time) untold.push_back(std::move(row));
+    if (row.log_gone && is_untold) untold_.push_back(std::move(row.log_id));
   });
   if (!loaded) return log_error(loaded.error().message);
   for (const std::string& log_id : lost) note_failure(catalog_.remove(log_id));
-  for (LogRow& row : untold) tell_again(std::move(row));
   const auto known = catalog_.databases();
   if (!known) return log_error(known.error().message);
   const auto adopted = adopt_databases(store_folder_, *known);
   note_failure(catalog_.put(adopted));
-  for (const LogRow& row : adopted) add_known(row);
+  for (const LogRow& row : adopted) {
+    add_known(row);
+    untold_.push_back(row.log_id);
+  }
 }
 
-// What an earlier version did not keep in the catalog is in the database, if it is one of today.
-void Pipeline::tell_again(LogRow row) {
-  const auto database = ApplicationDatabase::open_read_only(store_folder_ + "/" + row.database);
-  if (database && summarize(**database, row)) note_failure(catalog_.put(row));
+// Whether the catalog has what this version keeps of a log that was read, by the rules of today.
+bool Pipeline::is_told(const LogRow& row) const {
+  if (!row.app_id || !row.read_once) return true;
+  return row.core_time && row.insights_tag == roll_up_.tag();
+}
+
+// What an earlier version, or other rules, did not keep in the catalog is in the database, if it is
+// one of today.
+void Pipeline::tell_again(std::unique_lock<std::mutex>& lock) {
+  const std::string log_id = std::move(untold_.front());
+  untold_.pop_front();
+  const auto found = slots_.find(log_id);
+  // One that came back is read by itself.
+  if (found == slots_.end() || !found->second.log_gone || found->second.running) return;
+  Slot& slot = found->second;
+  slot.running = true;
+  LogRow row = row_of(*found);
+  lock.unlock();
+  const std::string path = store_folder_ + "/" + row.database;
+  Result<void> told = ApplicationDatabase::migrate(path);
+  const auto database =
+      told ? ApplicationDatabase::open_read_only(path) : std::unexpected(told.error());
+  told = database ? summarize(**database, row) : std::unexpected(database.error());
+  if (told) told = roll_up_.tell_again(**database, row);
+  lock.lock();
+  slot.running = false;
+  if (told && slot.log_gone) told = catalog_.put(row);
+  if (!told) log_warn(row.log_id + " stays without findings: " + told.error().message);
+  if (slot.removed) {
+    lose(*found);
+  } else if (slot.has_work) {
+    enqueue(*found, slot.wanted);
+  }
 }
 
 void Pipeline::add_known(const LogRow& row) {

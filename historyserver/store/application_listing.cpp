@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <limits>
 #include <tuple>
 
 namespace afterglow::history {
@@ -27,12 +28,32 @@ std::uint64_t ApplicationListing::next_number() {
   return ++last;
 }
 
-void ApplicationListing::add(const ListedAttempt& attempt) {
+void ApplicationListing::add_finding(ListedAttempt& attempt, const RunFinding& finding) {
+  auto rule = std::ranges::find(rules_, finding.rule);
+  const bool is_new = rule == rules_.end();
+  if (is_new && rules_.size() > std::numeric_limits<std::uint16_t>::max()) return;
+  if (is_new) rule = rules_.insert(rule, keep(finding.rule));
+  findings_.push_back({static_cast<std::uint16_t>(rule - rules_.begin()), finding.severity,
+                       static_cast<float>(finding.recoverable_ms),
+                       static_cast<float>(finding.recoverable_core_ms)});
+  ++attempt.finding_count;
+  attempt.severity = std::max(attempt.severity, std::optional(finding.severity));
+}
+
+void ApplicationListing::add(const ListedAttempt& attempt, std::span<const RunFinding> findings) {
   ListedAttempt& kept = attempts_.emplace_back(attempt);
-  for (const auto text : {&ListedAttempt::log_id, &ListedAttempt::app_id,
-                          &ListedAttempt::attempt_id, &ListedAttempt::name, &ListedAttempt::user,
-                          &ListedAttempt::spark_version, &ListedAttempt::directory}) {
+  for (const auto text :
+       {&ListedAttempt::log_id, &ListedAttempt::app_id, &ListedAttempt::attempt_id,
+        &ListedAttempt::name, &ListedAttempt::user, &ListedAttempt::spark_version,
+        &ListedAttempt::directory, &ListedAttempt::queue, &ListedAttempt::job}) {
     kept.*text = keep(attempt.*text);
+  }
+  kept.first_finding = static_cast<std::uint32_t>(findings_.size());
+  kept.finding_count = 0;
+  kept.severity.reset();
+  constexpr std::size_t most = std::numeric_limits<std::uint16_t>::max();
+  for (const RunFinding& finding : findings.first(std::min(findings.size(), most))) {
+    add_finding(kept, finding);
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -8,11 +9,22 @@
 #include <unordered_set>
 #include <vector>
 
+#include "historyserver/model/run_finding.h"
+
 namespace afterglow::history {
 
 // "failed": a non-zero exit code, which Spark logs since 4.0, or a last job that failed. "lost":
 // the log disappeared before its end was seen.
 enum class ApplicationState { running, completed, failed, lost };
+
+// A RunFinding, small: there are some for each run. The rule is an index in
+// ApplicationListing::rules().
+struct ListedFinding {
+  std::uint16_t rule = 0;
+  Severity severity = Severity::note;
+  float recoverable_ms = 0;
+  float recoverable_core_ms = 0;
+};
 
 // What a listing tells of one application attempt. Texts are of the listing.
 struct ListedAttempt {
@@ -23,6 +35,8 @@ struct ListedAttempt {
   std::string_view user;
   std::string_view spark_version;
   std::string_view directory;
+  std::string_view queue;
+  std::string_view job;         // empty: not known yet
   std::int64_t start_time = 0;  // ms since 1970
   std::optional<std::int64_t> end_time;
   std::int64_t last_updated = 0;
@@ -42,6 +56,17 @@ struct ListedAttempt {
   std::int64_t shuffle_read_bytes = 0;
   std::int64_t shuffle_write_bytes = 0;
   std::int64_t spill_bytes = 0;
+  std::int64_t waste_core_time = 0;
+  double memory_time = 0;
+  std::uint32_t first_finding = 0;  // ApplicationListing::findings() knows them
+  std::uint16_t finding_count = 0;
+  bool is_judged = false;                 // its log was read to its end, and looked at by rules
+  std::optional<Severity> severity = {};  // the highest of its findings
+
+  // Until its end, or as long as is known.
+  std::int64_t duration() const {
+    return end_time.value_or(std::max(start_time, last_updated)) - start_time;
+  }
 };
 
 // All applications at one moment, small enough to be kept for very many of them.
@@ -52,7 +77,7 @@ class ApplicationListing {
 
   // Adds what a log says, unless a log of the same attempt that was added before or is added later
   // says it better (as one_of_each_attempt() has it). Copies the texts.
-  void add(const ListedAttempt& attempt);
+  void add(const ListedAttempt& attempt, std::span<const RunFinding> findings = {});
   // Has to be called once, after all were added.
   void finish();
 
@@ -65,14 +90,24 @@ class ApplicationListing {
   // they differ.
   const std::vector<ListedAttempt>& attempts() const { return attempts_; }
 
+  // Of an attempt of this listing, those that would save most first.
+  std::span<const ListedFinding> findings(const ListedAttempt& attempt) const {
+    return std::span(findings_).subspan(attempt.first_finding, attempt.finding_count);
+  }
+  // The ids of all rules that found something.
+  const std::vector<std::string_view>& rules() const { return rules_; }
+
  private:
   static std::uint64_t next_number();
   std::string_view keep(std::string_view text);
+  void add_finding(ListedAttempt& attempt, const RunFinding& finding);
 
   const std::uint64_t number_ = next_number();
   std::unordered_set<std::string> texts_;
   std::vector<ListedAttempt> attempts_;
   std::vector<Application> applications_;
+  std::vector<ListedFinding> findings_;
+  std::vector<std::string_view> rules_;
 };
 
 }  // namespace afterglow::history

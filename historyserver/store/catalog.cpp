@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "historyserver/store/application_columns.h"
+#include "historyserver/store/run_finding_text.h"
 #include "historyserver/store/schema.h"
 
 namespace afterglow::history {
@@ -37,6 +38,14 @@ struct RowColumns<LogRow> {
       Column{"complete", &Row::complete},
       Column{"finding_count", &Row::finding_count},
       Column{"finding", &Row::finding},
+      Column{"queue", &Row::queue},
+      Column{"job", &Row::job},
+      Column{"memory_time", &Row::memory_time},
+      Column{"waste_core_time", &Row::waste_core_time},
+      Column{"findings", &Row::findings},
+      Column{"severity", &Row::severity},
+      Column{"insights_tag", &Row::insights_tag},
+      Column{"alerts_made", &Row::alerts_made},
   };
 };
 
@@ -61,6 +70,8 @@ ListedAttempt LogRow::listed() const {
   attempt.user = user;
   attempt.spark_version = spark_version;
   attempt.directory = directory;
+  attempt.queue = queue;
+  attempt.job = job;
   attempt.start_time = start_time;
   attempt.end_time = end_time;
   attempt.last_updated = last_updated;
@@ -70,6 +81,9 @@ ListedAttempt LogRow::listed() const {
   attempt.read_once = read_once;
   attempt.complete = complete;
   attempt.core_time = core_time;
+  attempt.is_judged = !insights_tag.empty();
+  attempt.memory_time = memory_time.value_or(0);
+  attempt.waste_core_time = waste_core_time.value_or(0);
   attempt.jobs = totals.jobs_running + totals.jobs_succeeded + totals.jobs_failed;
   attempt.stages = totals.stages_active + totals.stages_complete + totals.stages_failed;
   attempt.tasks =
@@ -92,7 +106,7 @@ ApplicationState LogRow::state() const {
 
 namespace {
 
-constexpr std::int64_t kSchemaVersion = 3;
+constexpr std::int64_t kSchemaVersion = 4;
 constexpr std::size_t kKnownApplications = 256;
 constexpr std::chrono::milliseconds kLongListing{50};
 constexpr const char* kVisible =
@@ -111,8 +125,11 @@ Result<void> make_schema(Database& database) {
                             "PRAGMA user_version=" + std::to_string(kSchemaVersion) + "; COMMIT;");
   }
   // The catalog only repeats what logs and application databases say: it can be made anew.
-  return database.execute("BEGIN; DROP TABLE IF EXISTS log;" + std::string(kCatalogSchema) +
-                          "PRAGMA user_version=" + std::to_string(kSchemaVersion) + "; COMMIT;");
+  return database.execute(
+      "BEGIN; DROP TABLE IF EXISTS log; DROP TABLE IF EXISTS alert;"
+      "DROP TABLE IF EXISTS alert_start;" +
+      std::string(kCatalogSchema) + "PRAGMA user_version=" + std::to_string(kSchemaVersion) +
+      "; COMMIT;");
 }
 
 }  // namespace
@@ -236,7 +253,7 @@ Result<std::shared_ptr<const ApplicationListing>> Catalog::listing() {
   listing_.reset();
   auto listing = std::make_shared<ApplicationListing>();
   const auto read = each_visible(reader_, "app_id IS NOT NULL AND ",
-                                 [&](LogRow&& row) { listing->add(row.listed()); });
+                                 [&](LogRow&& row) { listing->add(row.listed(), row.findings); });
   if (!read) return std::unexpected(read.error());
   listing->finish();
   listed_version_ = version;
@@ -256,6 +273,15 @@ Result<std::vector<LogRow>> Catalog::unlisted() {
   return select_rows<LogRow>(
       database_, "WHERE app_id IS NULL AND problem IS NOT NULL AND " + std::string(kVisible),
       directories_);
+}
+
+Result<std::vector<LogRow>> Catalog::without_alerts(std::int64_t since, std::size_t most) {
+  const std::lock_guard lock(mutex_);
+  return select_rows<LogRow>(database_,
+                             "WHERE alerts_made = 0 AND end_time >= ? AND read_once = 1 AND"
+                             " insights_tag <> '' AND app_id IS NOT NULL AND " +
+                                 std::string(kVisible) + " LIMIT ?",
+                             since, directories_, static_cast<std::int64_t>(most));
 }
 
 Result<std::set<std::string>> Catalog::databases() {

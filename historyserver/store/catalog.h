@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "common/base/result.h"
+#include "historyserver/model/run_finding.h"
 #include "historyserver/store/application_listing.h"
 #include "historyserver/store/application_store.h"
 #include "historyserver/store/change_feed.h"
@@ -49,6 +50,16 @@ struct LogRow {
   std::optional<bool> complete;           // all that the log announces is in it
   std::int64_t finding_count = 0;         // what makes numbers wrong (LogFindingRow::matters)
   std::optional<std::string> finding;     // the most important of them, one sentence
+  // Where it ran and which job it is a run of (fleet/roll_up.h); empty until its log was begun.
+  std::string queue;
+  std::string job;
+  // Written when the log was read to its end; of applications without executors 0.
+  std::optional<double> memory_time;            // byte-ms that executors held
+  std::optional<std::int64_t> waste_core_time;  // of core_time: ms without a task
+  std::vector<RunFinding> findings;             // of insights, those that would save most first
+  std::string severity;                         // the highest of them; empty: none
+  std::string insights_tag;                     // tells by what rules; empty: not yet
+  bool alerts_made = false;                     // it was seen whether somebody is to be told
 
   void set_application(const ApplicationRow& application);
   // What listings tell; it refers to this row's texts.
@@ -98,6 +109,9 @@ class Catalog {
   Result<std::vector<LogRow>> unlisted();
   // Tells of applications that were put or removed.
   const ChangeFeed& changes() const { return changes_; }
+  // Some of the logs of applications that ended from `since` on, of which it was not seen whether
+  // somebody is to be told; only those about which all is known.
+  Result<std::vector<LogRow>> without_alerts(std::int64_t since, std::size_t most);
   // The databases of all logs, also of those that are not answered.
   Result<std::set<std::string>> databases();
   // All attempts of an application, newest start first, each from the log that changed last.

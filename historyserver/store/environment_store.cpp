@@ -65,6 +65,15 @@ Result<void> EnvironmentStore::put(const MiscProcessRow& row) {
 Result<std::optional<EnvironmentRow>> EnvironmentStore::get() {
   return select_row<EnvironmentRow>(database_, "");
 }
+Result<StringMap> EnvironmentStore::spark_properties() {
+  auto select = database_.prepare("SELECT spark_properties FROM environment");
+  if (!select) return std::unexpected(select.error());
+  const auto there = select->step();
+  if (!there) return std::unexpected(there.error());
+  StringMap properties;
+  if (*there) from_json_text(select->text(0), properties);
+  return properties;
+}
 Result<std::vector<ResourceProfileRow>> EnvironmentStore::resource_profiles() {
   return select_rows<ResourceProfileRow>(database_, "ORDER BY id");
 }

@@ -49,6 +49,8 @@ class EnvironmentStore {
 
   // Nothing when the log has no EnvironmentUpdate.
   Result<std::optional<EnvironmentRow>> get();
+  // Of it, Spark's properties alone; empty without one.
+  Result<StringMap> spark_properties();
   Result<std::vector<ResourceProfileRow>> resource_profiles();  // by id
   Result<std::vector<MiscProcessRow>> processes();              // by id
   Result<std::optional<MiscProcessRow>> process(const std::string& id);

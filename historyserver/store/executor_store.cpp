@@ -64,4 +64,20 @@ Result<std::int64_t> ExecutorStore::core_time(std::int64_t until) {
   return statement->integer(0);
 }
 
+Result<std::vector<HeldTime>> ExecutorStore::held_time(std::int64_t until) {
+  auto statement = database_.prepare(
+      "SELECT resource_profile_id, executor_id IN ('driver', '<driver>') AS is_driver,"
+      " total(max(0.0, min(coalesce(remove_time, ?1), ?1) - add_time)) FROM executor"
+      " WHERE total_cores > 0 GROUP BY 1, 2 ORDER BY 1, 2");
+  if (!statement) return std::unexpected(statement.error());
+  statement->bind(1, until);
+  std::vector<HeldTime> held;
+  for (;;) {
+    const auto more = statement->step();
+    if (!more) return std::unexpected(more.error());
+    if (!*more) return held;
+    held.push_back({statement->integer(0), statement->integer(1) != 0, statement->real(2)});
+  }
+}
+
 }  // namespace afterglow::history

@@ -50,6 +50,13 @@ struct ExecutorRow {
   std::int64_t resource_profile_id = 0;
 };
 
+// How long executors of one resource profile were there, all of them added up, in ms.
+struct HeldTime {
+  std::int64_t resource_profile_id = 0;
+  bool is_driver = false;  // that runs tasks itself
+  double ms = 0;
+};
+
 class ExecutorStore {
  public:
   explicit ExecutorStore(Database& database) : database_(database) {}
@@ -59,6 +66,8 @@ class ExecutorStore {
   // How long executors had their cores, all of them added up, in ms; those that are there have them
   // until `until`.
   Result<std::int64_t> core_time(std::int64_t until);
+  // Of those that have cores, by the same measure.
+  Result<std::vector<HeldTime>> held_time(std::int64_t until);
 
  private:
   Database& database_;

@@ -41,7 +41,35 @@ CREATE TABLE log (
   core_time INTEGER,
   complete INTEGER,
   finding_count INTEGER NOT NULL DEFAULT 0,
-  finding TEXT
+  finding TEXT,
+  queue TEXT NOT NULL DEFAULT '',
+  job TEXT NOT NULL DEFAULT '',
+  memory_time REAL,
+  waste_core_time INTEGER,
+  findings TEXT NOT NULL DEFAULT '[]',
+  severity TEXT NOT NULL DEFAULT '',
+  insights_tag TEXT NOT NULL DEFAULT '',
+  alerts_made INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 
 CREATE INDEX log_by_application ON log (app_id);
+CREATE INDEX log_without_alerts ON log (end_time) WHERE alerts_made = 0;
+
+-- What was to be told to somebody of an application attempt (attempt_id '': it has none), and what became of it.
+CREATE TABLE alert (
+  app_id TEXT NOT NULL,
+  attempt_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  made_at INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  tries INTEGER NOT NULL,
+  next_try INTEGER,
+  sent_at INTEGER,
+  answer TEXT NOT NULL,
+  PRIMARY KEY (app_id, attempt_id, kind)
+) WITHOUT ROWID;
+
+-- When alerts were first asked for: no row, or one. What ended before is old news.
+CREATE TABLE alert_start (
+  at INTEGER NOT NULL
+);

@@ -138,9 +138,32 @@ TEST_F(PipelineTest, TellsAgainWhatTheCatalogDidNotKeepOfALogThatIsGone) {
   pipeline_.reset();
   expect_done(catalog_->put(row));
   start();
-  row = value_of(catalog_->all()).at(0);
+  row = wait_for("a", [](const LogRow& log) { return log.core_time.has_value(); });
   EXPECT_EQ(row.core_time, 0);
   EXPECT_EQ(row.complete, true);
+}
+
+// Logs of other rules, or of another key of jobs, are not read again, only looked at.
+TEST_F(PipelineTest, TellsAgainWhatOtherRulesFound) {
+  logs_.write("there", application_log(2, "app-1"));
+  logs_.write("gone", application_log(2, "app-2"));
+  scan();
+  EXPECT_EQ(wait_for_tasks("there", 2).job, "name");
+  wait_for_tasks("gone", 2);
+  logs_.remove("gone");
+  scan();
+  wait_for("gone", [](const LogRow& log) { return log.log_gone; });
+  const RollUp other({}, value_of(JobKey::parse("user,name", "")));
+  pipeline_.reset();
+  pipeline_ =
+      std::make_unique<Pipeline>(*catalog_, store_.path(), 1, WithoutLog::keep, Redactor(), other);
+  scan();
+  for (const char* name : {"there", "gone"}) {
+    const LogRow row =
+        wait_for(name, [&](const LogRow& log) { return log.insights_tag == other.tag(); });
+    EXPECT_EQ(row.job, "user / name");
+    EXPECT_EQ(row.totals.tasks_complete, 2);
+  }
 }
 
 TEST_F(PipelineTest, SaysThatALogDisappearedBeforeItWasRead) {

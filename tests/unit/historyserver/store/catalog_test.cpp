@@ -48,6 +48,14 @@ TEST_F(CatalogTest, RowsComeBackAfterAReopening) {
   row.core_time = 77;
   row.complete = false;
   row.finding = "one line is missing";
+  row.queue = "prod";
+  row.job = "etl *";
+  row.memory_time = 1e21;
+  row.waste_core_time = 5;
+  row.findings = {{"partition-skew", Severity::critical, 1, 2}};
+  row.severity = "critical";
+  row.insights_tag = "tag";
+  row.alerts_made = true;
   expect_done(open()->put(row));
   const auto rows = value_of(open()->all());
   ASSERT_EQ(rows.size(), 1u);
@@ -62,6 +70,14 @@ TEST_F(CatalogTest, RowsComeBackAfterAReopening) {
   EXPECT_EQ(rows[0].core_time, 77);
   EXPECT_EQ(rows[0].complete, false);
   EXPECT_EQ(rows[0].finding, "one line is missing");
+  EXPECT_EQ(rows[0].queue, "prod");
+  EXPECT_EQ(rows[0].job, "etl *");
+  EXPECT_EQ(rows[0].memory_time, 1e21);
+  EXPECT_EQ(rows[0].waste_core_time, 5);
+  EXPECT_EQ(rows[0].findings, row.findings);
+  EXPECT_EQ(rows[0].severity, "critical");
+  EXPECT_EQ(rows[0].insights_tag, "tag");
+  EXPECT_TRUE(rows[0].alerts_made);
 }
 
 TEST_F(CatalogTest, PutReplacesAndRemoveRemoves) {
@@ -149,6 +165,11 @@ TEST_F(CatalogTest, TakesOverTheLogsOfVersion2) {
   {
     auto database = value_of(Database::open(path_, Database::Mode::read_write));
     expect_done(database.execute(
+        "DROP TABLE alert; DROP TABLE alert_start; DROP INDEX log_without_alerts;"
+        "ALTER TABLE log DROP COLUMN queue; ALTER TABLE log DROP COLUMN job;"
+        "ALTER TABLE log DROP COLUMN memory_time; ALTER TABLE log DROP COLUMN waste_core_time;"
+        "ALTER TABLE log DROP COLUMN findings; ALTER TABLE log DROP COLUMN severity;"
+        "ALTER TABLE log DROP COLUMN insights_tag; ALTER TABLE log DROP COLUMN alerts_made;"
         "ALTER TABLE log DROP COLUMN core_time; ALTER TABLE log DROP COLUMN complete;"
         "ALTER TABLE log DROP COLUMN finding_count; ALTER TABLE log DROP COLUMN finding;"
         "PRAGMA user_version=2"));
@@ -161,6 +182,8 @@ TEST_F(CatalogTest, TakesOverTheLogsOfVersion2) {
   EXPECT_EQ(rows[0].fingerprint, "");
   EXPECT_EQ(rows[0].core_time, std::nullopt);
   EXPECT_EQ(rows[0].complete, std::nullopt);
+  EXPECT_EQ(rows[0].insights_tag, "");
+  EXPECT_TRUE(rows[0].findings.empty());
   expect_done(catalog->put(row));
   EXPECT_EQ(value_of(open()->all()).at(0).core_time, 1);
 }
