@@ -16,6 +16,7 @@
 
 #include "common/base/logging.h"
 #include "common/base/version.h"
+#include "historyserver/alerts/alerter.h"
 #include "historyserver/api/http_server.h"
 #include "historyserver/api/route_table.h"
 #include "historyserver/ingest/pipeline.h"
@@ -124,6 +125,20 @@ sigset_t stop_signals() {
   return signals;
 }
 
+// Nothing where they are not wanted: then it is forgotten since when they were.
+std::unique_ptr<Alerter> start_alerts(const Settings& settings, Catalog& catalog, AlertStore& store,
+                                      JobHistories& histories) {
+  const AlertSettings& wanted = settings.alerts;
+  if (wanted.url.empty()) {
+    if (const auto ended = store.end(); !ended) log_error(ended.error().message);
+    return nullptr;
+  }
+  const auto send = [wanted](const AlertRow& alert) {
+    return send_webhook(wanted.url, wanted.secret, alert.body);
+  };
+  return std::make_unique<Alerter>(catalog, store, histories, wanted, send);
+}
+
 Result<void> serve(const Settings& settings) {
   give_memory_back();
   if (auto checked = check_directories(settings.directories); !checked) return checked;
@@ -140,10 +155,14 @@ Result<void> serve(const Settings& settings) {
   // Of very many logs it takes as long to list them as it takes the pipeline to know them again.
   const std::jthread first_listing([&] { static_cast<void>((*catalog)->listing()); });
   Pipeline pipeline(**catalog, settings.store, settings.threads, settings.without_log,
-                    settings.redactor, RollUp(settings.thresholds));
+                    settings.redactor, RollUp(settings.thresholds, settings.job_key));
   Scanner scanner(pipeline, settings.directories, settings.update_interval);
   AnswerCache answers(kAnswerCacheSize);
   DatabasePool databases(kWaitingDatabases);
+  const auto alerts = AlertStore::open(settings.store + "/" + kCatalogName);
+  if (!alerts) return std::unexpected(alerts.error());
+  const auto histories = std::make_shared<JobHistories>();
+  const auto alerter = start_alerts(settings, **catalog, **alerts, *histories);
   const ApiContext context{**catalog,
                            pipeline,
                            scanner,
@@ -154,7 +173,10 @@ Result<void> serve(const Settings& settings) {
                            settings.console,
                            settings.proxy,
                            settings.ui,
-                           settings.thresholds};
+                           settings.thresholds,
+                           settings.prices,
+                           alerts->get(),
+                           histories};
   HttpServer server([&](const Request& request) { return route(context, request); });
   const auto port = server.bind(settings.host, settings.port);
   if (!port) return std::unexpected(port.error());

@@ -12,7 +12,9 @@
 #include "common/conf/conf_keys.h"
 #include "common/conf/properties_file.h"
 #include "common/conf/spark_conf.h"
+#include "historyserver/fleet_settings.h"
 #include "historyserver/insights/rules.h"
+#include "historyserver/settings_values.h"
 
 namespace afterglow::history {
 namespace {
@@ -93,11 +95,6 @@ Result<SparkConf> layered_conf(const CommandLine& line, const Environment& envir
   if (line.host) conf.set(kHost, *line.host, "--host");
   if (line.port) conf.set(kPort, *line.port, "--port");
   return conf;
-}
-
-std::unexpected<Error> bad_value(const SparkConf::Entry& entry, const std::string& expected) {
-  return fail(ErrorKind::invalid_argument,
-              entry.key + " = '" + entry.value + "' (" + entry.origin + "): expected " + expected);
 }
 
 Result<int> integer_between(const SparkConf& conf, std::string_view key, int low, int high) {
@@ -261,6 +258,11 @@ Result<ThresholdValues> thresholds(const SparkConf& conf) {
 
 }  // namespace
 
+std::unexpected<Error> bad_value(const SparkConf::Entry& entry, const std::string& expected) {
+  return fail(ErrorKind::invalid_argument,
+              entry.key + " = '" + entry.value + "' (" + entry.origin + "): expected " + expected);
+}
+
 Result<Settings> resolve_settings(const CommandLine& line, const Environment& environment) {
   const auto conf = layered_conf(line, environment);
   if (!conf) return std::unexpected(conf.error());
@@ -302,6 +304,15 @@ Result<Settings> resolve_settings(const CommandLine& line, const Environment& en
   auto of_findings = thresholds(*conf);
   if (!of_findings) return std::unexpected(of_findings.error());
   settings.thresholds = *std::move(of_findings);
+  auto job_key = job_key_setting(*conf);
+  if (!job_key) return std::unexpected(job_key.error());
+  settings.job_key = *std::move(job_key);
+  auto prices = price_settings(*conf);
+  if (!prices) return std::unexpected(prices.error());
+  settings.prices = *std::move(prices);
+  auto alerts = alert_settings(*conf);
+  if (!alerts) return std::unexpected(alerts.error());
+  settings.alerts = *std::move(alerts);
   settings.without_log = *keep ? WithoutLog::keep : WithoutLog::remove;
   return settings;
 }

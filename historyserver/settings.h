@@ -8,10 +8,13 @@
 #include "common/base/environment.h"
 #include "common/base/redact.h"
 #include "common/base/result.h"
+#include "historyserver/alerts/alert_rules.h"
 #include "historyserver/api/proxy_base.h"
 #include "historyserver/api/spark_ui.h"
 #include "historyserver/api/sql_console.h"
 #include "historyserver/command_line.h"
+#include "historyserver/fleet/job_key.h"
+#include "historyserver/fleet/run_sums.h"
 #include "historyserver/ingest/pipeline.h"
 #include "historyserver/insights/rule.h"
 #include "historyserver/store/spark_retention.h"
@@ -33,6 +36,9 @@ struct Settings {
   ProxyBase proxy;
   SparkUi ui;
   ThresholdValues thresholds;  // of findings, those that are set
+  JobKey job_key;
+  Prices prices;
+  AlertSettings alerts;
 };
 
 // Strongest first: options, --conf, -D options in SPARK_HISTORY_OPTS, the properties file, defaults

@@ -9,13 +9,34 @@ namespace afterglow {
 namespace {
 
 constexpr std::array kKeys = std::to_array<ConfKey>({
+    {"afterglow.alerts.minimumSeverity", "critical",
+     "From which severity on findings are alerts, if afterglow.alerts.on has finding: note, "
+     "warning or critical."},
+    {"afterglow.alerts.on", "failure,regression",
+     "Of what the webhook is told: failure, regression, finding, separated by commas."},
+    {"afterglow.alerts.webhook.secretFile", "",
+     "File with a secret that alerts are signed with (HMAC-SHA256)."},
+    {"afterglow.alerts.webhook.url", "",
+     "Where alerts are sent, such as http://host:8080/path; if not set, nothing leaves this "
+     "machine."},
     {"afterglow.api.retention", "all",
      "What /api/v1 shows: all, or spark: only what Spark's server would have kept (the limits "
      "spark.ui.retained... below). The dashboard shows all."},
+    {"afterglow.fleet.price.coreHour", "0.04",
+     "What a core costs that executors hold for an hour."},
+    {"afterglow.fleet.price.currency", "USD", "The currency of prices, which is only shown."},
+    {"afterglow.fleet.price.memoryGiBHour", "0.005",
+     "What a GiB of memory costs that executors hold for an hour."},
     {"afterglow.history.keepWithoutLog", "true",
      "Whether an application stays when its log has disappeared; if not, its database goes, too."},
     {"afterglow.history.ui.host", "127.0.0.1",
      "Address to listen on; 0.0.0.0 makes the server reachable from other machines."},
+    {"afterglow.jobs.key", "name",
+     "What is the same for all runs of a job: name (without its changing part), user, queue, "
+     "property:KEY, or several of them separated by commas."},
+    {"afterglow.jobs.namePattern", "",
+     "The changing part of names, as REGEX or REGEX => REPLACEMENT (a * if not given); if not set, "
+     "dates, times, UUIDs, long numbers and hashes."},
     {"afterglow.ui.sqlConsole.enabled", "true",
      "Whether the dashboard takes queries in SQL, which only read an application's own database."},
     {"afterglow.ui.sqlConsole.maxRows", "10000", "How many rows such a query answers at most."},

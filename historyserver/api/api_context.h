@@ -12,9 +12,12 @@
 #include "historyserver/api/query_params.h"
 #include "historyserver/api/spark_ui.h"
 #include "historyserver/api/sql_console.h"
+#include "historyserver/fleet/job_history.h"
+#include "historyserver/fleet/run_sums.h"
 #include "historyserver/ingest/pipeline.h"
 #include "historyserver/ingest/scanner.h"
 #include "historyserver/insights/rule.h"
+#include "historyserver/store/alert_store.h"
 #include "historyserver/store/application_database.h"
 #include "historyserver/store/catalog.h"
 #include "historyserver/store/database_pool.h"
@@ -34,6 +37,9 @@ struct ApiContext {
   ProxyBase proxy = {};
   SparkUi ui = {};
   ThresholdValues thresholds = {};  // of findings
+  Prices prices = {};
+  AlertStore* alerts = nullptr;  // null: there is no record
+  std::shared_ptr<JobHistories> histories = std::make_shared<JobHistories>();
 };
 
 // An application attempt opened for one request: every answer is of one moment.

@@ -12,6 +12,7 @@
 #include "historyserver/api/fair_slots.h"
 #include "historyserver/api/history_redirect.h"
 #include "historyserver/api/mcp/mcp.h"
+#include "historyserver/api/metrics.h"
 #include "historyserver/api/static_files.h"
 #include "historyserver/api/v1/routes.h"
 
@@ -197,8 +198,10 @@ bool is_read(const Request& request) {
 
 Response dashboard(const ApiContext& context, const Request& request, Segments segments) {
   if (!is_read(request) && segments.size() < 3) return not_allowed(request, "GET, HEAD");
-  if (segments.size() == 1 && segments[0] == "search") {
-    return dashboard_application_search(context, request);
+  for (const FleetRoute& candidate : dashboard_fleet_routes()) {
+    PathArguments arguments;
+    if (match(candidate.pattern, segments, arguments) != Match::yes) continue;
+    return candidate.handle(context, request, arguments);
   }
   if (segments.size() == 1 && segments[0] == "compare") return dashboard_compare(context, request);
   if (segments.empty() || segments[0] != "applications") return text_response(404, request.path);
@@ -235,6 +238,7 @@ Response answer(const ApiContext& context, const Request& request) {
     if (is_dashboard) return dashboard(context, request, segments.subspan(2));
     return html_error(404, "Not Found");
   }
+  if (segments.size() == 1 && segments[0] == "metrics") return server_metrics(context);
   if (!segments.empty() && segments[0] == "history") return redirect_to_dashboard(request);
   return static_file(request);
 }

@@ -22,15 +22,22 @@ constexpr std::size_t kFacetCount = ApplicationQuery::kFacets.size();
 constexpr unsigned kTimeFails = 1U << kFacetCount;
 constexpr unsigned kSearchFails = kTimeFails << 1;
 
-std::int64_t duration_of(const ListedAttempt& run) {
-  return run.end_time.value_or(std::max(run.start_time, run.last_updated)) - run.start_time;
-}
-
 std::string_view completeness_name(const ListedAttempt& run) {
   if (!run.complete) return "unknown";
   return *run.complete ? "complete" : "incomplete";
 }
 
+std::string_view severity_name(const ListedAttempt& run) {
+  if (!run.is_judged) return "unknown";
+  return run.severity ? kSeverityNames[static_cast<std::size_t>(*run.severity)] : "none";
+}
+
+constexpr std::size_t kRuleFacet = 9;
+constexpr std::size_t kRegressionFacet = 10;
+static_assert(ApplicationQuery::kFacets[kRuleFacet] == "rule");
+static_assert(ApplicationQuery::kFacets[kRegressionFacet] == "regression");
+
+// Of the facets of which each run has one value.
 std::string_view facet_value(std::size_t facet, const ListedAttempt& run) {
   switch (facet) {
     case 0:
@@ -43,8 +50,36 @@ std::string_view facet_value(std::size_t facet, const ListedAttempt& run) {
       return run.name;
     case 4:
       return run.directory;
-    default:
+    case 5:
       return completeness_name(run);
+    case 6:
+      return run.job;
+    case 7:
+      return run.queue;
+    default:
+      return severity_name(run);
+  }
+}
+
+// Each of a run's values once.
+template <typename Visit>
+void each_value(std::size_t facet, const JobHistory& history, const ListedAttempt& run,
+                Visit&& visit) {
+  if (facet == kRegressionFacet) {
+    if (!history.has_regressed(run)) return;
+    for (std::size_t i = 0; i < kRunMetricCount; ++i) {
+      if (history.has_regressed(run, static_cast<RunMetric>(i))) visit(kRunMetricNames[i]);
+    }
+  } else if (facet == kRuleFacet) {
+    const auto findings = history.listing().findings(run);
+    for (auto one = findings.begin(); one != findings.end(); ++one) {
+      const bool is_first = std::find_if(findings.begin(), one, [&](const ListedFinding& other) {
+                              return other.rule == one->rule;
+                            }) == one;
+      if (is_first) visit(history.listing().rules()[one->rule]);
+    }
+  } else {
+    visit(facet_value(facet, run));
   }
 }
 
@@ -59,7 +94,7 @@ constexpr std::array kSortKeys = std::to_array<SortKey<Run>>({
     {"name", [](const Run& run) -> SortValue { return run.name; }},
     {"id", [](const Run& run) -> SortValue { return run.app_id; }},
     {"user", [](const Run& run) -> SortValue { return run.user; }},
-    {"duration", [](const Run& run) -> SortValue { return duration_of(run); }},
+    {"duration", [](const Run& run) -> SortValue { return run.duration(); }},
     {"coreTime", [](const Run& run) -> SortValue { return run.core_time.value_or(-1); }},
     {"jobs", [](const Run& run) -> SortValue { return run.jobs; }},
     {"stages", [](const Run& run) -> SortValue { return run.stages; }},
@@ -74,11 +109,19 @@ constexpr std::array kSortKeys = std::to_array<SortKey<Run>>({
     {"complete", [](const Run& run) -> SortValue { return completeness_name(run); }},
     {"lastUpdated", [](const Run& run) -> SortValue { return run.last_updated; }},
     {"directory", [](const Run& run) -> SortValue { return run.directory; }},
+    {"job", [](const Run& run) -> SortValue { return run.job; }},
+    {"queue", [](const Run& run) -> SortValue { return run.queue; }},
+    {"severity",
+     [](const Run& run) -> SortValue {
+       return run.severity ? static_cast<std::int64_t>(*run.severity) : std::int64_t{-1};
+     }},
+    {"wasteCoreTime", [](const Run& run) -> SortValue { return run.waste_core_time; }},
 });
 
 class Conditions {
  public:
-  explicit Conditions(const ApplicationQuery& query) : query_(query) {
+  Conditions(const JobHistory& history, const ApplicationQuery& query)
+      : history_(history), query_(query) {
     std::istringstream words(query.search);
     for (std::string word; words >> word;) words_.emplace_back(word);
   }
@@ -88,8 +131,13 @@ class Conditions {
     for (std::size_t facet = 0; facet < kFacetCount; ++facet) {
       const auto& wanted = query_.wanted[facet];
       if (wanted.empty()) continue;
-      if (std::ranges::find(wanted, facet_value(facet, run)) == wanted.end()) failed |= 1U << facet;
+      bool has_one = false;
+      each_value(facet, history_, run, [&](std::string_view value) {
+        has_one = has_one || std::ranges::find(wanted, value) != wanted.end();
+      });
+      if (!has_one) failed |= 1U << facet;
     }
+    if (query_.regressed && !history_.has_regressed(run)) failed |= 1U << kRegressionFacet;
     if ((query_.from && run.start_time < *query_.from) ||
         (query_.to && run.start_time > *query_.to)) {
       failed |= kTimeFails;
@@ -107,26 +155,28 @@ class Conditions {
     });
   }
 
+  const JobHistory& history_;
   const ApplicationQuery& query_;
   std::vector<TextSearch> words_;
 };
 
 class FacetCounter {
  public:
-  void count(std::size_t facet, const Run& run) {
-    const std::string_view value = facet_value(facet, run);
+  void count(std::size_t facet, std::string_view value) {
     ++runs_[facet].try_emplace(value.data(), FacetValue{value, 0}).first->second.runs;
   }
 
   std::vector<FacetValue> take(std::size_t facet, const std::vector<std::string>& wanted) const {
     std::vector<FacetValue> values;
     for (const auto& [text, value] : runs_[facet]) values.push_back(value);
-    std::ranges::sort(values, [&](const FacetValue& a, const FacetValue& b) {
+    const auto end =
+        values.begin() + static_cast<std::ptrdiff_t>(std::min(values.size(), kFacetValues));
+    std::ranges::partial_sort(values, end, [&](const FacetValue& a, const FacetValue& b) {
       const bool a_wanted = std::ranges::find(wanted, a.value) != wanted.end();
       const bool b_wanted = std::ranges::find(wanted, b.value) != wanted.end();
       return std::tie(b_wanted, b.runs, a.value) < std::tie(a_wanted, a.runs, b.value);
     });
-    if (values.size() > kFacetValues) values.resize(kFacetValues);
+    values.erase(end, values.end());
     return values;
   }
 
@@ -227,25 +277,35 @@ Parsed<ApplicationQuery> parse_application_query(const Request& request) {
   if (!page) return std::unexpected(page.error());
   query.page = *page;
   query.shape = flag_parameter(request, "shape", true);
+  query.regressed = flag_parameter(request, "regressed", false);
   if (query.page.length < 0 || query.page.length > ApplicationQuery::kMaxPage) {
     query.page.length = ApplicationQuery::kMaxPage;
   }
   return query;
 }
 
-ApplicationSelection select_applications(const ApplicationListing& listing,
-                                         const ApplicationQuery& query) {
+std::vector<const Run*> matching_runs(const JobHistory& history, const ApplicationQuery& query) {
+  const Conditions conditions(history, query);
+  std::vector<const Run*> runs;
+  for (const Run& run : history.listing().attempts()) {
+    if (conditions.failed_by(run) == 0) runs.push_back(&run);
+  }
+  return runs;
+}
+
+ApplicationSelection select_applications(const JobHistory& history, const ApplicationQuery& query) {
   ApplicationSelection selection;
-  const Conditions conditions(query);
+  const Conditions conditions(history, query);
   FacetCounter counter;
   std::vector<const Run*> of_any_time;
-  for (const Run& run : listing.attempts()) {
+  for (const Run& run : history.listing().attempts()) {
     const unsigned failed = conditions.failed_by(run);
     if (failed == 0) selection.page.push_back(&run);
     if (!query.shape) continue;
     if ((failed & ~kTimeFails) == 0) of_any_time.push_back(&run);
     for (std::size_t facet = 0; facet < kFacetCount; ++facet) {
-      if ((failed & ~(1U << facet)) == 0) counter.count(facet, run);
+      if ((failed & ~(1U << facet)) != 0) continue;
+      each_value(facet, history, run, [&](std::string_view value) { counter.count(facet, value); });
     }
   }
   selection.matching = static_cast<std::int64_t>(selection.page.size());
@@ -265,7 +325,7 @@ std::vector<std::vector<std::int64_t>> earlier_durations(
   for (const Run& run : listing.attempts()) {
     if (!run.end_time) continue;
     const auto found = by_name.find(run.name.data());
-    if (found != by_name.end()) found->second.emplace_back(run.start_time, duration_of(run));
+    if (found != by_name.end()) found->second.emplace_back(run.start_time, run.duration());
   }
   for (auto& [name, runs] : by_name) std::ranges::sort(runs);
   std::vector<std::vector<std::int64_t>> durations;

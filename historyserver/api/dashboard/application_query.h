@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "historyserver/api/paging.h"
+#include "historyserver/fleet/job_history.h"
 #include "historyserver/store/application_listing.h"
 
 namespace afterglow::history {
@@ -15,8 +16,9 @@ namespace afterglow::history {
 // What of all runs is wanted, in which order, and which page of it.
 struct ApplicationQuery {
   // Of the facets in this order.
-  static constexpr std::array<std::string_view, 6> kFacets = {
-      "status", "user", "version", "name", "directory", "completeness"};
+  static constexpr std::array<std::string_view, 11> kFacets = {
+      "status", "user",  "version",  "name", "directory", "completeness",
+      "job",    "queue", "severity", "rule", "regression"};
   static constexpr std::int64_t kMaxPage = 1000;
 
   // Words, each of which is somewhere in name, id, user, version or attempt.
@@ -24,6 +26,7 @@ struct ApplicationQuery {
   std::array<std::vector<std::string>, kFacets.size()> wanted;  // of each facet; empty: any
   std::optional<std::int64_t> from;                             // start, in ms since 1970
   std::optional<std::int64_t> to;
+  bool regressed = false;  // only runs that have, in anything
   const SortKey<ListedAttempt>* order = nullptr;
   bool descending = true;
   Page page;
@@ -57,8 +60,11 @@ std::string_view state_name(ApplicationState state);
 Parsed<ApplicationQuery> parse_application_query(const Request& request);
 
 // Texts and rows are of the listing.
-ApplicationSelection select_applications(const ApplicationListing& listing,
-                                         const ApplicationQuery& query);
+ApplicationSelection select_applications(const JobHistory& history, const ApplicationQuery& query);
+
+// All that meet the conditions, in no order.
+std::vector<const ListedAttempt*> matching_runs(const JobHistory& history,
+                                                const ApplicationQuery& query);
 
 // How long earlier runs of the same name took that have ended, the latest last, for each of `rows`.
 std::vector<std::vector<std::int64_t>> earlier_durations(

@@ -5,6 +5,7 @@
 #include "common/base/version.h"
 #include "historyserver/api/dashboard/application_query.h"
 #include "historyserver/api/dashboard/routes.h"
+#include "historyserver/api/dashboard/run_json.h"
 #include "historyserver/api/json_writer.h"
 
 namespace afterglow::history {
@@ -58,6 +59,16 @@ void write_application(JsonWriter& json, const LogRow& log) {
       .field("shuffleReadBytes", totals.shuffle_read_bytes)
       .field("shuffleWriteBytes", totals.shuffle_write_bytes)
       .field("spillBytes", totals.spill_bytes);
+  if (!log.job.empty()) json.field("job", log.job);
+  if (!log.queue.empty()) json.field("queue", log.queue);
+  if (log.insights_tag.empty()) return;
+  std::array<std::int64_t, kSeverityNames.size()> counts{};
+  for (const RunFinding& finding : log.findings) {
+    ++counts[static_cast<std::size_t>(finding.severity)];
+  }
+  write_finding_counts(json, counts);
+  if (!log.severity.empty()) json.field("severity", log.severity);
+  json.field("memoryTime", log.memory_time).field("wasteCoreTime", log.waste_core_time);
 }
 
 // Directories, and the logs in which no application could be found because of what is wrong with
@@ -100,7 +111,7 @@ void write_shape(JsonWriter& json, const ApplicationSelection& selection) {
 }
 
 // What the listing does not hold of them is in their rows.
-Result<void> write_page(JsonWriter& json, Catalog& catalog, const ApplicationListing& listing,
+Result<void> write_page(JsonWriter& json, Catalog& catalog, const JobHistory& history,
                         const std::vector<const ListedAttempt*>& page) {
   std::vector<std::string> ids;
   for (const ListedAttempt* run : page) ids.emplace_back(run->log_id);
@@ -108,7 +119,7 @@ Result<void> write_page(JsonWriter& json, Catalog& catalog, const ApplicationLis
   if (!logs) return std::unexpected(logs.error());
   std::unordered_map<std::string_view, const LogRow*> by_id;
   for (const LogRow& log : *logs) by_id.emplace(log.log_id, &log);
-  const auto earlier = earlier_durations(listing, page);
+  const auto earlier = earlier_durations(history.listing(), page);
   json.key("applications").begin_array();
   for (std::size_t i = 0; i < page.size(); ++i) {
     const auto log = by_id.find(page[i]->log_id);
@@ -116,6 +127,7 @@ Result<void> write_page(JsonWriter& json, Catalog& catalog, const ApplicationLis
     if (log == by_id.end() || log->second->app_id != page[i]->app_id) continue;
     json.begin_object();
     write_application(json, *log->second);
+    write_regression(json, "regression", history.worst(*page[i]));
     write_numbers(json, "earlierDurations", earlier[i]);
     json.end_object();
   }
@@ -128,12 +140,12 @@ Result<void> write_page(JsonWriter& json, Catalog& catalog, const ApplicationLis
 Response dashboard_applications(const ApiContext& context, const Request& request) {
   const auto query = parse_application_query(request);
   if (!query) return query.error();
-  const auto listing = context.catalog.listing();
-  if (!listing) return internal_error(listing.error());
+  const auto history = context.histories->now(context.catalog);
+  if (!history) return internal_error(history.error());
   const auto unlisted = context.catalog.unlisted();
   if (!unlisted) return internal_error(unlisted.error());
-  const ApplicationSelection selection = select_applications(**listing, *query);
-  const auto& runs = (*listing)->attempts();
+  const ApplicationSelection selection = select_applications(*history, *query);
+  const auto& runs = history->listing().attempts();
   JsonWriter json(selected_fields(request));
   json.begin_object();
   if (query->shape) write_server(json, context.scanner, *unlisted);
@@ -142,7 +154,7 @@ Response dashboard_applications(const ApiContext& context, const Request& reques
       .field("unread", std::ranges::count(runs, false, &ListedAttempt::read_once))
       .field("offset", query->page.offset);
   if (query->shape) write_shape(json, selection);
-  if (auto done = write_page(json, context.catalog, **listing, selection.page); !done) {
+  if (auto done = write_page(json, context.catalog, *history, selection.page); !done) {
     return internal_error(done.error());
   }
   json.end_object();

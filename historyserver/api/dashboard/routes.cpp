@@ -40,6 +40,14 @@ constexpr std::array kAppRoutes = std::to_array<AppRoute>({
     {"timeline", dashboard_timeline},
 });
 
+constexpr std::array kFleetRoutes = std::to_array<FleetRoute>({
+    {"alerts", dashboard_alerts},
+    {"fleet", dashboard_fleet},
+    {"jobs", dashboard_all_jobs},
+    {"jobs/*", dashboard_job_runs},
+    {"search", dashboard_application_search},
+});
+
 constexpr std::array kFileRoutes = std::to_array<FileRoute>({
     {"data", "GET", dashboard_data},
     {"database", "GET", dashboard_database},
@@ -50,6 +58,10 @@ constexpr std::array kFileRoutes = std::to_array<FileRoute>({
 
 std::span<const AppRoute> dashboard_app_routes() {
   return kAppRoutes;
+}
+
+std::span<const FleetRoute> dashboard_fleet_routes() {
+  return kFleetRoutes;
 }
 
 std::span<const FileRoute> dashboard_file_routes() {

@@ -17,7 +17,26 @@ Response dashboard_application(const ApiContext& context, const std::string& app
                                const std::string& attempt_id);
 
 // search.cpp: those that a person means
-Response dashboard_application_search(const ApiContext& context, const Request& request);
+Response dashboard_application_search(const ApiContext& context, const Request& request,
+                                      const PathArguments& path);
+// job_runs.cpp: a page of jobs with what is usual for each; one job with its runs.
+Response dashboard_all_jobs(const ApiContext& context, const Request& request,
+                            const PathArguments& path);
+Response dashboard_job_runs(const ApiContext& context, const Request& request,
+                            const PathArguments& path);
+// fleet.cpp: sums over runs, in hours and in money, by user, queue, job, day or rule.
+Response dashboard_fleet(const ApiContext& context, const Request& request,
+                         const PathArguments& path);
+// alerts.cpp: what somebody was told of, and what became of it.
+Response dashboard_alerts(const ApiContext& context, const Request& request,
+                          const PathArguments& path);
+
+// Routes that speak of no single application, relative to /api/dashboard.
+struct FleetRoute {
+  std::string_view pattern;
+  Response (*handle)(const ApiContext& context, const Request& request, const PathArguments& path);
+};
+std::span<const FleetRoute> dashboard_fleet_routes();
 
 // Routes below one application attempt.
 std::span<const AppRoute> dashboard_app_routes();

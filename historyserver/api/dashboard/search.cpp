@@ -41,7 +41,8 @@ void write(JsonWriter& json, const NamedThing& thing) {
 
 }  // namespace
 
-Response dashboard_application_search(const ApiContext& context, const Request& request) {
+Response dashboard_application_search(const ApiContext& context, const Request& request,
+                                      const PathArguments&) {
   const auto listing = context.catalog.listing();
   if (!listing) return internal_error(listing.error());
   std::vector<TextSearch> words;

@@ -201,6 +201,55 @@ TEST_F(SettingsTest, SaysFromWhereABadValueCame) {
   EXPECT_NE(refusal().find(folder_.path("none.conf")), std::string::npos);
 }
 
+TEST_F(SettingsTest, TellOfJobsAndPrices) {
+  EXPECT_EQ(resolve().job_key.tag(), JobKey().tag());
+  EXPECT_EQ(resolve().prices.core_hour, 0.04);
+  EXPECT_EQ(resolve().prices.currency, "USD");
+  line_.conf = {"afterglow.jobs.key=user", "afterglow.fleet.price.memoryGiBHour=1.5"};
+  EXPECT_EQ(resolve().job_key.of({"etl", "ada", "", {}}), "ada");
+  EXPECT_EQ(resolve().prices.memory_gib_hour, 1.5);
+  for (const auto& [conf, complaint] : std::initializer_list<std::pair<const char*, const char*>>{
+           {"afterglow.jobs.key=tags",
+            "afterglow.jobs.key = 'tags' (--conf): expected name, user, "
+            "queue or property:KEY, or several of them separated by "
+            "commas"},
+           {"afterglow.fleet.price.coreHour=-1",
+            "afterglow.fleet.price.coreHour = '-1' (--conf): expected a price such as 0.04"},
+       }) {
+    line_.conf = {conf};
+    EXPECT_EQ(refusal(), complaint);
+  }
+  line_.conf = {"afterglow.jobs.namePattern=("};
+  EXPECT_TRUE(
+      refusal().starts_with("afterglow.jobs.namePattern = '(' (--conf): expected a regular"))
+      << refusal();
+}
+
+TEST_F(SettingsTest, TellOfAlerts) {
+  const AlertSettings usual = resolve().alerts;
+  EXPECT_EQ(usual.url, "");
+  EXPECT_TRUE(usual.on_failure);
+  EXPECT_TRUE(usual.on_regression);
+  EXPECT_FALSE(usual.on_finding);
+  EXPECT_EQ(usual.minimum_severity, Severity::critical);
+  line_.conf = {"afterglow.alerts.webhook.url=http://host/a/secret",
+                "afterglow.alerts.on=finding, failure", "afterglow.alerts.minimumSeverity=note",
+                "afterglow.alerts.webhook.secretFile=" + folder_.write("secret", "s3\n")};
+  EXPECT_EQ(resolve().alerts.url, "http://host/a/secret");
+  EXPECT_EQ(resolve().alerts.secret, "s3");
+  EXPECT_TRUE(resolve().alerts.on_finding);
+  EXPECT_FALSE(resolve().alerts.on_regression);
+  EXPECT_EQ(resolve().alerts.minimum_severity, Severity::note);
+  for (const std::string& conf :
+       {std::string("afterglow.alerts.on=never"), std::string("afterglow.alerts.minimumSeverity=x"),
+        "afterglow.alerts.webhook.secretFile=" + folder_.path("none")}) {
+    line_.conf = {conf};
+    EXPECT_TRUE(refusal().starts_with(conf.substr(0, conf.find('=')))) << conf;
+  }
+  line_.conf = {"afterglow.alerts.webhook.url=https://host/a/s3cret"};
+  EXPECT_EQ(refusal().find("s3cret"), std::string::npos) << "the address may be a secret";
+}
+
 TEST(ConfTemplate, IsTheCommittedFile) {
   const std::string path = AFTERGLOW_TESTS "/../conf/afterglow-history.conf.template";
   std::ifstream file(path);

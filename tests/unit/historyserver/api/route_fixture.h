@@ -40,7 +40,7 @@ class RouteFixture : public testing::Test {
 
   Response answer(const Request& request) {
     return route({*catalog_, *pipeline_, *scanner_, *answers_, databases_, retention_, "test",
-                  console_, proxy_, ui_},
+                  console_, proxy_, ui_, thresholds_, prices_, alerts_.get()},
                  request);
   }
 
@@ -48,11 +48,14 @@ class RouteFixture : public testing::Test {
   SqlConsole console_;
   ProxyBase proxy_;
   SparkUi ui_;
+  ThresholdValues thresholds_;
+  Prices prices_;
   TemporaryFolder store_;
   TemporaryFolder logs_;
   std::unique_ptr<AnswerCache> answers_ = std::make_unique<AnswerCache>(0);
   DatabasePool databases_{4};
   std::unique_ptr<Catalog> catalog_;
+  std::unique_ptr<AlertStore> alerts_;
   std::unique_ptr<Pipeline> pipeline_;
   std::unique_ptr<Scanner> scanner_;
 };

@@ -1,5 +1,6 @@
 #include "historyserver/api/dashboard/application_query.h"
 
+#include "tests/unit/historyserver/fleet/listing_builder.h"
 #include "tests/unit/historyserver/support.h"
 
 namespace afterglow::history {
@@ -24,16 +25,16 @@ ListedAttempt run(std::string_view id, std::string_view name, std::string_view u
 class ApplicationQueryTest : public testing::Test {
  protected:
   void SetUp() override {
-    listing_.add(run("app-1", "Nightly", "ada", 1000, 1500));
-    listing_.add(run("app-2", "Nightly", "ada", 2000, 2700));
+    listing_->add(run("app-1", "Nightly", "ada", 1000, 1500));
+    listing_->add(run("app-2", "Nightly", "ada", 2000, 2700));
     ListedAttempt failed = run("app-3", "Nightly", "bob", 3000, 3100);
     failed.state = ApplicationState::failed;
     failed.complete = false;
     failed.input_bytes = 7;
-    listing_.add(failed);
-    listing_.add(run("app-4", "\xc3\x84hnlich <b>", "bob", 4000, 0));
-    listing_.add(run("app-5", "Nightly", "ada", 5000, 5400));
-    listing_.finish();
+    listing_->add(failed);
+    listing_->add(run("app-4", "\xc3\x84hnlich <b>", "bob", 4000, 0));
+    listing_->add(run("app-5", "Nightly", "ada", 5000, 5400));
+    listing_->finish();
   }
 
   ApplicationSelection select(const std::string& query) {
@@ -44,7 +45,7 @@ class ApplicationQueryTest : public testing::Test {
       ADD_FAILURE() << parsed.error().body;
       return {};
     }
-    return select_applications(listing_, *parsed);
+    return select_applications(history_of(listing_), *parsed);
   }
 
   static Texts ids(const ApplicationSelection& selection) {
@@ -53,7 +54,12 @@ class ApplicationQueryTest : public testing::Test {
     return ids;
   }
 
-  ApplicationListing listing_;
+  static JobHistory history_of(std::shared_ptr<const ApplicationListing> listing) {
+    auto index = std::make_shared<const JobIndex>(*listing);
+    return {std::move(listing), std::move(index)};
+  }
+
+  std::shared_ptr<ApplicationListing> listing_ = std::make_shared<ApplicationListing>();
 };
 
 TEST_F(ApplicationQueryTest, SearchesNarrowsSortsAndPages) {
@@ -120,19 +126,69 @@ TEST_F(ApplicationQueryTest, CountsStartsWhateverTimeIsChosen) {
 }
 
 TEST_F(ApplicationQueryTest, TakesTimesThatCannotBe) {
-  ApplicationListing listing;
-  listing.add(run("least", "", "", INT64_MIN, 0));
-  listing.add(run("most", "", "", INT64_MAX, 0));
-  listing.finish();
+  const auto listing = std::make_shared<ApplicationListing>();
+  listing->add(run("least", "", "", INT64_MIN, 0));
+  listing->add(run("most", "", "", INT64_MAX, 0));
+  listing->finish();
   Request request;
-  const auto starts = select_applications(listing, *parse_application_query(request)).starts;
+  const auto starts =
+      select_applications(history_of(listing), *parse_application_query(request)).starts;
   EXPECT_EQ(starts.runs.front() + starts.runs.back(), 2);
 }
 
 TEST_F(ApplicationQueryTest, KnowsHowLongEarlierRunsTook) {
   const auto selection = select("sortBy=startTime");
-  EXPECT_EQ(earlier_durations(listing_, selection.page),
+  EXPECT_EQ(earlier_durations(*listing_, selection.page),
             (std::vector<Numbers>{{}, {500}, {500, 700}, {}, {500, 700, 100}}));
+}
+
+// What rules found, and how runs differ from those before them.
+TEST(ApplicationQueries, NarrowByJobsFindingsAndRegressions) {
+  ListingBuilder runs;
+  for (int i = 0; i < 4; ++i) runs.run("good-" + std::to_string(i), "etl *", i, 60);
+  LogRow& bad = runs.run("bad", "etl *", 9, 300);
+  bad.queue = "prod";
+  bad.findings = {{"partition-skew", Severity::critical, 1, 1},
+                  {"gc-pressure", Severity::note, 1, 1},
+                  {"partition-skew", Severity::note, 1, 1}};
+  LogRow& other = runs.run("other", "other", 10, 60);
+  other.findings = {{"gc-pressure", Severity::note, 1, 1}};
+  runs.run("unread", "", 11, 60).insights_tag.clear();
+  const JobHistory history = runs.history();
+  for (const auto& [query, wanted] : std::initializer_list<std::pair<const char*, Texts>>{
+           {"job=other", {"other"}},
+           {"queue=prod", {"bad"}},
+           {"severity=critical&severity=unknown", {"unread", "bad"}},
+           {"severity=none&length=1", {"good-3"}},
+           {"rule=gc-pressure", {"other", "bad"}},
+           {"rule=partition-skew&rule=gc-pressure&job=other", {"other"}},
+           {"regressed=true", {"bad"}},
+           {"regression=coreTime&regression=spillBytes", {"bad"}},
+           {"regression=spillBytes", {}},
+           {"sortBy=-severity&length=2", {"bad", "other"}},
+       }) {
+    Request request;
+    parse_target(std::string("/?") + query, request);
+    Texts ids;
+    const auto selection = select_applications(history, *parse_application_query(request));
+    for (const ListedAttempt* one : selection.page) ids.emplace_back(one->app_id);
+    EXPECT_EQ(ids, wanted) << query;
+  }
+  Request request;
+  const auto facets = select_applications(history, *parse_application_query(request)).facets;
+  const auto counts = [&](std::string_view facet) {
+    Texts values;
+    const auto index = std::ranges::find(ApplicationQuery::kFacets, facet);
+    for (const auto& [value, count] :
+         facets[static_cast<std::size_t>(index - ApplicationQuery::kFacets.begin())]) {
+      values.push_back(std::string(value) + " " + std::to_string(count));
+    }
+    return values;
+  };
+  EXPECT_EQ(counts("job"), (Texts{"etl * 5", " 1", "other 1"}));
+  EXPECT_EQ(counts("severity"), (Texts{"none 4", "critical 1", "note 1", "unknown 1"}));
+  EXPECT_EQ(counts("rule"), (Texts{"gc-pressure 2", "partition-skew 1"})) << "runs, not findings";
+  EXPECT_EQ(counts("regression"), (Texts{"coreTime 1", "duration 1"}));
 }
 
 TEST_F(ApplicationQueryTest, RefusesWhatItDoesNotKnow) {
