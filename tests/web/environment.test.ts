@@ -1,7 +1,8 @@
 import { changeOf, loadDefaults } from "@/pages/environment/defaults";
 import { found, isRedacted } from "@/pages/environment/groups";
 import { resourceRows } from "@/tables/resource_rows";
-import { propertiesFile, quoted, submitCommand } from "@/pages/environment/submit_command";
+import { quoted } from "@/base/text";
+import { propertiesFile, submitCommand } from "@/pages/environment/submit_command";
 
 const secret = "*********(redacted)";
 

@@ -64,7 +64,7 @@ test("the gallery shows every widget", () => {
   // Parts of other widgets are shown with them.
   const parts = [
     ...["ArrowHead", "CoresArea", "ExecutorMarks", "HeatLegend", "Icon", "LaneCanvas", "LaneLegend"],
-    "MarginHistogram",
+    ...["MarginHistogram", "PartSwatch"],
   ].map((name) => `widgets/${name}.svelte`);
   const missing = widgets
     .map(({ name }) => name)

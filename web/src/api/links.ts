@@ -8,7 +8,12 @@ export function apiLinks(route: AppRoute): { label: string; path: string }[] {
   const own = (label: string, rest: string) => ({ label, path: dashboardPath(app, rest) });
   switch (route.page) {
     case "overview":
-      return [own("application", ""), spark("jobs", "jobs"), spark("stages", "stages")];
+      return [
+        own("application", ""),
+        own("insights", "insights"),
+        spark("jobs", "jobs"),
+        spark("stages", "stages"),
+      ];
     case "jobs":
       return [spark("jobs", "jobs")];
     case "job":

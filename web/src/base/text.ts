@@ -50,3 +50,9 @@ export function matches(search: string, fields: readonly (string | undefined)[])
     .split(/\s+/)
     .every((word) => haystack.includes(word));
 }
+
+/** As one word of a POSIX shell. */
+export function quoted(text: string): string {
+  if (/^[\w@%+=:,./-]+$/.test(text)) return text;
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -19,6 +19,8 @@ export interface LaneBlocks {
   attempt: readonly number[];
   status: readonly string[];
   name: readonly string[];
+  /** How each looks, where its state does not say it. */
+  tones?: readonly Tone[];
 }
 
 export interface TimeView {
@@ -38,6 +40,8 @@ export function timeOf(x: number, { from, to }: TimeView, width: number): number
 }
 
 export function toneOf(blocks: LaneBlocks, index: number): Tone {
+  const given = blocks.tones?.[index];
+  if (given) return given;
   if ((blocks.failed[index] ?? 0) > 0) return "bad";
   if ((blocks.running[index] ?? 0) > 0) return "busy";
   return blocks.status[index] === "SKIPPED" ? "idle" : "good";

@@ -1,4 +1,5 @@
 import type { Property } from "../../api/environment";
+import { quoted } from "../../base/text";
 import { isRedacted } from "./groups";
 
 /** What Spark itself sets while an application starts: no setting of anybody's. */
@@ -44,12 +45,6 @@ export function submitCommand(properties: readonly Property[]): SubmitCommand {
     text: ["spark-submit", ...lines].join(" \\\n  "),
     withheld: given.filter(([, value]) => isRedacted(value)).map(([name]) => name),
   };
-}
-
-/** As one word of a POSIX shell. */
-export function quoted(text: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(text)) return text;
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 /** Lines of a properties file, which spark-submit reads with --properties-file. */
