@@ -1,5 +1,5 @@
-import { type AppRoute, parseRoute } from "@/base/route";
-import { placeOf, shownSections, stepsOf } from "@/pages/frame/steps";
+import { type AppRoute, type GlobalRoute, parseRoute } from "@/base/route";
+import { globalPlaceOf, globalStepsOf, placeOf, shownSections, stepsOf } from "@/pages/frame/steps";
 
 test.each([
   ["#/app/a/-", "overview", []],
@@ -23,4 +23,16 @@ test("a page that there is nothing for is offered to nobody but who asks for it"
   expect(offered({ storage: 0 }, "overview")).toBe(false);
   expect(offered({ storage: 2 }, "overview")).toBe(true);
   expect(offered({ storage: 0 }, "storage")).toBe(true);
+});
+
+test.each([
+  ["#/", "applications", ["Applications"]],
+  ["#/jobs", "recurring", ["Jobs"]],
+  ["#/job/nightly%20*", "recurring", ["Jobs", "nightly *"]],
+  ["#/fleet", "fleet", ["Fleet"]],
+  ["#/compare?a=x&b=y", "applications", ["Applications", "Comparison"]],
+])("%s stands in %s at the top", (hash, section, labels) => {
+  const route = parseRoute(hash) as GlobalRoute;
+  expect(globalPlaceOf(route)).toBe(section);
+  expect(globalStepsOf(route).map(({ label }) => label)).toEqual(labels);
 });

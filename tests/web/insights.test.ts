@@ -7,7 +7,14 @@ import {
   type PathStep,
   speaksOf,
 } from "@/api/insights";
-import { numberText, savings, savingsText, worstOf } from "@/base/findings";
+import {
+  findingCountText,
+  numberText,
+  savings,
+  savingsText,
+  worstCounted,
+  worstOf,
+} from "@/base/findings";
 import { toneOf } from "@/base/time_lanes";
 import { drawnParts, partWords, wallParts } from "@/base/wall_parts";
 import {
@@ -81,6 +88,15 @@ test("savings are told where there are any", () => {
 test("the worst severity counts", () => {
   expect(worstOf(["note", "critical", "warning"])).toBe("critical");
   expect(worstOf([])).toBeUndefined();
+});
+
+test.each([
+  [{ critical: 1, warning: 2, note: 1 }, "1 critical, 2 warnings, 1 note", "critical"],
+  [{ note: 3, critical: 0 }, "3 notes", "note"],
+  [undefined, "", undefined],
+])("findings %j are %s", (findings, text, worst) => {
+  expect(findingCountText(findings)).toBe(text);
+  expect(worstCounted(findings)).toBe(worst);
 });
 
 test("every part has words, and those that took time add up", () => {

@@ -1,6 +1,6 @@
 import { commandOf, goLetters } from "@/base/keys";
 import { panStep, steppedRange } from "@/base/pan_keys";
-import { sections } from "@/base/route";
+import { globalSections, sections } from "@/base/route";
 
 const press = (key: string, held: object = {}) => ({
   ...{ key, ctrlKey: false, metaKey: false, altKey: false },
@@ -32,7 +32,8 @@ test("after g a letter leads to each page", () => {
   expect(commandOf(press("a"), false, true)).toEqual({ act: "open", page: "applications" });
   expect(commandOf(press("z"), false, true)).toBeUndefined();
   const reached = Object.values(goLetters);
-  expect(sections.filter((section) => !reached.includes(section))).toEqual([]);
+  const all = [...globalSections, ...sections];
+  expect(all.filter((section) => !reached.includes(section))).toEqual([]);
 });
 
 test.each([

@@ -1,8 +1,8 @@
-import { apiLinks } from "@/api/links";
+import { apiLinks, globalLinks } from "@/api/links";
 import { hrefOfFound } from "@/api/search";
 import { bytes } from "@/base/format";
 import { Preference, unitPreference, zonePreference } from "@/base/preferences.svelte";
-import { type AppRoute, parseRoute, sections } from "@/base/route";
+import { type AppRoute, type GlobalRoute, parseRoute, sections } from "@/base/route";
 import { dateTime, exactDateTime } from "@/base/time";
 import { nameOf, siblingKey } from "@/pages/frame/siblings";
 import { foundItem, matching, pageItems, settingItems } from "@/pages/frame/palette_items";
@@ -40,7 +40,7 @@ test("pages and settings are found by their words", () => {
   expect(labels("utc")).toEqual(["Times in UTC"]);
   expect(labels("settings theme")).toEqual(["Light theme", "Dark theme"]);
   expect(labels("keyboard")).toEqual(["Keyboard shortcuts"]);
-  expect(pageItems(undefined).map(({ label }) => label)).toEqual(["All applications"]);
+  expect(pageItems(undefined).map(({ href }) => href)).toEqual(["#/", "#/jobs", "#/fleet"]);
 });
 
 test("times and bytes follow what the reader prefers", () => {
@@ -104,4 +104,14 @@ test("every page says where its numbers come from", () => {
       expect(path).toMatch(/^api\/(v1|dashboard)\/applications\/a%2Fb\/2(\/|$)/);
     }
   }
+});
+
+test.each([
+  ["#/", "api/v1/applications"],
+  ["#/jobs", "api/dashboard/jobs"],
+  ["#/job/a%2Fb", "api/dashboard/jobs/a%2Fb"],
+  ["#/fleet?by=day&user=ada", "api/dashboard/fleet?groupBy=day&limit=1000&user=ada"],
+  ["#/compare?a=x&b=y%2F2", "api/dashboard/compare?a=x&b=y%2F2"],
+])("%s says where its numbers come from", (hash, path) => {
+  expect(globalLinks(parseRoute(hash) as GlobalRoute)[0]?.path).toBe(path);
 });

@@ -1,8 +1,11 @@
 import {
   applicationHref,
+  compareHref,
   formatRoute,
+  isGlobalRoute,
   parseRoute,
   routeIdentity,
+  runKey,
   stageHref,
   withQuery,
 } from "@/base/route";
@@ -42,6 +45,12 @@ test.each([
   ["#/app/a", { page: "unknown", path: "/app/a", query: {} }],
   ["#/app/%E0%A4%A/-", { page: "overview", app: { appId: "%E0%A4%A" }, query: {} }],
   ["#/gallery", { page: "gallery", query: {} }],
+  ["#/jobs?q=x", { page: "recurring", query: { q: "x" } }],
+  ["#/job/a%2Fb%20*", { page: "runs", jobKey: "a/b *", query: {} }],
+  ["#/job/a/b", { page: "unknown", path: "/job/a/b", query: {} }],
+  ["#/job/", { page: "unknown", path: "/job/", query: {} }],
+  ["#/fleet?by=day", { page: "fleet", query: { by: "day" } }],
+  ["#/compare?a=x&b=y%2F2", { page: "compare", query: { a: "x", b: "y/2" } }],
   ["#/elsewhere", { page: "unknown", path: "/elsewhere", query: {} }],
 ])("parseRoute(%s)", (hash, route) => expect(parseRoute(hash)).toEqual(route));
 
@@ -60,6 +69,10 @@ test.each([
   "#/app/a/-/connect/x%2F1?operation=3",
   "#/app/a/-/jdbc/x",
   "#/app/a/-/pools/a%20b",
+  "#/jobs?q=x",
+  "#/job/a%2Fb%20*",
+  "#/fleet?by=day",
+  "#/compare?a=x&b=y%2F2",
 ])("%s survives parsing and formatting", (hash) =>
   expect(formatRoute(parseRoute(hash))).toBe(hash),
 );
@@ -75,4 +88,18 @@ test("an empty query value removes its key, and the query is no part of the iden
     "#/app/a/-/jobs?status=failed&sort=-id",
   );
   expect(routeIdentity(route)).toBe("#/app/a/-/jobs");
+});
+
+test("pages about many applications are told from those of one", () => {
+  const hashes = ["#/", "#/jobs", "#/job/x", "#/fleet", "#/compare", "#/gallery", "#/app/a/-", "#/x"];
+  expect(hashes.map((hash) => isGlobalRoute(parseRoute(hash)))).toEqual([
+    ...[true, true, true, true, true],
+    ...[false, false, false],
+  ]);
+});
+
+test("two runs are compared by their ids and attempts", () => {
+  expect(compareHref(runKey({ appId: "a" }), runKey({ appId: "b", attemptId: "2" }))).toBe(
+    "#/compare?a=a&b=b%2F2",
+  );
 });

@@ -1,9 +1,9 @@
 import type { Component } from "svelte";
 import type { Application } from "./api/applications";
-import type { AppRoute, Route } from "./base/route";
+import type { AppRoute, GlobalRoute } from "./base/route";
 
 /** A route that has a page here; those of an application are given the application too. */
-export type PageRoute = AppRoute | Extract<Route, { page: "applications" }>;
+export type PageRoute = AppRoute | GlobalRoute;
 type Page = Component<{ route: PageRoute; application?: Application | undefined }>;
 
 /** Each page is loaded when it is first visited. */
@@ -11,6 +11,10 @@ const loaders: Readonly<
   Record<PageRoute["page"], () => Promise<{ default: Component<never> }>>
 > = {
   applications: () => import("./pages/applications/ApplicationsPage.svelte"),
+  recurring: () => import("./pages/recurring/RecurringPage.svelte"),
+  runs: () => import("./pages/recurring/RunsPage.svelte"),
+  fleet: () => import("./pages/fleet/FleetPage.svelte"),
+  compare: () => import("./pages/compare/ComparePage.svelte"),
   overview: () => import("./pages/application/OverviewPage.svelte"),
   jobs: () => import("./pages/application/JobsPage.svelte"),
   job: () => import("./pages/application/JobPage.svelte"),

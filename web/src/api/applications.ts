@@ -1,5 +1,7 @@
 import type { AppKey } from "../base/route";
+import type { FindingCounts, Severity } from "../base/findings";
 import { dashboardPath } from "./paths";
+import type { Regression } from "./recurring";
 import { Resource } from "./resource.svelte";
 
 /** One application attempt. Times are epoch milliseconds. */
@@ -37,6 +39,15 @@ export interface Application {
   shuffleReadBytes: number;
   shuffleWriteBytes: number;
   spillBytes: number;
+  /** What it is a run of, and where it ran; absent: not known, or no queue. */
+  job?: string;
+  queue?: string;
+  /** How many findings there are; absent: its log was not read to the end. */
+  findings?: FindingCounts;
+  /** The highest of them. */
+  severity?: Severity;
+  /** Of `coreTime`, that which was held without a task. */
+  wasteCoreTime?: number;
 }
 
 export interface LogDirectory {
@@ -54,6 +65,8 @@ export interface UnlistedLog {
 export interface ListedRun extends Application {
   /** How long the last runs of the same name took that had ended before, the latest last. */
   earlierDurations: number[];
+  /** It is beyond what the runs of its job before it were. */
+  regression?: Regression;
 }
 
 export interface Server {
@@ -64,13 +77,25 @@ export interface Server {
   unlistedLogs: UnlistedLog[];
 }
 
-export const facets = ["status", "user", "version", "name", "directory", "completeness"] as const;
+export const facets = [
+  "status",
+  "severity",
+  "regression",
+  "user",
+  "queue",
+  "job",
+  "rule",
+  "version",
+  "name",
+  "directory",
+  "completeness",
+] as const;
 export type Facet = (typeof facets)[number];
 
 /** What all runs are, whatever part of them is shown. */
 export interface RunShape {
   server: Server;
-  facets: Record<Facet, { value: string; runs: number }[]>;
+  facets: Partial<Record<Facet, { value: string; runs: number }[]>>;
   /** When runs started, in intervals of `width` milliseconds; 0: there is none. */
   starts: { from: number; width: number; runs: number[]; failed: number[] };
 }

@@ -1,5 +1,24 @@
-import type { AppRoute } from "../base/route";
+import type { AppRoute, GlobalRoute } from "../base/route";
+import { comparePath } from "./compare";
+import { fleetPath, fleetView } from "./fleet";
 import { dashboardPath, sparkPath } from "./paths";
+import { jobPath } from "./recurring";
+
+/** Those that a page about many applications is made of. */
+export function globalLinks(route: GlobalRoute): { label: string; path: string }[] {
+  switch (route.page) {
+    case "applications":
+      return [{ label: "applications", path: "api/v1/applications" }];
+    case "recurring":
+      return [{ label: "jobs", path: "api/dashboard/jobs" }];
+    case "runs":
+      return [{ label: "runs", path: jobPath(route.jobKey) }];
+    case "fleet":
+      return [{ label: "fleet", path: fleetPath(fleetView(route.query)) }];
+    case "compare":
+      return [{ label: "comparison", path: comparePath(route.query) }];
+  }
+}
 
 /** The server's answers that a page is made of, the first one saying most of it. */
 export function apiLinks(route: AppRoute): { label: string; path: string }[] {

@@ -7,6 +7,8 @@ export interface Figure {
   title?: string | undefined;
   note?: string | undefined;
   tone?: "bad" | undefined;
+  /** What is behind the number. */
+  href?: string | undefined;
 }
 
 export function bytesFigure(label: string, value: number, note?: string): Figure {

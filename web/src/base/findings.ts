@@ -1,4 +1,4 @@
-import { bytes, coreHours, count, duration, factor, percent } from "./format";
+import { bytes, coreHours, count, duration, factor, percent, plural } from "./format";
 
 /** How numbers and savings of findings are said. */
 export type NumberUnit = "count" | "ms" | "bytes" | "share" | "times" | "bytes_per_second";
@@ -49,4 +49,20 @@ export type Severity = (typeof severities)[number];
 
 export function worstOf(all: readonly Severity[]): Severity | undefined {
   return severities.findLast((one) => all.includes(one));
+}
+
+export type FindingCounts = Readonly<Partial<Record<Severity, number>>>;
+
+/** "2 critical, 1 warning"; "" for none. */
+export function findingCountText(counts: FindingCounts | undefined): string {
+  const told = severities.toReversed().flatMap((severity) => {
+    const amount = counts?.[severity] ?? 0;
+    if (amount === 0) return [];
+    return [severity === "critical" ? `${count(amount)} critical` : plural(amount, severity)];
+  });
+  return told.join(", ");
+}
+
+export function worstCounted(counts: FindingCounts | undefined): Severity | undefined {
+  return severities.findLast((severity) => (counts?.[severity] ?? 0) > 0);
 }

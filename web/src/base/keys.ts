@@ -1,4 +1,4 @@
-import type { Section } from "./route";
+import type { GlobalSection, Section } from "./route";
 
 /** What a key asks of any page. */
 export type Command =
@@ -9,7 +9,7 @@ export type Command =
   | { act: "sibling"; to: "previous" | "next" }
   /** "g" was pressed: a letter follows. */
   | { act: "go" }
-  | { act: "open"; page: Section | "applications" };
+  | { act: "open"; page: Section | GlobalSection };
 
 export interface Pressed {
   key: string;
@@ -19,8 +19,10 @@ export interface Pressed {
 }
 
 /** Which letter follows "g". */
-export const goLetters: Readonly<Record<string, Section | "applications">> = {
+export const goLetters: Readonly<Record<string, Section | GlobalSection>> = {
   a: "applications",
+  h: "recurring",
+  l: "fleet",
   o: "overview",
   j: "jobs",
   s: "stages",

@@ -42,8 +42,18 @@ export type AppRoute =
   | { page: "pool"; app: AppKey; pool: string; query: Query }
   | { page: "session"; app: AppKey; kind: SessionKind; sessionId: string; query: Query };
 
+/** Pages about many applications, as the navigation at the top lists them. */
+export const globalSections = ["applications", "recurring", "fleet"] as const;
+export type GlobalSection = (typeof globalSections)[number];
+
+/** A page about many applications; `recurring`: the jobs that run again and again. */
+export type GlobalRoute =
+  | { page: GlobalSection; query: Query }
+  | { page: "compare"; query: Query }
+  | { page: "runs"; jobKey: string; query: Query };
+
 export type Route =
-  | { page: "applications"; query: Query }
+  | GlobalRoute
   | AppRoute
   | { page: "gallery"; query: Query }
   | { page: "unknown"; path: string; query: Query };
@@ -62,6 +72,12 @@ export function parseRoute(hash: string): Route {
   const [root, appId, attempt, ...rest] = path.split("/").slice(1).map(decode);
   if (path === "" || path === "/") return { page: "applications", query };
   if (path === "/gallery") return { page: "gallery", query };
+  if (path === "/jobs") return { page: "recurring", query };
+  if (path === "/fleet") return { page: "fleet", query };
+  if (path === "/compare") return { page: "compare", query };
+  if (root === "job" && appId && attempt === undefined) {
+    return { page: "runs", jobKey: appId, query };
+  }
   if (root === "app" && appId && attempt) {
     const app: AppKey = attempt === "-" ? { appId } : { appId, attemptId: attempt };
     const route = parseAppRoute(app, rest, query);
@@ -103,11 +119,24 @@ export function formatRoute(route: Route): string {
 }
 
 function pathOf(route: Route): string {
-  if (route.page === "applications") return "/";
-  if (route.page === "gallery") return "/gallery";
-  if (route.page === "unknown") return route.path;
+  if (!isAppRoute(route)) return globalPath(route);
   const { appId, attemptId } = route.app;
   return `/app/${encodeURIComponent(appId)}/${encodeURIComponent(attemptId ?? "-")}${tail(route)}`;
+}
+
+function globalPath(route: Exclude<Route, AppRoute>): string {
+  switch (route.page) {
+    case "applications":
+      return "/";
+    case "recurring":
+      return "/jobs";
+    case "runs":
+      return `/job/${encodeURIComponent(route.jobKey)}`;
+    case "unknown":
+      return route.path;
+    default:
+      return `/${route.page}`;
+  }
 }
 
 function tail(route: AppRoute): string {
@@ -135,6 +164,28 @@ function tail(route: AppRoute): string {
 
 export function isAppRoute(route: Route): route is AppRoute {
   return "app" in route;
+}
+
+export function isGlobalRoute(route: Route): route is GlobalRoute {
+  return !isAppRoute(route) && route.page !== "gallery" && route.page !== "unknown";
+}
+
+export function globalHref(page: GlobalSection, query: Query = {}): string {
+  return formatRoute({ page, query });
+}
+
+export function runsHref(jobKey: string): string {
+  return formatRoute({ page: "runs", jobKey, query: {} });
+}
+
+/** `a` and `b` as runKey() spells them. */
+export function compareHref(a: string, b: string): string {
+  return formatRoute({ page: "compare", query: { a, b } });
+}
+
+/** One run as one word: "ID", or "ID/ATTEMPT". */
+export function runKey({ appId, attemptId }: AppKey): string {
+  return attemptId === undefined ? appId : `${appId}/${attemptId}`;
 }
 
 export function applicationHref(app: AppKey): string {

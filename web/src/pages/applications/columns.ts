@@ -12,6 +12,15 @@ export interface RunColumn extends VirtualColumn {
 export const columns: readonly RunColumn[] = [
   { key: "state", label: "Status", width: 8.6, sortBy: "state", usual: true },
   { key: "name", label: "Application", width: 12, grows: true, sortBy: "name", usual: true },
+  {
+    key: "findings",
+    label: "Findings",
+    hint: "The worst of what could be done better, and whether the run is unlike those before it",
+    width: 8.4,
+    amount: true,
+    sortBy: "severity",
+    usual: true,
+  },
   { key: "user", label: "User", width: 5.2, sortBy: "user", usual: true },
   {
     key: "started",
@@ -38,6 +47,15 @@ export const columns: readonly RunColumn[] = [
     numeric: true,
     sortBy: "coreTime",
     usual: true,
+  },
+  {
+    key: "waste",
+    label: "Waste",
+    hint: "Of the core-hours, those that were held without a task",
+    width: 7.2,
+    numeric: true,
+    sortBy: "wasteCoreTime",
+    usual: false,
   },
   {
     key: "taskTime",
@@ -92,9 +110,11 @@ export const columns: readonly RunColumn[] = [
     width: 4.6,
     numeric: true,
     sortBy: "failedTasks",
-    usual: true,
+    usual: false,
   },
-  { key: "version", label: "Spark", width: 4.3, sortBy: "sparkVersion", usual: true },
+  { key: "job", label: "Job", hint: "What it is a run of", width: 10, sortBy: "job", usual: false },
+  { key: "queue", label: "Queue", width: 6, sortBy: "queue", usual: false },
+  { key: "version", label: "Spark", width: 4.3, sortBy: "sparkVersion", usual: false },
   {
     key: "complete",
     label: "Log",

@@ -1,12 +1,12 @@
 import { type Found, hrefOfFound } from "../../api/search";
 import { listedDescription } from "../../base/description";
 import { unitPreference, zonePreference } from "../../base/preferences.svelte";
-import { type AppKey, sectionHref, sections } from "../../base/route";
+import { type AppKey, globalHref, globalSections, sectionHref, sections } from "../../base/route";
 import { appearance } from "../../base/status";
 import { matches } from "../../base/text";
 import { dateTime } from "../../base/time";
 import { theme, type Theme } from "../../widgets/theme.svelte";
-import { sectionLabels } from "./steps";
+import { globalTitles, sectionLabels } from "./steps";
 
 /** One line of the palette: it leads somewhere, or does something. */
 export interface Item {
@@ -45,15 +45,20 @@ const kinds: Readonly<Partial<Record<Found["kind"], string>>> = {
 };
 
 export function pageItems(app: AppKey | undefined): Item[] {
-  const all: Item = { key: "applications", group: "Pages", label: "All applications", href: "#/" };
-  if (!app) return [all];
+  const all = globalSections.map((section) => ({
+    key: section,
+    group: "Pages",
+    label: globalTitles[section],
+    href: globalHref(section),
+  }));
+  if (!app) return all;
   const own = sections.map((section) => ({
     key: section,
     group: "Pages",
     label: sectionLabels[section],
     href: sectionHref(app, section),
   }));
-  return [...own, all];
+  return [...own, ...all];
 }
 
 const themes: Readonly<Record<Theme, string>> = {

@@ -1,4 +1,40 @@
-import { type AppRoute, type Section, sectionHref, sections, sessionSection } from "../../base/route";
+import {
+  type AppRoute,
+  globalHref,
+  type GlobalRoute,
+  type GlobalSection,
+  type Section,
+  sectionHref,
+  sections,
+  sessionSection,
+} from "../../base/route";
+
+export const globalLabels: Readonly<Record<GlobalSection, string>> = {
+  applications: "Applications",
+  recurring: "Jobs",
+  fleet: "Fleet",
+};
+
+/** Where a name has to say more: beside the pages of an application. */
+export const globalTitles: Readonly<Record<GlobalSection, string>> = {
+  applications: "All applications",
+  recurring: "All jobs and their runs",
+  fleet: "Fleet: what all applications cost",
+};
+
+/** Where in the navigation at the top a page about many applications stands. */
+export function globalPlaceOf(route: GlobalRoute): GlobalSection {
+  if (route.page === "runs") return "recurring";
+  return route.page === "compare" ? "applications" : route.page;
+}
+
+/** The way down to such a page; the last step is the page itself. */
+export function globalStepsOf(route: GlobalRoute): { label: string; href: string }[] {
+  const place = globalPlaceOf(route);
+  const first = { label: globalLabels[place], href: globalHref(place) };
+  if (route.page === "runs") return [first, { label: route.jobKey, href: "" }];
+  return route.page === "compare" ? [first, { label: "Comparison", href: "" }] : [first];
+}
 
 export const sectionLabels: Readonly<Record<Section, string>> = {
   overview: "Overview",

@@ -1,0 +1,64 @@
+import { type Comparison, comparePath } from "@/api/compare";
+import {
+  changeText,
+  deltaText,
+  metricRows,
+  scales,
+  wallChanges,
+  wallOf,
+} from "@/pages/compare/compare_views";
+
+test.each([
+  [100, 178, "78 % more"],
+  [100, 60, "40 % less"],
+  [100, 340, "3.4x"],
+  [100, 100, "the same"],
+  [1000, 1001, "the same"],
+  [0, 5, "new"],
+  [5, 0, "gone"],
+  [0, 0, "the same"],
+  [undefined, 5, ""],
+])("from %s to %s it is %s", (a, b, text) => expect(changeText(a, b)).toBe(text));
+
+test.each([
+  [12_000, "+12 s"],
+  [-1500, "−1.5 s"],
+  [0.2, "–"],
+])("a difference of %s ms is %s", (delta, text) => expect(deltaText(delta)).toBe(text));
+
+test("metrics are told with what is usual", () => {
+  const rows = metricRows([
+    {
+      ...{ name: "Duration", unit: "ms", a: 23_000, b: 41_000, outside: true },
+      band: { low: 21_000, high: 25_000 },
+    },
+    { name: "Input", unit: "bytes", b: 1024 },
+  ]);
+  expect(rows).toEqual([
+    {
+      ...{ name: "Duration", a: "23 s", b: "41 s", change: "78 % more" },
+      ...{ usual: "21 s to 25 s", outside: true },
+    },
+    { name: "Input", a: "–", b: "1 KiB", change: "", usual: "", outside: false },
+  ]);
+});
+
+test("two bars stand on one scale, and what changed most comes first", () => {
+  const comparison = {
+    wall: [
+      { part: "compute", a: 10, b: 10 },
+      { part: "gc", a: 0, b: 5 },
+      { part: "idle", a: 10, b: 25 },
+    ],
+  } as Comparison;
+  expect(scales(comparison)).toEqual({ a: 0.5, b: 1 });
+  expect(wallOf(comparison, "b").map(({ ms }) => ms)).toEqual([10, 5, 25]);
+  expect(wallChanges(comparison)).toEqual([
+    { part: "idle", delta: 15 },
+    { part: "gc", delta: 5 },
+  ]);
+});
+
+test("the server is asked for the two of the address", () => {
+  expect(comparePath({ a: "x", b: "y/2" })).toBe("api/dashboard/compare?a=x&b=y%2F2");
+});

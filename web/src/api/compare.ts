@@ -1,0 +1,75 @@
+import type { Band } from "../base/band_chart";
+import type { NumberUnit } from "../base/findings";
+import type { Query } from "../base/route";
+import { Resource } from "./resource.svelte";
+
+/** One of the two runs. */
+export interface ComparedRun {
+  id: string;
+  attemptId?: string;
+  name: string;
+  startTime: number;
+  duration: number;
+  sparkVersion?: string;
+}
+
+/** `band`: between which values earlier runs lay; `outside`: b lies beyond it. */
+export interface ComparedMetric {
+  name: string;
+  unit: NumberUnit;
+  a?: number;
+  b?: number;
+  band?: Band;
+  outside?: boolean;
+}
+
+export interface ComparedQuery {
+  description: string;
+  a?: { executionId: number; duration: number };
+  b?: { executionId: number; duration: number };
+  samePlan: boolean;
+  planDiff?: { removed: string[]; added: string[] };
+  delta: number;
+}
+
+export interface ComparedStage {
+  stageId: number;
+  attemptId: number;
+  duration: number;
+  tasks: number;
+  /** Of task durations: least, quarter, median, three quarters, most. */
+  quantiles?: number[];
+  inputBytes: number;
+  shuffleReadBytes: number;
+}
+
+export interface StagePair {
+  name: string;
+  a?: ComparedStage;
+  b?: ComparedStage;
+  delta: number;
+}
+
+export interface Comparison {
+  a: ComparedRun;
+  b: ComparedRun;
+  /** What most likely changed. */
+  summary: string;
+  metrics: ComparedMetric[];
+  settings: { key: string; a?: string; b?: string }[];
+  wall: { part: string; a: number; b: number }[];
+  queries: ComparedQuery[];
+  stages: StagePair[];
+  findings: {
+    onlyA: { rule: string; title: string }[];
+    onlyB: { rule: string; title: string }[];
+  };
+}
+
+export function comparePath({ a = "", b = "" }: Query): string {
+  return `api/dashboard/compare?${new URLSearchParams({ a, b })}`;
+}
+
+export function compareResource(query: () => Query): Resource<Comparison> {
+  return new Resource(() => comparePath(query()));
+}

@@ -1,0 +1,133 @@
+import type {
+  ComparedMetric,
+  ComparedQuery,
+  ComparedRun,
+  Comparison,
+  StagePair,
+} from "../../api/compare";
+import type { Column } from "../../base/columns";
+import type { Filtering } from "../../base/filter";
+import { numberText } from "../../base/findings";
+import { duration, factor, percent } from "../../base/format";
+import type { AppKey } from "../../base/route";
+import type { Sort } from "../../base/sort";
+import type { WallShare } from "../../base/wall_parts";
+
+/** What the page of a comparison makes of the server's answer. */
+export function keyOfCompared({ id, attemptId }: ComparedRun): AppKey {
+  return attemptId === undefined ? { appId: id } : { appId: id, attemptId };
+}
+
+/** How b differs from a: "34 % more", "3.4x"; "" where one of them is not known. */
+export function changeText(a: number | undefined, b: number | undefined): string {
+  if (a === undefined || b === undefined) return "";
+  if (a === b) return "the same";
+  if (a <= 0) return "new";
+  if (b <= 0) return "gone";
+  const ratio = b / a;
+  if (ratio >= 2) return factor(ratio);
+  if (Math.abs(ratio - 1) < 0.005) return "the same";
+  return ratio > 1 ? `${percent(ratio - 1)} more` : `${percent(1 - ratio)} less`;
+}
+
+/** A difference in time, with its sign: "+3 m 20 s". */
+export function deltaText(milliseconds: number): string {
+  if (Math.abs(milliseconds) < 0.5) return "–";
+  return `${milliseconds > 0 ? "+" : "−"}${duration(Math.abs(milliseconds))}`;
+}
+
+export interface MetricRow {
+  name: string;
+  a: string;
+  b: string;
+  change: string;
+  usual: string;
+  outside: boolean;
+}
+
+export function metricRows(metrics: readonly ComparedMetric[]): MetricRow[] {
+  return metrics.map(({ name, unit, a, b, band, outside }) => {
+    const text = (value: number | undefined) =>
+      value === undefined ? "–" : numberText(value, unit);
+    return {
+      name,
+      a: text(a),
+      b: text(b),
+      change: changeText(a, b),
+      usual: band ? `${numberText(band.low, unit)} to ${numberText(band.high, unit)}` : "",
+      outside: outside ?? false,
+    };
+  });
+}
+
+export function wallOf(comparison: Comparison, side: "a" | "b"): WallShare[] {
+  return comparison.wall.map((one) => ({ part: one.part, ms: one[side] }));
+}
+
+/** How wide each of two bars is, the longer one being 1. */
+export function scales({ wall }: Comparison): { a: number; b: number } {
+  const sum = (side: "a" | "b") => wall.reduce((total, one) => total + one[side], 0);
+  const [a, b] = [sum("a"), sum("b")];
+  const most = Math.max(a, b, 1);
+  return { a: a / most, b: b / most };
+}
+
+/** The parts that changed, the most changed one first. */
+export function wallChanges({ wall }: Comparison): { part: string; delta: number }[] {
+  return wall
+    .map(({ part, a, b }) => ({ part, delta: b - a }))
+    .filter(({ delta }) => Math.abs(delta) >= 1)
+    .sort((one, other) => Math.abs(other.delta) - Math.abs(one.delta));
+}
+
+const size = (delta: number) => Math.abs(delta);
+
+export const queryColumns: readonly Column<ComparedQuery>[] = [
+  { key: "query", label: "Query", value: ({ description }) => description },
+  { key: "a", label: "A", numeric: true, value: ({ a }) => a?.duration },
+  { key: "b", label: "B", numeric: true, value: ({ b }) => b?.duration },
+  {
+    key: "delta",
+    label: "Difference",
+    hint: "Sorted by how much it is, longer or shorter",
+    numeric: true,
+    value: ({ delta }) => size(delta),
+  },
+  {
+    key: "plan",
+    label: "Plan",
+    value: ({ a, b, samePlan }) => (a && b ? Number(samePlan) : undefined),
+  },
+];
+
+export const stageColumns: readonly Column<StagePair>[] = [
+  { key: "stage", label: "Stage", value: ({ name }) => name },
+  { key: "a", label: "A", numeric: true, value: ({ a }) => a?.duration },
+  { key: "b", label: "B", numeric: true, value: ({ b }) => b?.duration },
+  {
+    key: "delta",
+    label: "Difference",
+    hint: "Sorted by how much it is, longer or shorter",
+    numeric: true,
+    value: ({ delta }) => size(delta),
+  },
+  { key: "tasks", label: "Tasks", numeric: true, value: ({ a, b }) => b?.tasks ?? a?.tasks },
+  {
+    key: "spread",
+    label: "Task durations",
+    hint: "From the least to the most, the box from a quarter to three quarters, the line at the median: A above B",
+  },
+  { key: "input", label: "Input", numeric: true, value: ({ a, b }) => (b ?? a)?.inputBytes },
+  {
+    key: "shuffle",
+    label: "Shuffle read",
+    numeric: true,
+    value: ({ a, b }) => (b ?? a)?.shuffleReadBytes,
+  },
+];
+
+export const deltaSort: Sort = { key: "delta", descending: true };
+export const queryFiltering: Filtering<ComparedQuery> = {
+  fields: ({ description }) => [description],
+};
+export const stageFiltering: Filtering<StagePair> = { fields: ({ name }) => [name] };
