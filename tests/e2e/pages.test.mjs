@@ -135,6 +135,32 @@ test("every page of an application", async (t) => {
     });
   }
 
+  await t.test("overview: where the time went, what to mend, and what everything waited for", async () => {
+    const insights = await getJson(`${base}/api/dashboard/applications/${id}/insights`);
+    await visit("", "Many <img src=x> things");
+    await page.getByRole("region", { name: "Verdict" }).getByText(insights.verdict).waitFor();
+    const went = page.getByRole("region", { name: "Where the time went" });
+    const took = insights.wall.filter(({ ms }) => ms > 0);
+    assert.equal(await went.getByRole("button").count(), took.length);
+    const sum = took.reduce((total, { ms }) => total + ms, 0);
+    assert.ok(Math.abs(sum - insights.duration) < 1, `${sum} is ${insights.duration}`);
+    await went.getByRole("button", { name: /^Computing/ }).focus();
+    await went.getByText("Tasks ran on the CPU.").waitFor();
+    await went.getByRole("link", { name: /^stage \d+/ }).first().waitFor();
+    const findings = page.getByRole("region", { name: /^Findings/ });
+    const named = insights.findings.at(-1);
+    if (named) {
+      await visit(`?finding=${named.rule}`, "Many <img src=x> things");
+      await findings.getByText(named.text).first().waitFor();
+    } else await findings.getByText("Nothing stands out").waitFor();
+    assert.ok(insights.criticalPath.length > 0);
+    await page.getByText(`Critical path ${insights.criticalPath.length}`).waitFor();
+    // Of a stage: its part of all that.
+    const most = insights.stages.toSorted((a, b) => b.ms - a.ms)[0];
+    await visit(`/stage/${most.stageId}/${most.attemptId}`, `Stage ${most.stageId}`);
+    await page.getByRole("region", { name: "Share of the application's time" }).waitFor();
+  });
+
   await t.test("applications: searched by the address, and back", async () => {
     await page.goto(`${base}/#/`);
     const table = page.getByRole("region", { name: "Applications" });

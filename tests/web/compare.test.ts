@@ -29,10 +29,12 @@ test.each([
 test("metrics are told with what is usual", () => {
   const rows = metricRows([
     {
-      ...{ name: "Duration", unit: "ms", a: 23_000, b: 41_000, outside: true },
+      ...{ name: "duration", unit: "ms", a: 23_000, b: 41_000, outside: true },
       band: { low: 21_000, high: 25_000 },
     },
-    { name: "Input", unit: "bytes", b: 1024 },
+    { name: "input", unit: "bytes", b: 1024 },
+    { name: "core time", unit: "ms", a: 3_600_000, b: 7_200_000 },
+    { name: "spill", unit: "bytes", a: 0, b: 0 },
   ]);
   expect(rows).toEqual([
     {
@@ -40,6 +42,10 @@ test("metrics are told with what is usual", () => {
       ...{ usual: "21 s to 25 s", outside: true },
     },
     { name: "Input", a: "–", b: "1 KiB", change: "", usual: "", outside: false },
+    {
+      ...{ name: "Core-hours", a: "1 core-h", b: "2 core-h", change: "2x" },
+      ...{ usual: "", outside: false },
+    },
   ]);
 });
 

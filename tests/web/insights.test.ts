@@ -20,6 +20,7 @@ import { drawnParts, partWords, wallParts } from "@/base/wall_parts";
 import {
   describeSteps,
   modelError,
+  modelFits,
   pathBlocks,
   scalingRows,
   stagesOfPart,
@@ -157,6 +158,11 @@ test.each([
   [-0.2, "20 % shorter"],
 ])("a model's error of %s: %s", (error, text) => expect(modelError(error)).toContain(text));
 
+test("a model that is far off tells nothing", () => {
+  expect(modelFits(insights({ error: -0.4 }))).toBe(true);
+  expect(modelFits(insights({ error: -0.99 }))).toBe(false);
+});
+
 const path: PathStep[] = [
   { kind: "driver", start: 0, end: 500 },
   { kind: "stage", start: 500, end: 800, stageId: 1, attemptId: 0, jobId: 0, executionId: 4 },
@@ -172,9 +178,16 @@ test("the critical path is drawn as fine as there are pixels", () => {
     ...["idle", "good", "idle", "good", "idle"],
   ]);
   const far = pathBlocks(path, { from: 0, to: 1000 }, 100);
-  expect(far.steps.map((some) => some.length)).toEqual([1, 3, 1]);
-  expect(far.blocks.count).toEqual([1, 3, 1]);
-  expect(far.blocks.end).toEqual([500, 804, 1000]);
+  expect(far.steps.map((some) => some.length)).toEqual([1, 1, 2, 1]);
+  expect(far.blocks.count).toEqual([1, 1, 2, 1]);
+  expect(far.blocks.end).toEqual([500, 800, 804, 1000]);
+  const crowd = Array.from({ length: 1000 }, (_, index): PathStep => {
+    return { kind: "driver", start: index, end: index + 1 };
+  });
+  const drawn = pathBlocks(crowd, { from: 0, to: 1000 }, 100);
+  expect(drawn.blocks.spans).toBe(1000);
+  expect(drawn.steps.length).toBeLessThan(100);
+  expect(drawn.steps.every((some) => some.length < 100)).toBe(true);
   const part = pathBlocks(path, { from: 600, to: 700 }, 100);
   expect(part.steps.map(([first]) => first?.stageId)).toEqual([1]);
   expect(pathBlocks([], { from: 0, to: 1 }, 100).blocks.lanes).toBe(0);

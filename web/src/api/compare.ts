@@ -1,6 +1,7 @@
 import type { Band } from "../base/band_chart";
 import type { NumberUnit } from "../base/findings";
 import type { Query } from "../base/route";
+import type { Finding } from "./insights";
 import { Resource } from "./resource.svelte";
 
 /** One of the two runs. */
@@ -11,6 +12,7 @@ export interface ComparedRun {
   startTime: number;
   duration: number;
   sparkVersion?: string;
+  averageCores?: number;
 }
 
 /** `band`: between which values earlier runs lay; `outside`: b lies beyond it. */
@@ -37,10 +39,11 @@ export interface ComparedStage {
   attemptId: number;
   duration: number;
   tasks: number;
-  /** Of task durations: least, quarter, median, three quarters, most. */
+  /** Of task durations: least, quarter, median, three quarters, most; of the first stages only. */
   quantiles?: number[];
   inputBytes: number;
   shuffleReadBytes: number;
+  spillBytes: number;
 }
 
 export interface StagePair {
@@ -60,10 +63,8 @@ export interface Comparison {
   wall: { part: string; a: number; b: number }[];
   queries: ComparedQuery[];
   stages: StagePair[];
-  findings: {
-    onlyA: { rule: string; title: string }[];
-    onlyB: { rule: string; title: string }[];
-  };
+  /** Those whose rule found nothing in the other. */
+  findings: { onlyA: Finding[]; onlyB: Finding[] };
 }
 
 export function comparePath({ a = "", b = "" }: Query): string {

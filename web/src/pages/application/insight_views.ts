@@ -87,7 +87,14 @@ function round(value: number): string {
   return value < 9.95 ? value.toFixed(1).replace(/\.0$/, "") : value.toFixed(0);
 }
 
-/** "The model is 3 % too high here" */
+/** A model that is further off says nothing about what would be. */
+const mostError = 0.5;
+
+export function modelFits({ scaling }: Insights): boolean {
+  return Math.abs(scaling.error ?? 0) <= mostError;
+}
+
+/** What the model makes of what is known. */
 export function modelError(error: number): string {
   if (Math.abs(error) < 0.005) return "For the executors that there were it says what really was.";
   const side = error > 0 ? "longer" : "shorter";
@@ -95,10 +102,12 @@ export function modelError(error: number): string {
 }
 
 const narrowest = 1.5;
+/** So many times the narrowest. */
+const widestTogether = 4;
 
 /**
- * The critical path as bars of one lane, of which the part in sight is as fine as pixels are: what
- * is narrower is drawn together with its neighbours.
+ * The critical path as bars of one lane, of which the part in sight is as fine as pixels are:
+ * neighbours that are narrower are drawn together.
  */
 export function pathBlocks(
   path: readonly PathStep[],
@@ -106,13 +115,14 @@ export function pathBlocks(
   width: number,
 ): { blocks: LaneBlocks; steps: readonly (readonly PathStep[])[] } {
   const least = ((view.to - view.from) / Math.max(1, width)) * narrowest;
+  const isNarrow = ({ start, end }: PathStep) => end - start < least;
   const steps: PathStep[][] = [];
   for (const step of path) {
     if (step.end < view.from || step.start > view.to || step.end <= step.start) continue;
     const last = steps.at(-1);
-    const begun = last?.[0]?.start ?? 0;
-    const ended = last?.at(-1)?.end ?? 0;
-    if (last && (step.end - step.start < least || ended - begun < least)) last.push(step);
+    const first = last?.[0];
+    const fits = first && isNarrow(first) && step.end - first.start < widestTogether * least;
+    if (fits && isNarrow(step)) last?.push(step);
     else steps.push([step]);
   }
   const firsts = steps.map((some) => some[0] as PathStep);

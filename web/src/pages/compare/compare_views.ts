@@ -8,7 +8,7 @@ import type {
 import type { Column } from "../../base/columns";
 import type { Filtering } from "../../base/filter";
 import { numberText } from "../../base/findings";
-import { duration, factor, percent } from "../../base/format";
+import { coreHours, duration, factor, percent } from "../../base/format";
 import type { AppKey } from "../../base/route";
 import type { Sort } from "../../base/sort";
 import type { WallShare } from "../../base/wall_parts";
@@ -45,16 +45,23 @@ export interface MetricRow {
   outside: boolean;
 }
 
+/** Of cores, not of the clock. */
+const coreTime = "core time";
+
+/** Without those that neither of the two has anything of. */
 export function metricRows(metrics: readonly ComparedMetric[]): MetricRow[] {
-  return metrics.map(({ name, unit, a, b, band, outside }) => {
-    const text = (value: number | undefined) =>
-      value === undefined ? "–" : numberText(value, unit);
+  const told = metrics.filter(({ a, b }) => (a ?? 0) !== 0 || (b ?? 0) !== 0);
+  return told.map(({ name, unit, a, b, band, outside }) => {
+    const text = (value: number | undefined) => {
+      if (value === undefined) return "–";
+      return name === coreTime ? coreHours(value) : numberText(value, unit);
+    };
     return {
-      name,
+      name: name === coreTime ? "Core-hours" : `${name[0]?.toUpperCase()}${name.slice(1)}`,
       a: text(a),
       b: text(b),
       change: changeText(a, b),
-      usual: band ? `${numberText(band.low, unit)} to ${numberText(band.high, unit)}` : "",
+      usual: band ? `${text(band.low)} to ${text(band.high)}` : "",
       outside: outside ?? false,
     };
   });
@@ -124,6 +131,7 @@ export const stageColumns: readonly Column<StagePair>[] = [
     numeric: true,
     value: ({ a, b }) => (b ?? a)?.shuffleReadBytes,
   },
+  { key: "spill", label: "Spill", numeric: true, value: ({ a, b }) => (b ?? a)?.spillBytes },
 ];
 
 export const deltaSort: Sort = { key: "delta", descending: true };
