@@ -3,6 +3,7 @@ import {
   changeText,
   deltaText,
   metricRows,
+  pairText,
   scales,
   wallChanges,
   wallOf,
@@ -52,18 +53,28 @@ test("metrics are told with what is usual", () => {
 test("two bars stand on one scale, and what changed most comes first", () => {
   const comparison = {
     wall: [
-      { part: "compute", a: 10, b: 10 },
-      { part: "gc", a: 0, b: 5 },
-      { part: "idle", a: 10, b: 25 },
+      { part: "compute", a: 1000, b: 1000 },
+      { part: "gc", a: 0, b: 500 },
+      { part: "io", a: 20, b: 15 },
+      { part: "idle", a: 1000, b: 2525 },
     ],
   } as Comparison;
   expect(scales(comparison)).toEqual({ a: 0.5, b: 1 });
-  expect(wallOf(comparison, "b").map(({ ms }) => ms)).toEqual([10, 5, 25]);
+  expect(wallOf(comparison, "b").map(({ ms }) => ms)).toEqual([1000, 500, 15, 2525]);
   expect(wallChanges(comparison)).toEqual([
-    { part: "idle", delta: 15 },
-    { part: "gc", delta: 5 },
+    { part: "idle", delta: 1525 },
+    { part: "gc", delta: 500 },
   ]);
 });
+
+test.each([
+  [3, 4, "3 → 4"],
+  [3, 3, "3"],
+  [3, undefined, "3"],
+  [undefined, 4, "4"],
+  [0, 0, "–"],
+  [0, 4, "0 → 4"],
+])("a pair of %s and %s is %s", (a, b, text) => expect(pairText(a, b, String)).toBe(text));
 
 test("the server is asked for the two of the address", () => {
   expect(comparePath({ a: "x", b: "y/2" })).toBe("api/dashboard/compare?a=x&b=y%2F2");

@@ -86,10 +86,13 @@ test("every sum leads to its runs", () => {
   );
 });
 
-test("days without a run have a place among the others", () => {
+test("days without a run have a place among the others; years are told in few bars", () => {
   const one = (at: number) => ({ from: day + at * 86_400_000, runs: at + 1, failed: at });
   expect(dayBins([one(0), one(2)])).toEqual({
     bins: { from: day, width: 86_400_000, counts: [1, 0, 3] },
     failed: [0, 0, 2],
   });
+  const years = dayBins([one(0), one(1), one(2), one(480)]);
+  expect([years.bins.width, years.bins.counts.length]).toEqual([3 * 86_400_000, 161]);
+  expect([years.bins.counts[0], years.failed[0]]).toEqual([6, 3]);
 });

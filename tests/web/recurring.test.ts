@@ -78,11 +78,16 @@ test("five quantiles are a box on an axis that others share", () => {
 
 test("core-hours have round ticks: an axis counts hours", () => {
   const bands = { coreTime: band(hour, 3 * hour) };
-  const runs = [run("a", { coreTime: 2 * hour, bands }), run("b", { state: "lost" })];
+  const runs = [
+    run("a", { coreTime: 2 * hour, bands }),
+    run("b", { state: "lost" }),
+    run("c", { coreTime: hour, state: "running" }),
+  ];
   const placed = pointsOf(runs, "coreTime");
   expect(placed.map(({ value, failed }) => [value, failed])).toEqual([
     [2, false],
     [undefined, true],
+    [undefined, false],
   ]);
   expect(placed[0]?.band).toEqual({ low: 1, high: 3 });
   expect(axisText("coreTime", 2)).toBe("2 core-h");

@@ -36,6 +36,17 @@ export function deltaText(milliseconds: number): string {
   return `${milliseconds > 0 ? "+" : "−"}${duration(Math.abs(milliseconds))}`;
 }
 
+/** What both had: "3", where it changed "3 → 4"; that of the only one that was there. */
+export function pairText(
+  a: number | undefined,
+  b: number | undefined,
+  format: (value: number) => string,
+): string {
+  const told = [a, b].flatMap((value) => (value === undefined ? [] : [value]));
+  if (told.every((value) => value === 0)) return "–";
+  return [...new Set(told.map(format))].join(" → ");
+}
+
 export interface MetricRow {
   name: string;
   a: string;
@@ -71,19 +82,28 @@ export function wallOf(comparison: Comparison, side: "a" | "b"): WallShare[] {
   return comparison.wall.map((one) => ({ part: one.part, ms: one[side] }));
 }
 
-/** How wide each of two bars is, the longer one being 1. */
-export function scales({ wall }: Comparison): { a: number; b: number } {
+export function sums({ wall }: Comparison): { a: number; b: number } {
   const sum = (side: "a" | "b") => wall.reduce((total, one) => total + one[side], 0);
-  const [a, b] = [sum("a"), sum("b")];
+  return { a: sum("a"), b: sum("b") };
+}
+
+/** How wide each of two bars is, the longer one being 1. */
+export function scales(comparison: Comparison): { a: number; b: number } {
+  const { a, b } = sums(comparison);
   const most = Math.max(a, b, 1);
   return { a: a / most, b: b / most };
 }
 
+/** What is less is noise: of the longer one's time. */
+const leastChange = 0.005;
+
 /** The parts that changed, the most changed one first. */
-export function wallChanges({ wall }: Comparison): { part: string; delta: number }[] {
-  return wall
+export function wallChanges(comparison: Comparison): { part: string; delta: number }[] {
+  const { a: all, b: other } = sums(comparison);
+  const least = Math.max(1, leastChange * Math.max(all, other));
+  return comparison.wall
     .map(({ part, a, b }) => ({ part, delta: b - a }))
-    .filter(({ delta }) => Math.abs(delta) >= 1)
+    .filter(({ delta }) => Math.abs(delta) >= least)
     .sort((one, other) => Math.abs(other.delta) - Math.abs(one.delta));
 }
 

@@ -17,6 +17,7 @@ import type { Sort } from "../../base/sort";
 
 /** What the page of the fleet makes of the server's sums. */
 const hour = 3_600_000;
+const day = 24 * hour;
 
 /** How the list of runs shows best what a number is made of. */
 export const byCores: Query = { sort: "-cores" };
@@ -188,17 +189,20 @@ export const fleetSort: Sort = { key: "cost", descending: true };
 export const daySort: Sort = { key: "group", descending: true };
 export const fleetFiltering: Filtering<FleetGroup> = { fields: (group) => [groupName(group)] };
 
-/** Days without a run have no sums of their own. */
+const mostBins = 240;
+
+/** Of few bars; days without a run have no sums of their own. */
 export function dayBins(days: readonly { from: number; runs: number; failed: number }[]) {
-  const width = 86_400_000;
   const first = days[0]?.from ?? 0;
-  const amount = Math.round(((days.at(-1)?.from ?? first) - first) / width) + 1;
+  const span = Math.round(((days.at(-1)?.from ?? first) - first) / day) + 1;
+  const width = day * Math.ceil(span / mostBins);
+  const amount = Math.ceil((span * day) / width);
   const counts = new Array<number>(amount).fill(0);
   const failed = new Array<number>(amount).fill(0);
   for (const one of days) {
-    const at = Math.round((one.from - first) / width);
-    counts[at] = one.runs;
-    failed[at] = one.failed;
+    const at = Math.floor((one.from - first) / width);
+    counts[at] = (counts[at] ?? 0) + one.runs;
+    failed[at] = (failed[at] ?? 0) + one.failed;
   }
   return { bins: { from: first, width, counts }, failed };
 }

@@ -20,11 +20,11 @@ export function keyOfRun({ id, attemptId }: Pick<RunHead, "id" | "attemptId">): 
   return attemptId === undefined ? { appId: id } : { appId: id, attemptId };
 }
 
-/** `runs` in the order of time. */
+/** `runs` in the order of time. One that runs has a value yet to come. */
 export function pointsOf(runs: readonly JobRun[], metric: Metric): BandPoint[] {
   const { one } = metricWords[metric];
   return runs.map((run) => {
-    const value = run[metric];
+    const value = run.state === "running" ? undefined : run[metric];
     return {
       value: value === undefined ? undefined : value / one,
       name: dateTime(run.startTime),
