@@ -61,6 +61,10 @@ std::span<const Rule* const> rules() {
   return kRules;
 }
 
+std::span<const RuleThreshold* const> common_thresholds() {
+  return kCommon;
+}
+
 const RuleThreshold* find_threshold(std::string_view name) {
   const auto common = std::ranges::find(kCommon, name, &RuleThreshold::name);
   if (common != kCommon.end()) return *common;

@@ -9,6 +9,9 @@ namespace afterglow::history {
 // All rules, by id.
 std::span<const Rule* const> rules();
 
+// Those that hold for all rules.
+std::span<const RuleThreshold* const> common_thresholds();
+
 // Nothing for an unknown name.
 const RuleThreshold* find_threshold(std::string_view name);
 

@@ -28,7 +28,7 @@ struct ComparedRun {
 };
 
 // What earlier runs of the same job make expect: values outside are no accident.
-struct NoiseBand {
+struct ExpectedRange {
   double low = 0;
   double high = 0;
 };
@@ -37,7 +37,7 @@ struct ComparedMetric {
   std::string name;  // "shuffle read"
   NumberUnit unit = NumberUnit::count;
   Pair<double> value{};
-  std::optional<NoiseBand> band = {};
+  std::optional<ExpectedRange> band = {};
 };
 
 // One that only one of them has is empty in the other.

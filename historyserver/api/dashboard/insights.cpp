@@ -1,5 +1,7 @@
 #include "historyserver/insights/insights.h"
 
+#include <algorithm>
+
 #include "historyserver/api/dashboard/routes.h"
 #include "historyserver/insights/compare.h"
 #include "historyserver/insights/insights_json.h"
@@ -28,6 +30,22 @@ Parsed<OpenAttempt> open_named(const ApiContext& context, const Request& request
   return open_attempt(context, request, *log, {});
 }
 
+// What the runs of b's job before it make expect.
+void add_bands(Comparison& comparison, const JobHistory& history, const LogRow& log) {
+  const auto& attempts = history.listing().attempts();
+  const auto run = std::ranges::find(attempts, log.log_id, &ListedAttempt::log_id);
+  if (run == attempts.end()) return;
+  for (const auto& [name, metric] :
+       {std::pair{"duration", RunMetric::duration}, std::pair{"core time", RunMetric::core_time},
+        std::pair{"input", RunMetric::input}, std::pair{"spill", RunMetric::spill}}) {
+    const auto band = history.band(*run, metric);
+    const auto compared = std::ranges::find(comparison.metrics, name, &ComparedMetric::name);
+    if (band && compared != comparison.metrics.end()) {
+      compared->band = ExpectedRange{band->low, band->high};
+    }
+  }
+}
+
 }  // namespace
 
 Response dashboard_insights(OpenAttempt& attempt, const Request&, const PathArguments&) {
@@ -45,8 +63,12 @@ Response dashboard_compare(const ApiContext& context, const Request& request) {
   if (!of_a) return internal_error(of_a.error());
   const auto of_b = insights_of(*b->database, context.thresholds);
   if (!of_b) return internal_error(of_b.error());
-  const auto compared = compare({*a->database, *of_a}, {*b->database, *of_b});
-  return compared ? answer(to_json(*compared)) : internal_error(compared.error());
+  auto compared = compare({*a->database, *of_a}, {*b->database, *of_b});
+  if (!compared) return internal_error(compared.error());
+  const auto history = context.histories->now(context.catalog);
+  if (!history) return internal_error(history.error());
+  add_bands(*compared, *history, b->log);
+  return answer(to_json(*compared));
 }
 
 }  // namespace afterglow::history

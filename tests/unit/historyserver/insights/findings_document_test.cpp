@@ -1,41 +1,36 @@
 #include <fstream>
-#include <sstream>
 
+#include "historyserver/insights/threshold_text.h"
 #include "tests/unit/historyserver/insights/facts_builder.h"
 
 // docs/findings.md against the rules: a change of one needs a change of the other.
 namespace afterglow::history {
 namespace {
 
-std::string default_text(double value) {
-  std::ostringstream text;
-  text << std::setprecision(15) << value;
-  return text.str();
-}
-
-std::string row_of(const RuleThreshold& threshold) {
-  return "| `afterglow.findings." + std::string(threshold.name) + "` | " +
-         default_text(threshold.fallback) + " | " +
-         std::string(kNumberUnitNames[static_cast<std::size_t>(threshold.unit)]) + " | " +
-         std::string(threshold.doc) + " | " + std::string(threshold.source) + " |";
+std::string read(const std::string& path) {
+  std::ifstream file(std::string(AFTERGLOW_TESTS) + "/../" + path);
+  EXPECT_TRUE(file) << path;
+  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 TEST(FindingsDocument, HasEveryRuleAndThreshold) {
-  std::ifstream file(std::string(AFTERGLOW_TESTS) + "/../docs/findings.md");
-  ASSERT_TRUE(file);
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  for (const RuleThreshold* threshold : {&kLeastShare, &kWarningShare, &kCriticalShare}) {
-    EXPECT_NE(text.find(row_of(*threshold)), std::string::npos) << row_of(*threshold);
+  const std::string text = read("docs/findings.md");
+  for (const RuleThreshold* threshold : common_thresholds()) {
+    EXPECT_NE(text.find(threshold_row(*threshold)), std::string::npos) << threshold_row(*threshold);
   }
   for (const Rule* rule : rules()) {
     const std::string heading =
         "### " + std::string(rule->title) + " (`" + std::string(rule->id) + "`)";
     EXPECT_NE(text.find(heading), std::string::npos) << heading;
     for (const RuleThreshold& threshold : rule->thresholds) {
-      EXPECT_NE(text.find(row_of(threshold)), std::string::npos) << row_of(threshold);
+      EXPECT_NE(text.find(threshold_row(threshold)), std::string::npos) << threshold_row(threshold);
       EXPECT_EQ(find_threshold(threshold.name), &threshold);
     }
   }
+}
+
+TEST(FindingsDocument, HasATemplate) {
+  EXPECT_EQ(read("conf/afterglow-findings.conf.template"), findings_template());
 }
 
 TEST(FindingsRules, AreSorted) {
