@@ -67,6 +67,24 @@ def route_rows(name, routes, goal):
     return run
 
 
+def insight_rows(name):
+    """Nothing of Spark's server is like it."""
+
+    def run(bench):
+        log = bench.log(name)
+        ours = bench.of_ours(asked.ask_for_insights, log)
+        of = f"of an application of {log.facts['tasks']:,} tasks"
+        for what, mark, goal in (
+            (f"findings {of}: made from its database, by the command line", "made", 1),
+            (f"findings {of}: as stored", "stored", 0.05),
+            (f"findings {of}: repeated", "again", 0.05),
+            (f"two runs {of} compared", "compare", 0.2),
+        ):
+            yield row(what, None, ours, mark, [at_most("time", goal)])
+
+    return run
+
+
 def application_rows(name, count, goals, with_spark=True):
     """`goals`: of each path, in seconds."""
 
@@ -76,7 +94,8 @@ def application_rows(name, count, goals, with_spark=True):
         ours = bench.of_ours(scenario, log, count, paths)
         spark = bench.of_spark(scenario, log, count, paths) if with_spark else None
         for path, goal in goals.items():
-            what = f"{path[1:]} of {count:,} applications: repeated"
+            told = path.removeprefix("/api/dashboard").removeprefix("/")
+            what = f"{told} of {count:,} applications: repeated"
             yield row(what, spark, ours, path, [at_most("time", goal)])
 
     return run

@@ -5,6 +5,7 @@ import json
 import shutil
 import statistics
 import subprocess
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -113,6 +114,28 @@ def ask_routes(kind, log, routes, parent):
             for when, seconds in first_and_again(server, f"{base}/{route}").items():
                 marks[route, when] = seconds
         return Measure(memory=server.usage().peak_memory, marks=marks)
+
+
+def ask_for_insights(kind, log, parent):
+    """What was found in an application, and two of it compared. Marks: stored, again, and compare,
+    where the first comparison has to read both; made: by the command line, with a threshold that
+    nothing was stored for."""
+    with serving(kind, log, parent) as (server, _, _):
+        marks = {}
+        told = f"/api/dashboard/applications/{log.application}/insights"
+        marks["stored"] = server.time_of(told)
+        marks["again"] = server.time_of(told)
+        pair = f"a={log.application}&b={log.application}"
+        marks["compare"] = server.time_of(f"/api/dashboard/compare?{pair}")
+        usage = server.usage()
+        begun = time.monotonic()
+        command = [kind.program, "findings", log.application, "--store", server.work / "store"]
+        command += ["--conf", "afterglow.findings.leastShare=0.021"]
+        done = subprocess.run(command, capture_output=True)
+        marks["made"] = time.monotonic() - begun
+        if done.returncode in (1, 2):
+            raise server.failure(f"no findings: {done.stderr.decode()}")
+        return Measure(memory=usage.peak_memory, marks=marks)
 
 
 def ask_for_applications(kind, log, count, paths, parent):

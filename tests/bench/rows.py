@@ -4,7 +4,14 @@ from dataclasses import dataclass
 
 import scenarios
 from report import MB, Row, at_most, times_less
-from request_rows import application_rows, client_rows, route_rows, stream_row, task_rows
+from request_rows import (
+    application_rows,
+    client_rows,
+    insight_rows,
+    route_rows,
+    stream_row,
+    task_rows,
+)
 from scenarios import Measure
 
 STAGE = "--tasks-of-stage"
@@ -28,6 +35,11 @@ LOGS = {
 CAPPED = at_most("memory", 128 * MB)
 SMALL = at_most("disk", 45 * MB)
 LIMITED = "/applications?limit=20"
+# Path -> goal in seconds.
+FLEET = {
+    f"/api/dashboard/{path}": 0.1
+    for path in ("jobs", "fleet?groupBy=user", "fleet?groupBy=day", "fleet?groupBy=rule")
+}
 
 
 class Bench:
@@ -178,6 +190,11 @@ ROWS = {
     "applications-100000": Entry(
         application_rows("100000-logs", 100_000, {LIMITED: 0.002}, with_spark=False), 300, True
     ),
+    "fleet-100000": Entry(
+        application_rows("100000-logs", 100_000, FLEET, with_spark=False), 300, True
+    ),
+    "insights-1m": Entry(insight_rows("1m"), 30),
+    "insights-one-stage": Entry(insight_rows("1m-one-stage"), 30),
     "clients": Entry(client_rows("500k", 10), 240),
     "stream-1m": Entry(stream_row("1m-one-stage"), 60),
 }

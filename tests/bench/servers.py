@@ -67,7 +67,8 @@ class Server:
                 self.connection = http.client.HTTPConnection(
                     "127.0.0.1", self.port, timeout=ANSWER_TIMEOUT
                 )
-            self.connection.request("GET", API + path, headers=headers or {})
+            target = path if path.startswith("/api/") else API + path
+            self.connection.request("GET", target, headers=headers or {})
             answer = self.connection.getresponse()
             data = answer.read()
             self.answered = time.monotonic() - self.started
