@@ -71,6 +71,7 @@ export function comparePath({ a = "", b = "" }: Query): string {
   return `api/dashboard/compare?${new URLSearchParams({ a, b })}`;
 }
 
-export function compareResource(query: () => Query): Resource<Comparison> {
-  return new Resource(() => comparePath(query()));
+/** `a` and `b` as runKey() spells them. */
+export function compareResource(runs: { a: string; b: string }): Resource<Comparison> {
+  return new Resource(() => comparePath(runs));
 }
