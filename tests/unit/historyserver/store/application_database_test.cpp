@@ -236,6 +236,7 @@ TEST_F(ApplicationDatabaseTest, MigratesFromVersion2) {
   auto fresh = value_of(ApplicationDatabase::create(folder_.path("fresh.db")));
   auto file = value_of(Database::open(path_, Database::Mode::read_write));
   std::string sql =
+      "DROP TABLE insight; DROP TABLE finding; DROP TABLE wall_time; DROP TABLE stage_wall_time;"
       "ALTER TABLE stage DROP COLUMN parent_ids;"
       "ALTER TABLE log_completeness DROP COLUMN read_to_end; PRAGMA user_version=2;";
   for (const char* table : {"stage", "executor_stage"}) {
