@@ -127,3 +127,8 @@ test("a server that takes no query says why", async () => {
     "cannot be reached",
   );
 });
+
+test("every example of a query has a title of its own", () => {
+  const titles = schema.examples.map(({ title }) => title);
+  expect([...new Set(titles)]).toEqual(titles);
+});
