@@ -56,8 +56,15 @@ Result<void> RollUp::write(ApplicationDatabase& database, const Insights& insigh
                            LogRow& row) const {
   const auto properties = properties_of(database);
   if (!properties) return std::unexpected(properties.error());
-  const auto held = database.executors.held_time(row.end_time.value_or(row.known_until()));
+  // An application without an end held its executors until the last moment that its log tells of:
+  // when the file was written last may be when it was copied.
+  const std::int64_t until =
+      row.end_time.value_or(row.start_time + std::llround(insights.wall.sum()));
+  const auto held = database.executors.held_time(until);
   if (!held) return std::unexpected(held.error());
+  const auto core_time = database.executors.core_time(until);
+  if (!core_time) return std::unexpected(core_time.error());
+  row.core_time = *core_time;
   const auto profiles = database.environment.resource_profiles();
   if (!profiles) return std::unexpected(profiles.error());
   name_by(*properties, row);

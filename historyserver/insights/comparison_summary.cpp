@@ -34,6 +34,26 @@ std::string cut(const std::string& text) {
   return line.size() <= most ? line : line.substr(0, most) + "...";
 }
 
+// Of operators that only one of two plans has, what says most about how they differ.
+const std::string* telling(const std::vector<std::string>& operators) {
+  for (const std::string_view kind : {"Join", "Scan", "Aggregate", "Window", "Python", ""}) {
+    const auto found = std::ranges::find_if(
+        operators, [&](const std::string& name) { return name.find(kind) != std::string::npos; });
+    if (found != operators.end()) return &*found;
+  }
+  return nullptr;
+}
+
+// "by another plan (with BroadcastHashJoin instead of SortMergeJoin)"
+std::string plan_words(const ComparedQuery& query) {
+  const std::string* const added = telling(query.added);
+  const std::string* const removed = telling(query.removed);
+  std::string text = "by another plan";
+  if (added && removed) return text + " (with " + *added + " instead of " + *removed + ")";
+  if (added) return text + " (with " + *added + ")";
+  return removed ? text + " (without " + *removed + ")" : text;
+}
+
 // One cause, and how much of the difference it may explain.
 struct Cause {
   double weight = 0;
@@ -71,14 +91,7 @@ void add_queries(std::vector<Cause>& causes, const Comparison& comparison, doubl
     } else {
       text += "took " + duration_words(query.side[1]->duration) + " instead of " +
               duration_words(query.side[0]->duration);
-      if (!query.same_plan) {
-        text += ", by another plan";
-        if (!query.added.empty()) text += " (with " + query.added.front();
-        if (!query.added.empty() && !query.removed.empty()) {
-          text += " instead of " + query.removed.front();
-        }
-        if (!query.added.empty()) text += ")";
-      }
+      if (!query.same_plan) text += ", " + plan_words(query);
     }
     causes.push_back({share, std::move(text)});
     return;  // the largest is enough

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from check_crash import crash_checks
 from check_growth import growth_checks
+from check_mcp import mcp_checks
 from check_openapi import openapi_checks, served_description
 from check_own import own_checks
 from compare import Comparison
@@ -70,6 +71,8 @@ def main():
             for name, problem in openapi_checks(server, description, tally.wants):
                 tally.add(name, problem)
             for name, problem in own_checks(server, tally.wants):
+                tally.add(name, problem)
+            for name, problem in mcp_checks(server, tally.wants):
                 tally.add(name, problem)
         for name, problem in growth_checks(program, LOGS, answers, comparison, tally.wants):
             tally.add(name, problem)
