@@ -1,5 +1,5 @@
 // Takes the pictures of the README anew: node docs/images/take.mjs ADDRESS, of a history server that has the logs
-// of tests/golden/logs and one large log (make_log, of `./afterglow bench`).
+// of tests/golden/logs, those of tests/golden/illness/logs, and one large log (make_log, of `./afterglow bench`).
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createRequire } from "node:module";
@@ -31,6 +31,8 @@ const page = await browser.newPage({ viewport, colorScheme: "light", reducedMoti
 for (const [name, path, ready] of [
   ["applications", "/", "tbody tr td"],
   ["stage", `/app/${id}/-/stage/${stageId}/${attemptId}`, "canvas"],
+  // Of tests/golden/illness/logs.
+  ["findings", "/app/illness-skewed-join-sick/-", "h2"],
 ]) {
   await page.goto(`${address}/#${path}`);
   await page.locator(ready).first().waitFor();
