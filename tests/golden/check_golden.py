@@ -2,7 +2,7 @@
 """Asks afterglow-history everything that was asked of Spark's own server (answers/), on the same
 logs (logs/), and compares; every answer must also be what the server's own description (OpenAPI) says.
 Then the answers that are our own, logs that grow as they are read, and servers that are killed while they
-read.
+read; and the findings of runs that were made to have an illness (illness/).
 
 usage: .venv/bin/python3 tests/golden/check_golden.py [FOLDER-OF-THE-PROGRAM] [--only TEXT]
 
@@ -15,8 +15,11 @@ import json
 import sys
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent / "illness"))
+
 from check_crash import crash_checks
 from check_growth import growth_checks
+from check_illness import illness_checks, property_checks
 from check_mcp import mcp_checks
 from check_openapi import openapi_checks, served_description
 from check_own import own_checks
@@ -74,6 +77,10 @@ def main():
                 tally.add(name, problem)
             for name, problem in mcp_checks(server, tally.wants):
                 tally.add(name, problem)
+            for name, problem in property_checks(server, tally.wants):
+                tally.add(name, problem)
+        for name, problem in illness_checks(program, tally.wants):
+            tally.add(name, problem)
         for name, problem in growth_checks(program, LOGS, answers, comparison, tally.wants):
             tally.add(name, problem)
         for name, problem in crash_checks(program, LOGS, tally.wants):

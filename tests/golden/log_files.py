@@ -95,10 +95,10 @@ class Zstd:
         ]
         self.library.ZSTD_compress.restype = size
 
-    def frame(self, data):
+    def frame(self, data, level=1):
         room = self.library.ZSTD_compressBound(len(data))
         target = ctypes.create_string_buffer(room)
-        length = self.library.ZSTD_compress(target, room, data, len(data), 1)
+        length = self.library.ZSTD_compress(target, room, data, len(data), level)
         if length > room:
             raise RuntimeError("libzstd failed")
         return target.raw[:length]

@@ -86,7 +86,7 @@ def write_log(spark_home, row, lines, ended, work):
     return logs[0]
 
 
-def run(command, spark_home, work):
+def run(command, spark_home, work, seconds=300):
     return subprocess.run(
         command,
         env=clean_environment(spark_home, work),
@@ -94,7 +94,7 @@ def run(command, spark_home, work):
         text=True,
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        timeout=300,
+        timeout=seconds,
     )
 
 
