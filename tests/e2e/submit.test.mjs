@@ -91,7 +91,8 @@ test("cluster mode is shown and checked on a gateway without Spark and Java", as
   const application = join(folder, "app.py");
   writeFileSync(application, "");
   writeFileSync(join(folder, "spark-defaults.conf"), "spark.master spark://127.0.0.1:9\n");
-  const env = { SPARK_HOME: "", JAVA_HOME: "", VIRTUAL_ENV: "", PATH: folder, SPARK_CONF_DIR: folder };
+  const env = { PATH: folder, SPARK_CONF_DIR: folder };
+  for (const name of ["SPARK_HOME", "JAVA_HOME", "VIRTUAL_ENV", "PYSPARK_PYTHON"]) env[name] = "";
   const args = ["--deploy-mode", "cluster", "--conf", "spark.master.rest.port=9", application];
   const shown = await submit(["--dry-run", ...args], { env });
   assert.equal(shown.code, 0, shown.stderr);

@@ -20,6 +20,9 @@
 namespace afterglow::history {
 namespace {
 
+// Bytes: a stage that reads and writes less makes its own data.
+constexpr double kLittleMoved = 1024 * 1024;
+
 using enum TaskMetric;
 
 constexpr double kMiB = 1024.0 * 1024;
@@ -87,13 +90,20 @@ std::vector<Finding> find(const RuleContext& context) {
   Finding finding = cases.finding();
   finding.text = "Tasks of " + cases.words() + " did not have enough memory and spilled " +
                  size_words(all) + " to disk; the worst spilled " +
-                 size_words(stage.metric(memory_bytes_spilled)) + " of memory, " +
-                 times_words(share(stage)) + " times what it read and wrote.";
-  finding.numbers = {
-      context.number("spilled of memory, of what was read and written", share(stage), kShare),
-      {"spilled to disk", all, NumberUnit::bytes},
-      {"memory for each task", execution_memory_of_task(facts), NumberUnit::bytes},
-  };
+                 size_words(stage.metric(memory_bytes_spilled)) + " of memory" +
+                 (moved(stage) < kLittleMoved
+                      ? "."
+                      : ", " + times_words(share(stage)) + " times what it read and wrote.");
+  if (moved(stage) >= kLittleMoved) {
+    finding.numbers.push_back(
+        context.number("spilled of memory, of what was read and written", share(stage), kShare));
+  }
+  finding.numbers.insert(
+      finding.numbers.end(),
+      {
+          {"spilled to disk", all, NumberUnit::bytes},
+          {"memory for each task", execution_memory_of_task(facts), NumberUnit::bytes},
+      });
   if (is_skewed(context, stage) && stage.tasks.slowest.front().disk_spilled > 0) {
     finding.advice.push_back(
         {"Its largest partition spilled: mend the partition skew first, more partitions do not "
