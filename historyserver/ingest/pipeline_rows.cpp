@@ -73,8 +73,7 @@ void Pipeline::tell_again(std::unique_lock<std::mutex>& lock) {
   const auto found = slots_.find(log_id);
   // One that came back is read by itself.
   if (found == slots_.end() || !found->second.log_gone || found->second.running) return;
-  Slot& slot = found->second;
-  slot.running = true;
+  found->second.running = true;
   LogRow row = row_of(*found);
   lock.unlock();
   const std::string path = store_folder_ + "/" + row.database;
@@ -84,13 +83,17 @@ void Pipeline::tell_again(std::unique_lock<std::mutex>& lock) {
   told = database ? summarize(**database, row) : std::unexpected(database.error());
   if (told) told = roll_up_.tell_again(**database, row);
   lock.lock();
+  // The log of a database without one may have come: then this row is no more.
+  const auto now = slots_.find(log_id);
+  if (now == slots_.end()) return;
+  Slot& slot = now->second;
   slot.running = false;
   if (told && slot.log_gone) told = catalog_.put(row);
   if (!told) log_warn(row.log_id + " stays without findings: " + told.error().message);
   if (slot.removed) {
-    lose(*found);
+    lose(*now);
   } else if (slot.has_work) {
-    enqueue(*found, slot.wanted);
+    enqueue(*now, slot.wanted);
   }
 }
 
