@@ -204,6 +204,7 @@ Response dashboard(const ApiContext& context, const Request& request, Segments s
     return candidate.handle(context, request, arguments);
   }
   if (segments.size() == 1 && segments[0] == "compare") return dashboard_compare(context, request);
+  if (segments.size() == 1 && segments[0] == "openapi.json") return static_file(request);
   if (segments.empty() || segments[0] != "applications") return text_response(404, request.path);
   if (segments.size() == 1) return dashboard_applications(context, request);
   const auto routes = dashboard_app_routes();

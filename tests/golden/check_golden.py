@@ -18,6 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent / "illness"))
 
 from check_crash import crash_checks
+from check_dashboard_openapi import dashboard_openapi_checks
 from check_growth import growth_checks
 from check_illness import illness_checks, property_checks
 from check_mcp import mcp_checks
@@ -72,6 +73,8 @@ def main():
                     difference = comparison.difference(expected, answer)
                     tally.add(url, difference or description.problem(answer))
             for name, problem in openapi_checks(server, description, tally.wants):
+                tally.add(name, problem)
+            for name, problem in dashboard_openapi_checks(server, program, LOGS, tally.wants):
                 tally.add(name, problem)
             for name, problem in own_checks(server, tally.wants):
                 tally.add(name, problem)

@@ -1,4 +1,4 @@
-"""The description of the API that the server serves (OpenAPI 3.1) against what the server answers."""
+"""The description of an API that the server serves (OpenAPI 3.1) against what the server answers."""
 
 import json
 import re
@@ -33,7 +33,8 @@ OWN_TAILS = (
 class Operation:
     """What the description says of a path."""
 
-    def __init__(self, path, item, resolve, components):
+    def __init__(self, base, path, item, resolve, components):
+        self.base = base
         self.path = path
         get = item["get"]
         self.parameters = [resolve(one) for one in item.get("parameters", []) + get["parameters"]]
@@ -59,7 +60,7 @@ class Operation:
         has_more = any(one["in"] == "query" and one.get("required") for one in self.parameters)
         if has_more or not EXAMPLE.keys() >= set(names):
             return ""
-        return BASE + self.path.format(**EXAMPLE)
+        return self.base + self.path.format(**EXAMPLE)
 
     def words(self):
         """Its parameters that take only certain words, with them."""
@@ -72,8 +73,9 @@ class Operation:
 class ApiDescription:
     def __init__(self, document):
         self.document = document
+        self.base = document["servers"][0]["url"]
         self.operations = [
-            Operation(path, item, self.resolve, document["components"])
+            Operation(self.base, path, item, self.resolve, document["components"])
             for path, item in document["paths"].items()
         ]
         # Where several paths fit, the one with a word there is meant, not the one with a parameter.
@@ -89,7 +91,7 @@ class ApiDescription:
         return found
 
     def operation(self, url):
-        path = url.split("?")[0].removeprefix(BASE)
+        path = url.split("?")[0].removeprefix(self.base)
         return next((one for one in self.operations if one.pattern.fullmatch(path)), None)
 
     def problem(self, answer):
@@ -177,8 +179,8 @@ def openapi_checks(server, description, wanted):
         yield "openapi: all routes", check_seen(description)
 
 
-def served_description(server):
-    status, headers, data = server.fetch(f"{BASE}/openapi.json")
+def served_description(server, base=BASE):
+    status, headers, data = server.fetch(f"{base}/openapi.json")
     if status != 200 or headers["Content-Type"] != "application/json":
         raise ValueError(f"openapi.json: status {status}, {headers['Content-Type']}")
     return ApiDescription(json.loads(data))

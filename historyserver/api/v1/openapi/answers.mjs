@@ -124,3 +124,13 @@ export const ofALog = (answered) => ({
   ...answered,
   headers: { ...answered.headers, ...headersOf(["Afterglow-Progress"]) },
 });
+
+// An operation.
+export const get = (id, tag, summary, description, parameters, responses) => ({
+  operationId: id,
+  tags: [tag],
+  summary,
+  ...(description ? { description } : {}),
+  parameters,
+  responses,
+});

@@ -1,16 +1,7 @@
 // The routes by their paths: those that stand alone, and those below an application or an attempt.
 
-import { archive, failure, one, page } from "./answers.mjs";
+import { archive, failure, get, one, page } from "./answers.mjs";
 import { own, text } from "./words.mjs";
-
-const get = (id, tag, summary, description, parameters, responses) => ({
-  operationId: id,
-  tags: [tag],
-  summary,
-  ...(description ? { description } : {}),
-  parameters,
-  responses,
-});
 
 const listParameters = ["offset", "length", "fields"];
 const notFound = { 404: failure("NotFound") };

@@ -24,10 +24,12 @@ export const word = (words, description) => described({ type: "string", enum: wo
 export const int = (description) => described({ type: "integer", format: "int32" }, description);
 export const long = (description) => described({ type: "integer", format: "int64" }, description);
 export const real = (description) => ref("Double", description);
+// A number that is always one.
+export const number = (description) => described({ type: "number" }, description);
 
 // Numbers with a unit: it begins the description, so that a reader sees it first.
-const withUnit = (unit) => (description) =>
-  long(description ? `In ${unit}. ${description}` : `In ${unit}.`);
+export const withUnit = (unit, make = long) => (description) =>
+  make(description ? `In ${unit}. ${description}` : `In ${unit}.`);
 export const ms = withUnit("milliseconds");
 export const ns = withUnit("nanoseconds");
 export const bytes = withUnit("bytes");
