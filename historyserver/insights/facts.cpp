@@ -96,8 +96,9 @@ class Gatherer {
   }
 
   Result<void> environment() {
-    auto done = take(database_.environment.get(), [&](auto&& environment) {
-      if (environment) facts_.properties = Properties(std::move(environment->spark_properties));
+    // The other maps are long, and take longer to read than the rest of a small application.
+    auto done = take(database_.environment.spark_properties(), [&](StringMap&& properties) {
+      facts_.properties = Properties(std::move(properties));
     });
     if (done) done = put(database_.environment.resource_profiles(), facts_.profiles);
     if (done) done = put(database_.storage.rdds(), facts_.rdds);
@@ -231,14 +232,9 @@ class Gatherer {
     if (stages.size() > kWorkStages) stages.resize(kWorkStages);
     std::ranges::sort(stages, {}, &StageFacts::key);
     for (const StageFacts* stage : stages) {
-      const auto rows = database_.stages.executors(stage->row.stage_id, stage->row.attempt);
-      if (!rows) return std::unexpected(rows.error());
-      for (const ExecutorStageRow& row : *rows) {
-        facts_.executor_work.push_back(
-            {stage->key(), row.executor_id, row.task_time, row.completed_tasks, row.failed_tasks,
-             row.killed_tasks,
-             row.metrics[TaskMetric::input_bytes] + row.metrics.shuffle_bytes_read()});
-      }
+      auto work = database_.stages.executor_work(stage->key());
+      if (!work) return std::unexpected(work.error());
+      std::ranges::move(*work, std::back_inserter(facts_.executor_work));
     }
     return {};
   }

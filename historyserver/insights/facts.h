@@ -46,17 +46,6 @@ struct JobFacts {
   std::int64_t end = 0;
 };
 
-// What one executor did for one stage attempt.
-struct ExecutorWork {
-  StageKey stage;
-  std::string executor_id;
-  std::int64_t task_time = 0;  // ms, of all its tasks
-  std::int64_t completed_tasks = 0;
-  std::int64_t failed_tasks = 0;
-  std::int64_t killed_tasks = 0;
-  std::int64_t bytes_read = 0;  // input and shuffle data
-};
-
 struct QueryFacts {
   SqlExecutionRow row;
   std::int64_t start = 0;  // inside the application's time

@@ -107,6 +107,15 @@ Result<Spread> StageTaskReader::spread(const StageKey& stage,
   return spread_of(values_);
 }
 
+// Few executors and hosts run many tasks.
+Result<std::string> StageTaskReader::word(std::int64_t number) {
+  const auto known = words_.find(number);
+  if (known != words_.end()) return known->second;
+  auto text = database_->task_text(number);
+  if (text) words_.emplace(number, *text);
+  return text;
+}
+
 Result<TaskFacts> StageTaskReader::task_at(std::size_t index) {
   TaskFacts task;
   const auto number = [&](std::int64_t column) -> std::int64_t {
@@ -132,7 +141,7 @@ Result<TaskFacts> StageTaskReader::task_at(std::size_t index) {
   task.disk_spilled = metric(TaskMetric::disk_bytes_spilled);
   for (const auto& [column, to] : {std::pair{TaskColumn::executor_id, &task.executor_id},
                                    std::pair{TaskColumn::host, &task.host}}) {
-    auto text = database_->task_text(number(number_of(column)));
+    auto text = word(number(number_of(column)));
     if (!text) return std::unexpected(text.error());
     *to = *std::move(text);
   }

@@ -95,6 +95,7 @@ class StageTaskReader {
   Result<void> take_chunk(StageTasks& tasks, std::vector<Place>& slowest);
   Result<std::string> failure() const;
   Result<TaskFacts> task_at(std::size_t index);
+  Result<std::string> word(std::int64_t number);
   std::uint32_t offset(std::int64_t time) const;
 
   ApplicationDatabase* database_;
@@ -103,6 +104,7 @@ class StageTaskReader {
   std::int64_t end_;
   std::map<StageKey, std::vector<std::int64_t>> running_;  // launches
   std::vector<std::int64_t> values_;                       // its memory serves many stages
+  std::map<std::int64_t, std::string> words_;              // by number
   std::map<std::int64_t, std::int64_t> failures_;          // of one stage: word -> tasks
 };
 

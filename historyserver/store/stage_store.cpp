@@ -91,4 +91,29 @@ Result<std::vector<ExecutorStageRow>> StageStore::executors(std::int64_t stage_i
       database_, "WHERE stage_id = ? AND attempt = ? ORDER BY executor_id", stage_id, attempt);
 }
 
+Result<std::vector<ExecutorWork>> StageStore::executor_work(const StageKey& stage) {
+  if (!select_work_) {
+    auto prepared = database_.prepare(
+        "SELECT executor_id, task_time, completed_tasks, failed_tasks, killed_tasks,"
+        " input_bytes + shuffle_local_bytes_read + shuffle_remote_bytes_read FROM executor_stage"
+        " WHERE stage_id = ? AND attempt = ? ORDER BY executor_id");
+    if (!prepared) return std::unexpected(prepared.error());
+    select_work_.emplace(*std::move(prepared));
+  }
+  Statement& select = *select_work_;
+  select.reset();
+  select.bind(1, stage.stage_id);
+  select.bind(2, stage.attempt);
+  std::vector<ExecutorWork> work;
+  for (;;) {
+    const auto more = select.step();
+    if (!more) return std::unexpected(more.error());
+    if (!*more) break;
+    work.push_back({stage, std::string(select.text(0)), select.integer(1), select.integer(2),
+                    select.integer(3), select.integer(4), select.integer(5)});
+  }
+  select.reset();  // nothing stays locked
+  return work;
+}
+
 }  // namespace afterglow::history

@@ -66,6 +66,17 @@ struct ExecutorStageRow {
   ExecutorMetricPeaks peak_metrics;
 };
 
+// The few numbers of it that tell how executors differ.
+struct ExecutorWork {
+  StageKey stage;
+  std::string executor_id;
+  std::int64_t task_time = 0;  // ms, of all its tasks
+  std::int64_t completed_tasks = 0;
+  std::int64_t failed_tasks = 0;
+  std::int64_t killed_tasks = 0;
+  std::int64_t bytes_read = 0;  // input and shuffle data
+};
+
 // What stages of one pool of the scheduler did.
 struct PoolRow {
   std::string name;
@@ -101,11 +112,14 @@ class StageStore {
   Result<std::optional<std::int64_t>> last_time();
   // By executor id, as text.
   Result<std::vector<ExecutorStageRow>> executors(std::int64_t stage_id, std::int64_t attempt);
+  // Likewise; takes a fraction of the time.
+  Result<std::vector<ExecutorWork>> executor_work(const StageKey& stage);
 
  private:
   Database& database_;
   std::optional<Statement> put_stage_;
   std::optional<Statement> put_executor_;
+  std::optional<Statement> select_work_;
 };
 
 }  // namespace afterglow::history
