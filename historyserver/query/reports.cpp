@@ -28,7 +28,11 @@ Result<Opened> open(const std::string& store_folder, const std::string& applicat
   if (!found) return std::unexpected(found.error());
   if (!found->note.empty()) std::fprintf(stderr, "afterglow-history: %s\n", found->note.c_str());
   auto database = ApplicationDatabase::open_read_only(found->path);
-  if (!database) return std::unexpected(database.error());
+  if (!database) {
+    const Error& error = database.error();
+    if (error.kind == ErrorKind::unavailable) return std::unexpected(error);
+    return fail(error.kind, error.message + "; start the server with this store to have it made");
+  }
   if (auto begun = (*database)->begin_read(); !begun) return std::unexpected(begun.error());
   auto insights = insights_of(**database, thresholds);
   if (!insights) return std::unexpected(insights.error());
