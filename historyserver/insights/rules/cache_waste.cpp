@@ -1,16 +1,18 @@
 // A cache that does not pay: cached data that nothing reads again, or that is thrown out before.
 //
 // Measured: what RDDs that are still cached at the end hold in memory and on disk, and how many
-// stages that ran have them in their lineage. The stage that fills a cache is one of them. Spark
-// dropped partitions of a cache where some are lacking and the executors have no room for these.
-// Sizes of blocks stand only in logs of spark.eventLog.logBlockUpdates.enabled (or of Spark before
-// 2.3). Without them a cache that one stage filled is told by that stage: filling it is taken for
-// `fill` of what the stage computed.
-// Source: ours. Wrong: where a cache cuts a lineage on purpose, or where the program ended early.
+// stages that ran have them in their lineage. The stage that fills a cache is one of them; where a
+// query fills it in a stage of its own before it reads it (Spark 3.5 and later do), these two are
+// one. Spark dropped partitions of a cache where some are lacking and the executors have no room
+// for these. Sizes of blocks stand only in logs of spark.eventLog.logBlockUpdates.enabled (or of
+// Spark before 2.3). Without them a cache that one stage filled is told by that stage: filling it
+// is taken for `fill` of what the stage computed. Source: ours. Wrong: where a cache cuts a lineage
+// on purpose, or where the program ended early.
 
 #include <algorithm>
 #include <map>
 
+#include "historyserver/insights/plan_text.h"
 #include "historyserver/insights/rules/table.h"
 #include "historyserver/insights/words.h"
 
@@ -36,9 +38,17 @@ FindingLink link_to_rdd(const RddRow& rdd, std::string note) {
 }
 
 struct Users {
-  std::size_t count = 0;  // of stages that read it or filled it
-  const StageFacts* first = nullptr;
+  std::size_t count = 0;                         // of stages that read it or filled it
+  const StageFacts* first = nullptr;             // that filled it
+  std::vector<const StageFacts*> of_query = {};  // of the query that filled it
 };
+
+// Whether a query fills a cache in one stage and reads it once, in the next.
+bool fills_and_reads(const Facts& facts, const Users& users) {
+  if (users.of_query.size() != 2) return false;
+  const QueryFacts* const query = facts.query(*users.first->query_id);
+  return query && std::ranges::count_if(query->plan.nodes(), is_cached_scan) <= 1;
+}
 
 std::map<std::int64_t, Users> users_of(const Facts& facts) {
   std::map<std::int64_t, Users> users;
@@ -48,8 +58,15 @@ std::map<std::int64_t, Users> users_of(const Facts& facts) {
     for (const std::int64_t id : stage.row.rdd_ids) {
       const auto user = users.find(id);
       if (user == users.end()) continue;
-      if (user->second.count++ == 0) user->second.first = &stage;
+      Users& known = user->second;
+      if (known.count++ == 0) known.first = &stage;
+      if (stage.query_id && stage.query_id == known.first->query_id) {
+        known.of_query.push_back(&stage);
+      }
     }
+  }
+  for (auto& [id, one] : users) {
+    if (one.count > 0 && fills_and_reads(facts, one)) --one.count;
   }
   return users;
 }

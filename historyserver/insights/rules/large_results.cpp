@@ -4,7 +4,8 @@
 // compares with the same sum and fails the job beyond it. Where that is unlimited, over the
 // driver's memory. Broadcast tables are collected this way too.
 // That is a risk and saves no time. Time goes into what the driver does with results: where it got
-// more than 16 MiB of them, the gap after the job, up to what 5 MiB/s make of it, is told.
+// more than 16 MiB of them, the gap after the job, up to what 5 MiB/s make of it, is told; not the
+// gap before the next job of the same query, because Spark itself wanted them (large-broadcast).
 // Source: Spark's own limit; the rest is ours. Wrong: where the size of the results cannot grow
 // with the data, or where the driver does something else after the job.
 
@@ -30,6 +31,11 @@ bool was_refused(const StageFacts& stage) {
   return stage.row.failure_reason && stage.row.failure_reason->contains(kSetting);
 }
 
+bool is_inside_query(const Gap& gap) {
+  return gap.after && gap.before->row.sql_execution_id &&
+         gap.before->row.sql_execution_id == gap.after->row.sql_execution_id;
+}
+
 // What the driver does with results while no job runs.
 std::optional<Finding> handled(const RuleContext& context) {
   const Facts& facts = context.facts;
@@ -39,7 +45,7 @@ std::optional<Finding> handled(const RuleContext& context) {
   double bytes = 0;
   for (const Gap& gap : gaps_of(facts)) {
     const double time = collecting_time(gap);
-    if (time <= 0) continue;
+    if (time <= 0 || is_inside_query(gap)) continue;
     const double size = gap.collected;
     finding.recoverable_ms += time;
     bytes += size;

@@ -3,9 +3,10 @@
 // Measured: shuffle bytes written over bytes read (files, caches, other shuffles) of stages that
 // write `bytes` and more. What exceeds `ratio` is taken for avoidable: of the writing stage the
 // part of its computing that writing takes at `rate`, and its shuffle write time of
-// WallPart::io; of the stages that read from it the same part of WallPart::shuffle_wait. Source:
-// spark-history-cli (1 is worth a look, 3 is much); columns in files are packed far better than
-// rows in a shuffle, so ours is higher. Wrong: where the rows that come of it are wanted.
+// WallPart::io; of the stages that read from it the same part of WallPart::shuffle_wait, and as
+// much computing as at the other side. Source: spark-history-cli (1 is worth a look, 3 is much);
+// columns in files are packed far better than rows in a shuffle, so ours is higher. Wrong: where
+// the rows that come of it are wanted.
 
 #include <algorithm>
 
@@ -35,15 +36,18 @@ double written_by(const StageFacts& stage) {
   return stage.metric(shuffle_bytes_written);
 }
 
+// Of what the stage computed, `work` ms of its cores; half of it at most.
+double computing(const StageFacts& stage, double work) {
+  const double cpu = stage.metric(executor_cpu_time) / 1e6;
+  return cpu > 0 ? stage.wall[WallPart::compute] * std::min(0.5, work / cpu) : 0;
+}
+
 double lost(const RuleContext& context, const StageFacts& stage) {
   const double avoidable = 1 - context.limit(kRatio) * read_by(stage) / written_by(stage);
-  const double cpu = stage.metric(executor_cpu_time) / 1e6;
-  const double waiting = std::max(0.0, stage.metric(executor_run_time) - cpu);
-  double ms = 0;
-  if (cpu > 0) {
-    const double work = written_by(stage) * 1000 / std::max(kMiB, context.limit(kRate));
-    ms += stage.wall[WallPart::compute] * std::min(0.5, work / cpu);
-  }
+  const double work = written_by(stage) * 1000 / std::max(kMiB, context.limit(kRate));
+  const double waiting =
+      std::max(0.0, stage.metric(executor_run_time) - stage.metric(executor_cpu_time) / 1e6);
+  double ms = computing(stage, work);
   if (waiting > 0) {
     const double writing = stage.metric(shuffle_write_time) / 1e6;
     ms += stage.wall[WallPart::io] * std::min(1.0, writing / waiting);
@@ -54,6 +58,7 @@ double lost(const RuleContext& context, const StageFacts& stage) {
     if (std::ranges::find(parents, stage.row.stage_id) == parents.end()) continue;
     ms += reader.wall[WallPart::shuffle_wait] *
           std::min(1.0, written_by(stage) / reader.shuffle_read());
+    ms += computing(reader, work);
   }
   return ms * avoidable;
 }

@@ -4,6 +4,7 @@ the advised change applied."""
 from dataclasses import dataclass, field
 
 LOCAL = "local[4]"
+TWO_CORES = "local[2]"  # what keeps cores busy must not share them
 # A standalone cluster, a worker with two cores on each of two addresses.
 TWO_HOSTS = "two hosts"
 LATE_HOSTS = "two late hosts"  # whose workers come when the application has waited
@@ -56,6 +57,10 @@ PEAKS = {
     "spark.executor.metrics.pollingInterval": "200ms",
 }
 SPECULATION = {"spark.speculation": "true"}
+ON_TWO = "local-cluster[2,2,1024]"
+# A heap that is nearly full, or one with much room.
+LITTLE_HEAP = {"spark.driver.memory": "480m"}
+LARGE_HEAP = {"spark.driver.memory": "3g"}
 
 CASES = (
     Case(
@@ -121,9 +126,74 @@ CASES = (
     ),
     Case(
         *("lost_executors", "lost-executors"),
-        master="local-cluster[2,2,1024]",
+        master=ON_TWO,
         conf=FOUR_CORES,
     ),
+    Case(
+        *("gc_pressure", "gc-pressure"),
+        master=TWO_CORES,
+        sick=LITTLE_HEAP,
+        healthy=LARGE_HEAP,
+    ),
+    Case(
+        *("driver_gc", "driver-gc"),
+        master="local-cluster[2,1,1024]",
+        conf=all_executors(2) | PEAKS,
+        sick=LITTLE_HEAP,
+        healthy=LARGE_HEAP,
+    ),
+    Case(
+        *("executor_memory_tight", "executor-memory-tight", 0),
+        master="local-cluster[2,1,2048]",
+        conf=all_executors(2) | PEAKS,
+        sick={"spark.executor.memory": "500m"},
+        healthy={"spark.executor.memory": "2g"},
+        also=("gc-pressure",),
+    ),
+    Case("cache_waste", "cache-waste", factor=3, master=TWO_CORES, conf=LARGE_HEAP),
+    Case(
+        *("fetch_wait", "fetch-wait"),
+        master="local-cluster[3,1,1024]",
+        conf=all_executors(3) | {"spark.shuffle.readHostLocalDisk": "false"},
+    ),
+    Case(
+        *("speculation_waste", "speculation-waste"),
+        master=TWO_HOSTS,
+        conf=FOUR_CORES | SPECULATION,
+        sick={"spark.speculation.multiplier": "1.1", "spark.speculation.quantile": "0.5"},
+        saves="coreMs",
+    ),
+    Case("slow_host", "slow-host", master=TWO_HOSTS, conf=FOUR_CORES),
+    Case("recomputed_stages", "recomputed-stages", master=ON_TWO, conf=FOUR_CORES),
+    Case(
+        *("scheduling_delay", "scheduling-delay"),
+        master=ON_TWO,
+        conf=FOUR_CORES,
+        sick={"spark.locality.wait": "10s"},
+        healthy={"spark.locality.wait": "0s"},
+    ),
+    Case(
+        *("excluded_executors", "excluded-executors", 0),
+        master="local-cluster[4,1,1024]",
+        conf=FOUR_CORES
+        | {"spark.excludeOnFailure.enabled": "true", "spark.task.maxFailures": "8"},
+        also=("failed-tasks",),
+    ),
+    Case(
+        *("incomplete_log", "incomplete-log", 0),
+        master="local[64]",
+        sick={"spark.scheduler.listenerbus.eventqueue.capacity": "10"},
+    ),
+    Case("large_broadcast", "large-broadcast", master=TWO_CORES, conf=LARGE_HEAP),
+    Case("full_scan", "full-scan", factor=3, master=TWO_CORES),
+    Case("long_filter", "long-filter", 0, master=TWO_CORES),
+    Case(
+        *("huge_partitions", "huge-partitions", 0),
+        master=TWO_CORES,
+        conf={"spark.sql.files.minPartitionNum": "1"},
+        sick={"spark.sql.files.maxPartitionBytes": "6g"},
+    ),
+    Case("shuffle_amplification", "shuffle-amplification", factor=3, master=TWO_CORES),
 )
 # The same job with as many executors, of one core each.
 SCALING = (1, 2, 4)

@@ -8,13 +8,14 @@ import sys
 from pathlib import Path
 
 import cluster_apps
+import memory_apps
 import sql_apps
 import task_apps
 from pyspark import SparkConf, SparkContext
 from pyspark.sql import SparkSession
 
 HERE = Path(__file__).parent
-MODULES = (task_apps, sql_apps, cluster_apps)
+MODULES = (task_apps, sql_apps, cluster_apps, memory_apps)
 FOR_WORKERS = [str(HERE / f"{name}_apps.py") for name in ("task", "sql", "cluster")]
 
 

@@ -26,6 +26,18 @@ def prepare(spark, _, folder):
             os.link(file, f"{file[:-8]}-{copy}.parquet")
     few = read(spark, folder, "many_files").repartition(4)
     few.write.mode("overwrite").parquet(f"{folder}/few_files")
+    spread = spark.range(0, 3_000_000, 1, 8).selectExpr(
+        "id", "pmod(hash(id), 1000) AS page", NOISE.format(2) + " AS text"
+    )
+    spread.write.mode("overwrite").parquet(f"{folder}/spread")
+    ordered = read(spark, folder, "spread").repartitionByRange(8, "page").sortWithinPartitions("page")
+    ordered.write.mode("overwrite").parquet(f"{folder}/sorted")
+    os.mkdir(f"{folder}/large_files")
+    with open(f"{folder}/large_files/0", "w") as file:
+        for number in range(700_000):
+            file.write(f"{number} {'-' * 990}\n")
+    for copy in range(1, 18):
+        os.link(f"{folder}/large_files/0", f"{folder}/large_files/{copy}")
 
 
 def read(spark, folder, name):
@@ -118,3 +130,45 @@ def aqe_off(spark, sick, folder):
     for keys in (5000, 6000, 7000, 8000):
         rows = spark.range(0, 100_000, 1, 4).groupBy(F.expr(f"id % {keys} AS key"))
         rows.agg(F.max("id")).selectExpr("count(1)").collect()
+
+
+def large_broadcast(spark, sick, _):
+    """A large table is sent to every executor, because of a hint, or shuffled."""
+    left = spark.range(0, 400_000, 1, 8).selectExpr("hex(id * 7) AS key", "id % 10 AS number")
+    right = spark.range(0, 4_000_000, 1, 8).selectExpr("hex(id) AS key", "hex(hash(id)) AS text")
+    right = right.hint("broadcast") if sick else right
+    left.join(right, "key").selectExpr("max(text)", "sum(number)").collect()
+
+
+def full_scan(spark, sick, folder):
+    """Few rows are looked for, which stand in all files or in one."""
+    rows = read(spark, folder, "spread" if sick else "sorted")
+    for number in range(6):
+        found = rows.where(f"page BETWEEN {number * 100} AND {number * 100 + 4}")
+        found.selectExpr("max(text)", "sum(id)").collect()
+
+
+def long_filter(spark, sick, folder):
+    """A hundred patterns, one after the other, or one of them all."""
+    words = [f"{number:04x}{number * 7:04x}" for number in range(100)]
+    one = "text RLIKE '{}'".format("|".join(word[:5] for word in words[:20]))
+    each = " OR ".join(f"text LIKE '%{word}%'" for word in words)
+    rows = read(spark, folder, "events").where(each if sick else one)
+    rows.selectExpr("count(text)").collect()
+
+
+def huge_partitions(spark, sick, folder):
+    """Two tasks read 6 GB each, or many tasks a part (a setting of the case)."""
+    rows = spark.read.text(f"{folder}/large_files")
+    rows.selectExpr("max(length(value))").collect()
+
+
+def shuffle_amplification(spark, sick, folder):
+    """Each row becomes twenty before the shuffle, or behind it."""
+    rows = read(spark, folder, "events").where("id < 500000")
+    many = "explode(sequence(1, 20)) AS number"
+    if sick:
+        parts = rows.selectExpr("id", "text", many).repartition(16, "id", "number")
+    else:
+        parts = rows.repartition(16, "id").selectExpr("id", "text", many)
+    parts.selectExpr("max(concat(text, number))").collect()

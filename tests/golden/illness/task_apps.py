@@ -89,3 +89,9 @@ def failed_tasks(spark, sick, _):
 def settings(spark, sick, _):
     """Only what is set differs."""
     naps(spark, [1] * 24)
+
+
+def incomplete_log(spark, sick, _):
+    """Waves of tasks that begin and end at the same time. A queue of events that is too short loses
+    some of them (a setting of the case)."""
+    naps(spark, [1] * 640)

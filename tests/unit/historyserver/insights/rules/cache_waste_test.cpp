@@ -32,6 +32,18 @@ TEST(CacheWaste, IsReadByNobody) {
   EXPECT_EQ(with_cache(0, 1).run(kCacheWaste).size(), 1U);
 }
 
+// Spark 3.5 and later fill a cache in a stage of its own, before the query reads it.
+TEST(CacheWaste, IsReadByNobodyButTheQueryThatFillsIt) {
+  const auto of_query = [](int readers) {
+    FactsBuilder builder = with_cache(0, readers);
+    builder.facts.queries.emplace_back().row.id = 1;
+    for (std::size_t i = 0; i < 2; ++i) builder.facts.stages[i].query_id = 1;
+    return builder.run(kCacheWaste).size();
+  };
+  EXPECT_EQ(of_query(2), 1U);
+  EXPECT_EQ(of_query(3), 0U);
+}
+
 TEST(CacheWaste, FindsNoRoom) {
   FactsBuilder builder = with_cache(60, 3);
   const auto findings = builder.run(kCacheWaste);

@@ -41,6 +41,19 @@ TEST(LargeResults, KeepTheDriverBusy) {
   EXPECT_EQ(findings[0].links[0].kind, LinkKind::job);
 }
 
+TEST(LargeResults, OfABroadcastAreLeftToThat) {
+  FactsBuilder builder;
+  builder.stage(10, 1000, 1000).row.metrics[TaskMetric::result_size] = 50 * kMiB;
+  JobFacts next = builder.facts.jobs[0];
+  builder.facts.jobs[0].end -= 30'000;
+  next.start = next.end - 100;
+  next.row.id = 1;
+  builder.facts.jobs.push_back(next);
+  EXPECT_EQ(builder.run(kLargeResults).size(), 1U);
+  for (JobFacts& job : builder.facts.jobs) job.row.sql_execution_id = 3;
+  EXPECT_TRUE(builder.run(kLargeResults).empty());
+}
+
 TEST(LargeResults, AreNotSmall) {
   FactsBuilder builder;
   builder.stage(10, 1000, 1000).row.metrics[TaskMetric::result_size] = 100 * kMiB;

@@ -1,0 +1,51 @@
+"""Illnesses of memory. Each function is one application, sick or healthy."""
+
+from pyspark import StorageLevel
+
+
+def hold(spark, millions):
+    """Objects that stay in the driver's memory as long as what is returned: 20 bytes each."""
+    jvm = spark.sparkContext._jvm
+    numbers = jvm.java.util.stream.IntStream.range(0, millions * 1_000_000)
+    return numbers.boxed().collect(jvm.java.util.stream.Collectors.toList())
+
+
+def gc_pressure(spark, sick, _):
+    """Tasks make many short-lived objects beside many that stay. Healthy: a larger heap (a matter
+    of the case)."""
+    held = hold(spark, 15)
+    text = "reverse(concat(hex(id), '/', hex(hash(id))))"
+    for _ in range(2):
+        rows = spark.range(0, 6_000_000, 1, 8).selectExpr(f"max(length({text}))", f"max({text})")
+        rows.collect()
+    print(held.size())
+
+
+def driver_gc(spark, sick, _):
+    """The driver plans large queries beside many objects that stay. Healthy: a larger heap."""
+    held = hold(spark, 15)
+    columns = [f"id + {number} AS column_{number}" for number in range(1500)]
+    for number in range(12):
+        plan = spark.range(number + 1).selectExpr(*columns)
+        plan.where(f"column_7 > {number}")._jdf.queryExecution().optimizedPlan()
+        if number % 6 == 0:
+            spark.range(0, 8, 1, 8).selectExpr("sum(id)").collect()
+    print(held.size())
+
+
+def executor_memory_tight(spark, sick, _):
+    """Each of two tasks has 190 MB of texts when it ends. Healthy: a larger heap (a matter of the
+    case)."""
+    wait = "java_method('java.lang.Thread', 'sleep', 4L) IS NOT NULL"
+    text = f"IF({wait}, repeat(hex(i + id), 100000 div length(hex(i + id))), '')"
+    for _ in range(3):
+        rows = spark.range(0, 2, 1, 2).selectExpr(f"transform(sequence(1, 1900), i -> {text}) AS all")
+        rows.selectExpr("max(substr(array_max(all), 1, 9))").collect()
+
+
+def cache_waste(spark, sick, folder):
+    """Cached, and read by one query. Healthy: not cached."""
+    text = "substr(sha2(sha2(sha2(string(id), 256), 256), 256), 1, 8)"
+    rows = spark.range(0, 8_000_000, 1, 16).selectExpr("id", f"{text} AS text")
+    rows = rows.persist(StorageLevel.MEMORY_AND_DISK) if sick else rows
+    rows.selectExpr("max(text)", "max(id)").collect()
