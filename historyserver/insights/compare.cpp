@@ -246,12 +246,16 @@ Result<void> add_quantiles(ComparedStage::Side& side, ApplicationDatabase& datab
   const TaskNumber duration{.kind = TaskNumber::Kind::duration, .plus = {}};
   if (auto done = numbers->list(duration, TaskSet::succeeded, durations); !done) return done;
   if (durations.empty()) return {};
-  for (const double quantile : {0.0, 0.25, 0.5, 0.75, 1.0}) {
+  auto sorted = durations.begin();  // what stands before it is where it belongs
+  for (const double share : kComparedShares) {
     const auto rank =
         std::min(durations.size() - 1,
-                 static_cast<std::size_t>(quantile * static_cast<double>(durations.size())));
+                 static_cast<std::size_t>(share * static_cast<double>(durations.size())));
     const auto place = durations.begin() + static_cast<std::ptrdiff_t>(rank);
-    std::nth_element(durations.begin(), place, durations.end());
+    if (place >= sorted) {
+      std::nth_element(sorted, place, durations.end());
+      sorted = place + 1;
+    }
     side.quantiles.push_back(*place);
   }
   return {};

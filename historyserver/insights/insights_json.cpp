@@ -181,3 +181,6 @@ Json to_json(const Comparison& comparison) {
 }
 
 }  // namespace afterglow::history
+  Json shares = Json::array();
+  for (const double share : kComparedShares) shares.push(share);
+      .set("quantileShares", std::move(shares))

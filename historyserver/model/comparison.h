@@ -67,8 +67,7 @@ struct ComparedStage {
     double input_bytes = 0;
     double shuffle_read_bytes = 0;
     double spill_bytes = 0;
-    // min, 25 %, median, 75 % and max of successful tasks' durations; empty where it was not asked
-    // for
+    // Of successful tasks' durations, by kComparedShares; empty where it was not asked for.
     std::vector<std::int64_t> quantiles;
   };
   std::string name;
@@ -88,3 +87,9 @@ struct Comparison {
 };
 
 }  // namespace afterglow::history
+// The quantiles of tasks' durations that are told: enough to draw their course, and its end, where
+// stages wait for few tasks.
+inline constexpr std::array kComparedShares = {0.0, 0.05, 0.1, 0.15, 0.2,  0.25, 0.3, 0.35,
+                                               0.4, 0.45, 0.5, 0.55, 0.6,  0.65, 0.7, 0.75,
+                                               0.8, 0.85, 0.9, 0.95, 0.99, 1.0};
+

@@ -143,6 +143,25 @@ test("pages about many runs", async (t) => {
     await page.getByText((await api(`compare?a=${b}&b=${a}`)).summary).waitFor();
   });
 
+  await t.test("two stages: the durations of their tasks over each other, and other metrics", async () => {
+    await visit(`${comparison}&tab=stages`, "Comparison of two runs");
+    const told = await api(`compare?a=${a}&b=${b}`);
+    const first = told.stages.find((pair) => pair.a?.quantiles && pair.b?.quantiles);
+    assert.equal(first.a.quantiles.length, told.quantileShares.length);
+    const chart = page.getByRole("slider", { name: /^Duration of the tasks/ });
+    await chart.focus();
+    await page.keyboard.press("End");
+    assert.match(await chart.getAttribute("aria-valuetext"), /^The most: A .*, B /);
+    await page.getByLabel("Metric of the tasks").selectOption("GC time");
+    await page.waitForURL(/metric=GC\+time/);
+    await page.getByRole("slider", { name: /^GC time of the tasks/ }).waitFor();
+    await page.reload();
+    await page.getByRole("slider", { name: /^GC time of the tasks/ }).waitFor();
+    await page.locator("button.picture[aria-expanded=true]").click();
+    await page.waitForURL(/stage=none/);
+    assert.equal(await page.getByRole("slider", { name: /of the tasks/ }).count(), 0);
+  });
+
   await t.test("the fleet: prices of the reader, and every number leads to its runs", async () => {
     const { total, groups } = await api("fleet");
     assert.equal(total.runs, all);
@@ -156,6 +175,13 @@ test("pages about many runs", async (t) => {
     assert.equal(await price.inputValue(), "1000");
     await page.getByRole("button", { name: "The server's prices" }).click();
     await page.waitForURL((url) => !url.hash.includes("coreHour"));
+    const { groups: found, titles } = await api("fleet?groupBy=rule");
+    await page.getByRole("group", { name: "Sums by" }).getByText("By finding").click();
+    const title = titles[found[0].value];
+    const rule = page.getByRole("row").filter({ hasText: title }).first();
+    const runs = await rule.getByRole("link").first().getAttribute("href");
+    assert.ok(runs.includes(`rule=${found[0].value}`), runs);
+    await page.getByRole("group", { name: "Sums by" }).getByText("By user").click();
     const ann = groups.find(({ value }) => value === "ann");
     const row = page.getByRole("row").filter({ hasText: "ann" });
     await row.getByRole("link", { name: String(ann.runs), exact: true }).click();

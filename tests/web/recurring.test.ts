@@ -6,7 +6,6 @@ import {
   type Regression,
 } from "@/api/recurring";
 import { bandPath, placePoints, sideOf, topOf } from "@/base/band_chart";
-import { boxOf } from "@/base/quantile_boxes";
 import {
   axisText,
   badRuns,
@@ -67,13 +66,6 @@ test("the band follows what was usual, with holes where nothing was known", () =
   const known = { value: 1, name: "", band: { low: 0, high: 1 } };
   const unknown = { value: 1, name: "" };
   expect(bandPath([known, unknown, known, known], 400, 10).match(/M/g)).toHaveLength(2);
-});
-
-test("five quantiles are a box on an axis that others share", () => {
-  expect(boxOf([0, 10, 20, 30, 50], 100, 200)).toEqual({
-    ...{ least: 0, low: 20, median: 40, high: 60, most: 100 },
-  });
-  expect(boxOf([1, 2], 100, 200)).toBeUndefined();
 });
 
 test("core-hours have round ticks: an axis counts hours", () => {

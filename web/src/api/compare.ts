@@ -39,7 +39,7 @@ export interface ComparedStage {
   attemptId: number;
   duration: number;
   tasks: number;
-  /** Of task durations: least, quarter, median, three quarters, most; of the first stages only. */
+  /** Of task durations, one for each of `quantileShares`; of the first stages only. */
   quantiles?: number[];
   inputBytes: number;
   shuffleReadBytes: number;
@@ -75,3 +75,5 @@ export function comparePath({ a = "", b = "" }: Query): string {
 export function compareResource(runs: { a: string; b: string }): Resource<Comparison> {
   return new Resource(() => comparePath(runs));
 }
+  /** Rising from 0 to 1. */
+  quantileShares: number[];

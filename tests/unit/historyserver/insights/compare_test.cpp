@@ -53,6 +53,20 @@ class CompareTest : public testing::Test {
     EnvironmentRow row;
     row.spark_properties = std::move(properties);
     expect_done(database_[side]->environment.replace(row));
+  // Successful tasks of a stage, the first one taking 1 ms, each other one a ms longer.
+  void tasks(std::size_t side, std::int64_t stage, std::int64_t count) {
+    for (std::int64_t id = 0; id < count; ++id) {
+      TaskRow row;
+      row.stage_id = stage;
+      row.id = row.index = id;
+      row.status = "SUCCESS";
+      row.duration = count - id;  // in no order that would help
+      row.has_metrics = true;
+      expect_done(database_[side]->task_writer.append(row, {}));
+    }
+    expect_done(database_[side]->task_writer.flush());
+  }
+
   }
 
   Comparison run() {
@@ -136,3 +150,26 @@ TEST_F(CompareTest, IsWrittenWithoutMarkupFromTheLog) {
 
 }  // namespace
 }  // namespace afterglow::history
+TEST_F(CompareTest, TellsQuantilesOfTaskDurations) {
+  stage(0, 0, "count", 100);
+  stage(1, 0, "count", 300);
+  tasks(0, 0, 3);
+  tasks(1, 0, 1000);
+  const Comparison comparison = run();
+  ASSERT_EQ(comparison.stages.size(), 1U);
+  const auto quantiles = [&](std::size_t side, double share) {
+    const auto place = std::ranges::find(kComparedShares, share) - kComparedShares.begin();
+    return comparison.stages[0].side[side]->quantiles.at(static_cast<std::size_t>(place));
+  };
+  const struct {
+    double share;
+    std::int64_t a;
+    std::int64_t b;
+  } cases[] = {{0, 1, 1},     {0.25, 1, 251}, {0.5, 2, 501},
+               {0.9, 3, 901}, {0.99, 3, 991}, {1, 3, 1000}};
+  for (const auto& one : cases) {
+    EXPECT_EQ(quantiles(0, one.share), one.a) << one.share;
+    EXPECT_EQ(quantiles(1, one.share), one.b) << one.share;
+  }
+}
+

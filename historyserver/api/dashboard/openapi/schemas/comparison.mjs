@@ -70,11 +70,9 @@ export const schemas = {
     inputBytes: realBytes(),
     shuffleReadBytes: realBytes(),
     spillBytes: realBytes(),
-    quantiles: optional({
-      ...list(ms(), "Of tasks' durations: least, quarter, median, three quarters, most."),
-      minItems: 5,
-      maxItems: 5,
-    }),
+    quantiles: optional(
+      list(ms(), "Of successful tasks' durations, one for each of `quantileShares`."),
+    ),
   }),
   ComparedStage: object("A stage of both, or of one that the other has not.", {
     name: text(),
@@ -99,3 +97,4 @@ export const schemas = {
     }),
   }),
 };
+    quantileShares: list(number(), "Which quantiles of tasks are told, rising from 0 to 1."),
