@@ -1,7 +1,10 @@
 import {
+  type ComparedOperator,
+  type ComparedQuery,
   type ComparedStage,
   type Comparison,
   comparePath,
+  planPath,
   type StagePair,
 } from "@/api/compare";
 import type { TaskQuantiles } from "@/api/stages";
@@ -19,6 +22,14 @@ import {
   wallChanges,
   wallOf,
 } from "@/pages/compare/compare_views";
+import {
+  countsText,
+  foldText,
+  openQuery,
+  planRows,
+  planText,
+  queryKey,
+} from "@/pages/compare/plan_rows";
 
 test.each([
   [100, 178, "78 % more"],
@@ -89,6 +100,10 @@ test.each([
 
 test("the server is asked for the two of the address", () => {
   expect(comparePath({ a: "x", b: "y/2" })).toBe("api/dashboard/compare?a=x&b=y%2F2");
+  const runs = { a: "x", b: "y/2" };
+  expect(planPath(runs, { a: 3, b: 5 })).toBe(
+    "api/dashboard/compare/plan?a=x&b=y%2F2&queryA=3&queryB=5",
+  );
 });
 
 describe("quantiles over each other", () => {
@@ -147,5 +162,59 @@ describe("quantiles over each other", () => {
     expect(all.map(({ label }) => label)).toEqual(["Duration", "GC time", "Spill (disk)"]);
     expect(all[2]).toMatchObject({ a: [0, 0], b: [0, 9] });
     expect(curveMetrics(pair(stage(1)), undefined, undefined)).toEqual([]);
+  });
+});
+
+describe("two plans", () => {
+  const operator = (change: ComparedOperator["change"], name: string): ComparedOperator => ({
+    ...{ change, depth: 0, words: "" },
+    ...(change !== "onlyB" && { a: { nodeId: 1, name } }),
+    ...(change !== "onlyA" && { b: { nodeId: 2, name } }),
+  });
+  const query = (more: Partial<ComparedQuery>): ComparedQuery => ({
+    ...{ description: "load", samePlan: true, delta: 0 },
+    a: { executionId: 3, duration: 1 },
+    b: { executionId: 5, duration: 1 },
+    ...more,
+  });
+  const counts = { same: 1, changed: 0, onlyA: 0, onlyB: 0 };
+  const names = { removed: [], added: [] };
+  const aligned = { ...names, aligned: true as const, nodes: [] };
+
+  test("what is the same is folded, unless all of it is wanted", () => {
+    const numbers = [{ name: "rows", unit: "count" as const, a: 1, b: 9 }];
+    const all = [
+      ...[operator("same", "Project"), operator("same", "Filter"), operator("changed", "Sort")],
+      ...[operator("same", "Exchange"), { ...operator("same", "Scan"), numbers }],
+    ];
+    const shape = (rows: ReturnType<typeof planRows>) =>
+      rows.map(({ operators, at }) => [at, operators.length]);
+    expect(shape(planRows(all, false))).toEqual([
+      ...[[0, 2], [2, 1], [3, 1], [4, 1]],
+    ]);
+    expect(planRows(all, true)).toHaveLength(5);
+    expect(foldText(all.slice(0, 2))).toBe("2 operators the same: Project, Filter");
+    expect(foldText([...all, ...all])).toBe(
+      "10 operators the same: Project, Filter, Sort and 7 more",
+    );
+  });
+
+  test.each([
+    [query({}), "the same"],
+    [query({ samePlan: false, planDiff: { ...names, aligned: false } }), "another"],
+    [query({ planDiff: { ...aligned, ...counts, changed: 2 } }), "changed in part"],
+    [query({ planDiff: { ...aligned, ...counts } }), "the same, with other numbers"],
+  ])("%# is told in words", (one, text) => expect(planText(one)).toBe(text));
+
+  test("what changed is counted, and the first that changed is open", () => {
+    expect(countsText({ same: 12, changed: 2, onlyA: 0, onlyB: 1 })).toBe(
+      "2 changed, 1 only in B, 12 the same",
+    );
+    const changed = query({ planDiff: { ...aligned, ...counts, changed: 1 } });
+    const gone = { description: "gone", samePlan: false, delta: 0 } as ComparedQuery;
+    expect(openQuery([gone, query({}), changed], undefined)).toBe("3-5");
+    expect(openQuery([changed], "none")).toBe("none");
+    expect(openQuery([query({})], undefined)).toBe("none");
+    expect(queryKey(gone)).toBe("-");
   });
 });
