@@ -9,10 +9,12 @@ import { bandPath, placePoints, sideOf, topOf } from "@/base/band_chart";
 import {
   axisText,
   badRuns,
+  drawnMetrics,
   firstBadIndex,
   inOrder,
   picked,
   pointsOf,
+  undrawnText,
 } from "@/pages/recurring/run_views";
 import { regressionMark, regressionText } from "@/tables/regression";
 
@@ -66,6 +68,14 @@ test("the band follows what was usual, with holes where nothing was known", () =
   const known = { value: 1, name: "", band: { low: 0, high: 1 } };
   const unknown = { value: 1, name: "" };
   expect(bandPath([known, unknown, known, known], 400, 10).match(/M/g)).toHaveLength(2);
+});
+
+test("what no run had anything of is said, not drawn", () => {
+  expect(drawnMetrics([run("a"), run("b")])).toEqual(["duration"]);
+  expect(undrawnText(["duration"])).toBe("No run had any core-hours, input or spill.");
+  const drawn = drawnMetrics([run("a", { coreTime: 5, inputBytes: 1 }), run("b")]);
+  expect(undrawnText(drawn)).toBe("No run had any spill.");
+  expect(undrawnText(drawnMetrics([run("a", { coreTime: 5, inputBytes: 1, spillBytes: 1 })]))).toBe("");
 });
 
 test("core-hours have round ticks: an axis counts hours", () => {
