@@ -68,6 +68,11 @@ Json& Json::push(std::int64_t value) {
   value_->json.push_back(value);
   return *this;
 }
+Json& Json::push(double value) {
+  value_->json.push_back(value);
+  return *this;
+}
+
 Json& Json::push(Json value) {
   value_->json.push_back(std::move(value.value_->json));
   return *this;

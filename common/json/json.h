@@ -39,6 +39,7 @@ class Json {
   // For arrays.
   Json& push(std::string_view value);
   Json& push(std::int64_t value);
+  Json& push(double value);  // null where it is no number
   Json& push(Json value);
 
   bool is_object() const;

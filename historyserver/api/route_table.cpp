@@ -204,6 +204,9 @@ Response dashboard(const ApiContext& context, const Request& request, Segments s
     return candidate.handle(context, request, arguments);
   }
   if (segments.size() == 1 && segments[0] == "compare") return dashboard_compare(context, request);
+  if (segments.size() == 2 && segments[0] == "compare" && segments[1] == "plan") {
+    return dashboard_compare_plan(context, request);
+  }
   if (segments.size() == 1 && segments[0] == "openapi.json") return static_file(request);
   if (segments.empty() || segments[0] != "applications") return text_response(404, request.path);
   if (segments.size() == 1) return dashboard_applications(context, request);

@@ -6,12 +6,16 @@
 #include <set>
 
 #include "historyserver/insights/comparison_summary.h"
+#include "historyserver/insights/plan_difference.h"
+#include "historyserver/insights/plan_tree.h"
 
 namespace afterglow::history {
 namespace {
 
 constexpr std::size_t kQuantileStages = 10;
 constexpr std::size_t kMost = 500;  // queries and stages that are told of
+constexpr std::size_t kPlans = 20;  // matched queries whose plans are aligned
+constexpr std::size_t kNodes = 20;  // of each that are told of
 
 // They differ between any two runs, or are told of elsewhere.
 constexpr std::string_view kOwnOfRun[] = {
@@ -190,6 +194,12 @@ void tell_difference(ComparedQuery& query, const Operators& a, const Operators& 
   query.same_plan = query.removed.empty() && query.added.empty();
 }
 
+std::size_t size_of(const Operators& operators) {
+  std::size_t size = 0;
+  for (const auto& [name, count] : operators) size += static_cast<std::size_t>(count);
+  return size;
+}
+
 using QueryNumbers = Pair<std::map<std::int64_t, std::size_t>>;  // id -> of the matched pair
 
 Result<void> add_queries(Comparison& comparison, const Pair<const Side*>& sides,
@@ -214,6 +224,8 @@ Result<void> add_queries(Comparison& comparison, const Pair<const Side*>& sides,
     comparison.queries.push_back(std::move(query));
   }
   keep_largest(comparison.queries);
+  std::size_t plans = kPlans;
+  std::size_t pairs_left = kMostPairs;  // of operators, so that many large plans take no longer
   for (ComparedQuery& query : comparison.queries) {
     if (!query.side[0] || !query.side[1]) continue;
     Pair<Operators> operators;
@@ -223,6 +235,14 @@ Result<void> add_queries(Comparison& comparison, const Pair<const Side*>& sides,
       operators[i] = *std::move(read);
     }
     tell_difference(query, operators[0], operators[1]);
+    const std::size_t pairs_here = size_of(operators[0]) * size_of(operators[1]);
+    if (plans == 0 || pairs_here > pairs_left) continue;
+    --plans;
+    pairs_left -= pairs_here;
+    const auto plan = difference_of(QueryPlace{*databases[0], query.side[0]->execution_id},
+                                    QueryPlace{*databases[1], query.side[1]->execution_id});
+    if (!plan) return std::unexpected(plan.error());
+    query.plan = telling_part(*plan, kNodes);
   }
   return {};
 }
@@ -246,12 +266,16 @@ Result<void> add_quantiles(ComparedStage::Side& side, ApplicationDatabase& datab
   const TaskNumber duration{.kind = TaskNumber::Kind::duration, .plus = {}};
   if (auto done = numbers->list(duration, TaskSet::succeeded, durations); !done) return done;
   if (durations.empty()) return {};
-  for (const double quantile : {0.0, 0.25, 0.5, 0.75, 1.0}) {
+  auto sorted = durations.begin();  // what stands before it is where it belongs
+  for (const double share : kComparedShares) {
     const auto rank =
         std::min(durations.size() - 1,
-                 static_cast<std::size_t>(quantile * static_cast<double>(durations.size())));
+                 static_cast<std::size_t>(share * static_cast<double>(durations.size())));
     const auto place = durations.begin() + static_cast<std::ptrdiff_t>(rank);
-    std::nth_element(durations.begin(), place, durations.end());
+    if (place >= sorted) {
+      std::nth_element(sorted, place, durations.end());
+      sorted = place + 1;
+    }
     side.quantiles.push_back(*place);
   }
   return {};

@@ -12,9 +12,9 @@ struct ComparedSide {
   const Insights& insights;
 };
 
-// Queries are matched by description and by the operators of their plans, stages by call site
-// within their query, both in order. Bands are left to the caller, who knows of other runs.
-// Quantiles are those of the stages whose times differ most.
+// Queries are matched by description, stages by call site within their query, both in order. Bands
+// are left to the caller, who knows of other runs. Quantiles are those of the stages whose times
+// differ most, and plans are aligned of the queries whose times do.
 Result<Comparison> compare(const ComparedSide& a, const ComparedSide& b);
 
 }  // namespace afterglow::history

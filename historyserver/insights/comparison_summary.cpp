@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "historyserver/insights/words.h"
 
@@ -44,11 +45,65 @@ const std::string* telling(const std::vector<std::string>& operators) {
   return nullptr;
 }
 
-// "by another plan (with BroadcastHashJoin instead of SortMergeJoin)"
+bool is_join_name(const std::string& name) {
+  return name.find("Join") != std::string::npos || name == "CartesianProduct";
+}
+
+const ComparedDetail* detail(const ComparedNode& node, std::string_view of) {
+  const auto found = std::ranges::find(node.details, of, &ComparedDetail::of);
+  return found == node.details.end() ? nullptr : &*found;
+}
+
+// What of a changed operator says most about why it took another time, in words; the less the rank,
+// the more. Nothing for what need not matter.
+struct PlanWords {
+  int rank = 0;
+  std::string text;
+};
+
+std::optional<PlanWords> words_of(const ComparedNode& node) {
+  if (node.change != NodeChange::changed) return {};
+  const auto instead = [](const std::string& now, const std::string& before) {
+    return now + " instead of " + before;
+  };
+  if (is_join_name(node.name[1]) && node.name[0] != node.name[1]) {
+    return PlanWords{0, "with " + instead(node.name[1], node.name[0])};
+  }
+  if (const auto* type = detail(node, "join type")) {
+    return PlanWords{1, "with " + instead(type->value[1], type->value[0]) + " join"};
+  }
+  if (const auto* side = detail(node, "build side"); side && !side->value[1].empty()) {
+    return PlanWords{
+        2, node.name[1] + " builds from its " + instead(side->value[1], side->value[0]) + " side"};
+  }
+  for (const std::string_view filters : {"partition filters", "pushed filters"}) {
+    const auto* const one = detail(node, filters);
+    if (!one) continue;
+    const auto or_none = [](const std::string& value) {
+      return value.empty() || value == "[]" ? "none" : cut(value);
+    };
+    return PlanWords{3, "reads with the " + std::string(filters) + " " +
+                            instead(or_none(one->value[1]), or_none(one->value[0]))};
+  }
+  if (const auto* count = detail(node, "partitions"); count && !count->value[1].empty()) {
+    return PlanWords{4,
+                     "shuffles into " + instead(count->value[1], count->value[0]) + " partitions"};
+  }
+  return {};
+}
+
+// "by another plan (with BroadcastHashJoin instead of SortMergeJoin)"; empty where nothing matters.
 std::string plan_words(const ComparedQuery& query) {
+  std::optional<PlanWords> best;
+  for (const ComparedNode& node : query.plan.nodes) {
+    auto words = words_of(node);
+    if (words && (!best || words->rank < best->rank)) best = std::move(words);
+  }
+  std::string text = "by another plan";
+  if (best) return text + " (" + best->text + ")";
+  if (query.same_plan) return {};
   const std::string* const added = telling(query.added);
   const std::string* const removed = telling(query.removed);
-  std::string text = "by another plan";
   if (added && removed) return text + " (with " + *added + " instead of " + *removed + ")";
   if (added) return text + " (with " + *added + ")";
   return removed ? text + " (without " + *removed + ")" : text;
@@ -91,7 +146,7 @@ void add_queries(std::vector<Cause>& causes, const Comparison& comparison, doubl
     } else {
       text += "took " + duration_words(query.side[1]->duration) + " instead of " +
               duration_words(query.side[0]->duration);
-      if (!query.same_plan) text += ", " + plan_words(query);
+      if (const std::string plan = plan_words(query); !plan.empty()) text += ", " + plan;
     }
     causes.push_back({share, std::move(text)});
     return;  // the largest is enough

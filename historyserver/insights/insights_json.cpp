@@ -7,6 +7,9 @@ namespace {
 
 constexpr std::array kSides = {"a", "b"};
 
+template <typename Value>
+Json list_of(const std::vector<Value>& values);
+
 // What is stored as text, as a value.
 template <typename Value>
 Json part(const Value& value) {
@@ -76,6 +79,52 @@ Json to_json(const ComparedSetting& setting) {
   return json;
 }
 
+Json to_json(const std::string& text) {
+  return Json::text(text);
+}
+
+Json to_json(const ComparedDetail& detail) {
+  Json json = Json::object();
+  json.set("of", detail.of);
+  for (std::size_t i = 0; i < 2; ++i) {
+    if (!detail.value[i].empty()) json.set(kSides[i], detail.value[i]);
+  }
+  return json;
+}
+
+Json to_json(const ComparedNumber& number) {
+  Json json = Json::object();
+  json.set("name", number.name).set("unit", name_of(kNumberUnitNames, number.unit));
+  for (std::size_t i = 0; i < 2; ++i) {
+    if (number.value[i]) json.set(kSides[i], *number.value[i]);
+  }
+  return json;
+}
+
+Json to_json(const ComparedNode& node) {
+  Json json = Json::object();
+  json.set("change", name_of(kNodeChangeNames, node.change)).set("depth", node.depth);
+  for (std::size_t i = 0; i < 2; ++i) {
+    if (!node.node_id[i]) continue;
+    Json side = Json::object();
+    side.set("nodeId", *node.node_id[i]).set("name", node.name[i]);
+    json.set(kSides[i], std::move(side));
+  }
+  json.set("words", node.words);
+  if (!node.details.empty()) json.set("details", list_of(node.details));
+  if (!node.numbers.empty()) json.set("numbers", list_of(node.numbers));
+  return json;
+}
+
+// The members of an object.
+void set_difference(Json& json, const PlanDifference& plan) {
+  json.set("aligned", plan.is_aligned);
+  if (!plan.is_aligned) return;
+  for (std::size_t i = 0; i < plan.counts.size(); ++i)
+    json.set(kNodeChangeNames[i], plan.counts[i]);
+  json.set("nodes", list_of(plan.nodes));
+}
+
 Json to_json(const ComparedQuery& query) {
   Json json = Json::object();
   json.set("description", query.description);
@@ -86,13 +135,10 @@ Json to_json(const ComparedQuery& query) {
     json.set(kSides[i], std::move(side));
   }
   json.set("samePlan", query.same_plan);
-  if (!query.same_plan) {
-    Json removed = Json::array();
-    for (const std::string& name : query.removed) removed.push(name);
-    Json added = Json::array();
-    for (const std::string& name : query.added) added.push(name);
+  if (!query.same_plan || !query.plan.nodes.empty()) {
     Json difference = Json::object();
-    difference.set("removed", std::move(removed)).set("added", std::move(added));
+    difference.set("removed", list_of(query.removed)).set("added", list_of(query.added));
+    set_difference(difference, query.plan);
     json.set("planDiff", std::move(difference));
   }
   json.set("delta", query.delta);
@@ -156,6 +202,12 @@ Json to_json(const Insights& insights) {
   return json;
 }
 
+Json to_json(const PlanDifference& difference) {
+  Json json = Json::object();
+  set_difference(json, difference);
+  return json;
+}
+
 Json to_json(const Comparison& comparison) {
   Json json = Json::object();
   for (std::size_t i = 0; i < 2; ++i) json.set(kSides[i], to_json(comparison.run[i]));
@@ -173,9 +225,12 @@ Json to_json(const Comparison& comparison) {
   Json findings = Json::object();
   findings.set("onlyA", list_of(comparison.findings[0]))
       .set("onlyB", list_of(comparison.findings[1]));
+  Json shares = Json::array();
+  for (const double share : kComparedShares) shares.push(share);
   json.set("wall", std::move(wall))
       .set("queries", list_of(comparison.queries))
       .set("stages", list_of(comparison.stages))
+      .set("quantileShares", std::move(shares))
       .set("findings", std::move(findings));
   return json;
 }

@@ -10,5 +10,6 @@ namespace afterglow::history {
 
 Json to_json(const Insights& insights);
 Json to_json(const Comparison& comparison);
+Json to_json(const PlanDifference& difference);
 
 }  // namespace afterglow::history

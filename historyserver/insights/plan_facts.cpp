@@ -113,6 +113,22 @@ std::optional<double> PlanFacts::time(std::int64_t id, std::string_view name) co
   return {};
 }
 
+std::vector<PlanFacts::NodeMetric> PlanFacts::metrics(std::int64_t id) const {
+  const auto [first, last] = metrics_of_.equal_range(id);
+  std::vector<std::size_t> places;
+  for (auto next = first; next != last; ++next) places.push_back(next->second);
+  std::ranges::sort(places);
+  std::vector<NodeMetric> found;
+  for (const std::size_t place : places) {
+    const SqlPlanMetric& metric = graph_.metrics[place];
+    const auto value = values_.find(metric.accumulator_id);
+    if (value == values_.end()) continue;
+    found.push_back(
+        {modern_name(metric.name), metric.type, static_cast<double>(value->second.sum)});
+  }
+  return found;
+}
+
 std::optional<double> PlanFacts::rows_out(std::int64_t id) const {
   std::set<std::int64_t> seen;
   for (;;) {

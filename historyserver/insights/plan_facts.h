@@ -34,6 +34,13 @@ class PlanFacts {
   std::optional<double> sum(std::int64_t id, std::string_view name) const;
   // Of a metric that is a time: ms.
   std::optional<double> time(std::int64_t id, std::string_view name) const;
+  // What anybody reported of a node, in the order of its plan.
+  struct NodeMetric {
+    std::string_view name;  // as Spark 3 and later call it
+    std::string_view type;  // Spark's: "sum", "size", "timing", "nsTiming", "average", ...
+    double sum = 0;         // of all tasks, in its unit
+  };
+  std::vector<NodeMetric> metrics(std::int64_t id) const;
   std::optional<double> rows(std::int64_t id) const { return sum(id, "number of output rows"); }
   // The rows that come out of a node, or, where it does not count them, of the nearest ones below
   // it that do and only pass rows on (projections, exchanges, sorts, ...).

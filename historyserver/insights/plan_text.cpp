@@ -17,6 +17,30 @@ bool is_digit(char character) {
   return std::isdigit(static_cast<unsigned char>(character)) != 0;
 }
 
+std::size_t digits(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::find_if_not(text, is_digit) - text.begin());
+}
+
+std::size_t hex_digits(std::string_view text) {
+  const auto is_hex = [](unsigned char character) { return std::isxdigit(character) != 0; };
+  return static_cast<std::size_t>(std::ranges::find_if_not(text, is_hex) - text.begin());
+}
+
+// How much of the start of a description is a number that Spark gave a column: "#12L".
+std::size_t column_number(std::string_view text) {
+  if (text.size() < 2 || text[0] != '#' || !is_digit(text[1])) return 0;
+  const std::size_t end = 1 + digits(text.substr(1));
+  return end + (text.substr(end).starts_with('L') ? 1 : 0);
+}
+
+// Likewise what Java calls an object: "@1b2c3d4e", "0x00000008010a2c40".
+std::size_t address(std::string_view text) {
+  constexpr std::size_t shortest = 5;
+  const std::size_t sign = text.starts_with('@') ? 1 : text.starts_with("0x") ? 2 : 0;
+  const std::size_t length = sign == 0 ? 0 : hex_digits(text.substr(sign));
+  return length < shortest ? 0 : sign + length;
+}
+
 // From its start to the bracket that closes it, or to the next comma.
 std::string_view first_value(std::string_view text) {
   if (!text.starts_with('[')) return text.substr(0, text.find(", "));
@@ -116,22 +140,70 @@ std::string source_words(const SqlPlanNode& scan) {
 std::string normalised(const SqlPlanNode& node) {
   std::string text = node.name + "|";
   const std::string_view from = node.description;
+  constexpr std::string_view plan = "[plan_id=";
   for (std::size_t i = 0; i < from.size();) {
     const std::string_view rest = from.substr(i);
-    std::size_t skip = 0;
-    // "id#12L", "subquery#3", "[plan_id=105]", "[id=#32]"
-    if (rest.size() > 1 && rest[0] == '#' && is_digit(rest[1])) skip = 1;
-    if (rest.starts_with("[plan_id=")) skip = 9;
-    if (skip == 0) {
-      text += rest[0];
-      ++i;
-      continue;
-    }
-    i += skip;
-    while (i < from.size() && is_digit(from[i])) ++i;
-    if (skip == 1 && i < from.size() && from[i] == 'L') ++i;
+    std::size_t skip = column_number(rest);
+    if (rest.starts_with(plan)) skip = plan.size() + digits(rest.substr(plan.size()));
+    if (skip == 0) text += rest[0];
+    i += std::max<std::size_t>(1, skip);
   }
   return text;
+}
+
+std::string plain_words(std::string_view from) {
+  std::string words;
+  for (std::size_t i = 0; i < from.size();) {
+    const std::string_view rest = from.substr(i);
+    std::size_t skip = std::max(column_number(rest), address(rest));
+    if (rest.starts_with("[plan_id=") || rest.starts_with("[id=#")) {
+      skip = std::min(rest.size(), rest.find(']')) + 1;
+      if (words.ends_with(", ")) words.erase(words.size() - 2);
+    }
+    if (words.ends_with("$Lambda$")) skip = std::max(skip, digits(rest));
+    if (skip == 0) words += rest[0];
+    i += std::max<std::size_t>(1, skip);
+  }
+  return words;
+}
+
+std::string plain_words(const SqlPlanNode& node) {
+  std::string_view text = node.description;
+  std::string_view name = node.name;
+  while (name.ends_with(' ')) name.remove_suffix(1);
+  // File scans call themselves "FileScan parquet", and their operator "Scan parquet".
+  if (text.starts_with("File") && name.starts_with("Scan ")) text.remove_prefix(4);
+  if (text.starts_with(name)) text.remove_prefix(name.size());
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  return plain_words(text);
+}
+
+std::string_view operator_kind(const SqlPlanNode& node) {
+  if (is_join(node)) return "join";
+  if (is_scan(node)) return "scan";
+  if (is_shuffle(node)) return "shuffle";
+  const std::string_view word =
+      std::string_view(node.name).substr(0, node.name.find_first_of(" ("));
+  if (word.ends_with("Aggregate")) return "aggregate";
+  if (word == "BatchEvalPython" || word == "ArrowEvalPython") return "python";
+  if (word == "AQEShuffleRead" || word == "CustomShuffleReader") return "shuffle read";
+  return node.name;
+}
+
+std::vector<std::string_view> top_parts(std::string_view words) {
+  std::vector<std::string_view> parts;
+  int depth = 0;
+  std::size_t from = 0;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i] == '(' || words[i] == '[') ++depth;
+    if (words[i] == ')' || words[i] == ']') --depth;
+    if (depth > 0 || words[i] != ',') continue;
+    parts.push_back(words.substr(from, i - from));
+    from = i + 1;
+    while (from < words.size() && words[from] == ' ') ++from;
+  }
+  if (from < words.size()) parts.push_back(words.substr(from));
+  return parts;
 }
 
 }  // namespace afterglow::history

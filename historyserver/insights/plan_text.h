@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "historyserver/store/sql_rows.h"
 
@@ -30,6 +31,15 @@ JoinSides sides_to_broadcast(std::string_view join_type);
 std::string scan_detail(const SqlPlanNode& scan, std::string_view name);
 // What a scan reads, as a person calls it: "default.sales", "orders"; else the operator.
 std::string source_words(const SqlPlanNode& scan);
+
+// What it says of itself without its name and without what Spark makes up anew in each run: numbers
+// of columns, exchanges and objects.
+std::string plain_words(const SqlPlanNode& node);
+std::string plain_words(std::string_view text);  // of any part of a description
+// Operators that do the same in different ways are of one kind: "join", "scan", ...; else its name.
+std::string_view operator_kind(const SqlPlanNode& node);
+// The parts of a description between commas that are in no brackets.
+std::vector<std::string_view> top_parts(std::string_view words);
 
 // The same for operators that do the same in other queries: without the numbers that Spark gives
 // columns and exchanges.

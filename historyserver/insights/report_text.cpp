@@ -9,7 +9,8 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::size_t kMost = 10;  // queries, stages and settings of a comparison
+constexpr std::size_t kMost = 10;  // queries, stages, settings, a plan's operators
+constexpr std::size_t kMostPlans = 3;
 
 // Lines of a report. What comes from a log may hold anything: it stays on its line, and does not
 // become markup.
@@ -130,6 +131,60 @@ void tell_pairs(Report& report, const std::vector<Compared>& list, const std::st
   }
 }
 
+std::string node_words(const ComparedNode& node) {
+  const auto& [a, b] = node.name;
+  switch (node.change) {
+    case NodeChange::only_a:
+      return "only in a: " + a;
+    case NodeChange::only_b:
+      return "only in b: " + b;
+    default:
+      return a == b ? b : a + " became " + b;
+  }
+}
+
+void tell(Report& report, const ComparedNode& node) {
+  std::string text = node_words(node);
+  auto add = [&, is_first = true](const std::string& part) mutable {
+    text += (is_first ? ": " : ", ") + part;
+    is_first = false;
+  };
+  const auto or_none = [](const std::string& value) {
+    return value.empty() ? std::string("none") : first_line(value);
+  };
+  for (const ComparedDetail& detail : node.details) {
+    add(detail.of + " " + or_none(detail.value[0]) + " -> " + or_none(detail.value[1]));
+  }
+  for (const ComparedNumber& number : node.numbers) {
+    const auto words = [&](const std::optional<double>& value) {
+      return value ? number_words(*value, number.unit) : std::string("none");
+    };
+    const bool is_alone = node.change == NodeChange::only_a || node.change == NodeChange::only_b;
+    const auto& [in_a, in_b] = number.value;
+    const std::string values =
+        is_alone ? words(in_a ? in_a : in_b) : words(in_a) + " -> " + words(in_b);
+    add(number.name + " " + values);
+  }
+  report.item(text);
+}
+
+void tell_plans(Report& report, const std::vector<ComparedQuery>& queries) {
+  std::size_t left = kMostPlans;
+  for (const ComparedQuery& query : queries) {
+    if (query.plan.nodes.empty() || left == 0) continue;
+    --left;
+    const PlanDifference& plan = query.plan;
+    report.heading("Plan of " + first_line(query.description));
+    const auto count = [&](NodeChange change) { return std::to_string(plan.count(change)); };
+    report.line("Of its operators " + count(NodeChange::same) + " are the same, " +
+                count(NodeChange::changed) + " changed, " + count(NodeChange::only_a) +
+                " are only in a, " + count(NodeChange::only_b) + " only in b.");
+    for (std::size_t i = 0; i < std::min(kMost, plan.nodes.size()); ++i) {
+      tell(report, plan.nodes[i]);
+    }
+  }
+}
+
 }  // namespace
 
 std::string number_words(double value, NumberUnit unit) {
@@ -201,6 +256,7 @@ std::string report_text(const Comparison& comparison, ReportStyle style) {
         {std::string(part_words(static_cast<WallPart>(i))), duration_words(a), duration_words(b)});
   }
   tell_pairs(report, comparison.queries, "Query", &ComparedQuery::description);
+  tell_plans(report, comparison.queries);
   tell_pairs(report, comparison.stages, "Stage", &ComparedStage::name);
   if (!comparison.settings.empty()) {
     report.heading("Settings that differ");

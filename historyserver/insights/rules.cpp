@@ -61,6 +61,11 @@ std::span<const Rule* const> rules() {
   return kRules;
 }
 
+const Rule* find_rule(std::string_view id) {
+  const auto found = std::ranges::lower_bound(kRules, id, {}, &Rule::id);
+  return found == kRules.end() || (*found)->id != id ? nullptr : *found;
+}
+
 std::span<const RuleThreshold* const> common_thresholds() {
   return kCommon;
 }

@@ -9,6 +9,9 @@ namespace afterglow::history {
 // All rules, by id.
 std::span<const Rule* const> rules();
 
+// Nothing for an unknown id.
+const Rule* find_rule(std::string_view id);
+
 // Those that hold for all rules.
 std::span<const RuleThreshold* const> common_thresholds();
 

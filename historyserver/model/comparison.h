@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -46,6 +47,47 @@ struct ComparedSetting {
   Pair<std::optional<std::string>> value;
 };
 
+enum class NodeChange { same, changed, only_a, only_b };
+inline constexpr std::array<std::string_view, 4> kNodeChangeNames = {"same", "changed", "onlyA",
+                                                                     "onlyB"};
+
+// What an operator's description says of something: "join type" "Inner".
+struct ComparedDetail {
+  std::string of;
+  Pair<std::string> value;  // empty: nothing
+};
+
+// Of an operator's metrics: all of its tasks together.
+struct ComparedNumber {
+  std::string name;  // "number of output rows"
+  NumberUnit unit = NumberUnit::count;
+  Pair<std::optional<double>> value;
+};
+
+// An operator of one of two plans, or of both.
+struct ComparedNode {
+  NodeChange change = NodeChange::same;
+  std::int64_t depth = 0;  // how many operators with several inputs are above it
+  Pair<std::optional<std::int64_t>> node_id;
+  Pair<std::string> name;
+  std::string words;                    // of its description: b's, or of the only one; cut
+  std::vector<ComparedDetail> details;  // that differ
+  std::vector<ComparedNumber>
+      numbers;  // that differ much; of one that stands alone, the large ones
+
+  // It is the same operator of the same numbers.
+  bool is_dull() const { return change == NodeChange::same && numbers.empty(); }
+};
+
+// Two plans as one tree, each operator before its inputs.
+struct PlanDifference {
+  bool is_aligned = false;  // false: the plans are too large for that
+  std::array<std::int64_t, kNodeChangeNames.size()> counts{};  // of operators, by NodeChange
+  std::vector<ComparedNode> nodes;
+
+  std::int64_t count(NodeChange change) const { return counts[static_cast<std::size_t>(change)]; }
+};
+
 struct ComparedQuery {
   struct Side {
     std::int64_t execution_id = 0;
@@ -56,8 +98,15 @@ struct ComparedQuery {
   bool same_plan = true;             // of both: their final plans have the same operators
   std::vector<std::string> removed;  // operators that only a's plan has, as often as it has more
   std::vector<std::string> added;    // those that only b's has
-  double delta = 0;                  // by how much b took longer; one that is missing took no time
+  PlanDifference plan;  // of the first matched ones, without what is dull; aligned where it is told
+  double delta = 0;     // by how much b took longer; one that is missing took no time
 };
+
+// The quantiles of tasks' durations that are told: enough to draw their course, and its end, where
+// stages wait for few tasks.
+inline constexpr std::array kComparedShares = {0.0, 0.05, 0.1, 0.15, 0.2,  0.25, 0.3, 0.35,
+                                               0.4, 0.45, 0.5, 0.55, 0.6,  0.65, 0.7, 0.75,
+                                               0.8, 0.85, 0.9, 0.95, 0.99, 1.0};
 
 struct ComparedStage {
   struct Side {
@@ -67,8 +116,7 @@ struct ComparedStage {
     double input_bytes = 0;
     double shuffle_read_bytes = 0;
     double spill_bytes = 0;
-    // min, 25 %, median, 75 % and max of successful tasks' durations; empty where it was not asked
-    // for
+    // Of successful tasks' durations, by kComparedShares; empty where it was not asked for.
     std::vector<std::int64_t> quantiles;
   };
   std::string name;

@@ -1,7 +1,7 @@
 // Pages about many runs: jobs, the runs of one, the fleet and two runs compared, on logs of real Spark and on
 // those of a job that got slower. What they show is what the API says, and each number leads on.
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { assertAccessible, launchBrowser, openPage, photograph } from "./browser.mjs";
@@ -32,6 +32,11 @@ function writeNight(folder, night) {
 test("pages about many runs", async (t) => {
   const folder = temporaryFolder(t, "nights");
   for (let night = 0; night < nights; night += 1) writeNight(folder, night);
+  // Two runs of the same queries, one of which could not broadcast.
+  const [sick, healthy] = ["sick", "healthy"].map((state) => `illness-missed-broadcast-${state}`);
+  for (const id of [sick, healthy]) {
+    copyFileSync(join(root, `tests/golden/illness/logs/${id}.zstd`), join(folder, `${id}.zstd`));
+  }
   const golden = join(root, "tests/golden/logs");
   const base = await startHistory(t, folder, undefined, ["--dir", golden]);
   const api = (path) => getJson(`${base}/api/dashboard/${path}`);
@@ -63,6 +68,7 @@ test("pages about many runs", async (t) => {
     ["fleet-days", "/fleet?by=day", "Fleet"],
     ["compare", comparison, "Comparison of two runs"],
     ["compare-stages", `${comparison}&tab=stages`, "Comparison of two runs"],
+    ["compare-plan", `/compare?a=${sick}&b=${healthy}&tab=queries&all=1`, "Comparison of two runs"],
     ["compare-settings", `${comparison}&tab=settings`, "Comparison of two runs"],
     ["compare-none", "/compare", "Comparison of two runs"],
   ];
@@ -137,10 +143,51 @@ test("pages about many runs", async (t) => {
     const metrics = page.getByRole("region", { name: "Metrics" });
     await metrics.getByRole("row").filter({ hasText: "Duration" }).waitFor();
     await page.getByRole("link", { name: "Stages", exact: false }).last().click();
-    const stages = page.getByRole("region", { name: "Stages", exact: true }).locator("tbody tr");
+    const table = page.getByRole("region", { name: "Stages", exact: true });
+    const stages = table.locator("tbody tr:not(.detail)");
     await until("its stages", async () => (await stages.count()) === Math.min(100, told.stages.length));
     await page.getByRole("link", { name: "The other way round" }).click();
     await page.getByText((await api(`compare?a=${b}&b=${a}`)).summary).waitFor();
+  });
+
+  await t.test("two stages: the durations of their tasks over each other, and other metrics", async () => {
+    await visit(`${comparison}&tab=stages`, "Comparison of two runs");
+    const told = await api(`compare?a=${a}&b=${b}`);
+    const first = told.stages.find((pair) => pair.a?.quantiles && pair.b?.quantiles);
+    assert.equal(first.a.quantiles.length, told.quantileShares.length);
+    const chart = page.getByRole("slider", { name: /^Duration of the tasks/ });
+    await chart.focus();
+    await page.keyboard.press("End");
+    assert.match(await chart.getAttribute("aria-valuetext"), /^The most: A .*, B /);
+    await page.getByLabel("Metric of the tasks").selectOption("GC time");
+    await page.waitForURL(/metric=GC\+time/);
+    await page.getByRole("slider", { name: /^GC time of the tasks/ }).waitFor();
+    await page.reload();
+    await page.getByRole("slider", { name: /^GC time of the tasks/ }).waitFor();
+    await page.locator("button.picture[aria-expanded=true]").click();
+    await page.waitForURL(/stage=none/);
+    assert.equal(await page.getByRole("slider", { name: /of the tasks/ }).count(), 0);
+  });
+
+  await t.test("two plans: operator by operator, what is the same folded", async () => {
+    const told = await api(`compare?a=${sick}&b=${healthy}`);
+    assert.match(told.summary, /BroadcastHashJoin instead of SortMergeJoin/);
+    const other = told.queries.find((query) => query.planDiff?.changed > 0);
+    await visit(`/compare?a=${sick}&b=${healthy}&tab=queries`, "Comparison of two runs");
+    const tree = page.getByRole("list", { name: /^The plans of both/ });
+    const join = tree.getByRole("listitem").filter({ hasText: "changed" }).first();
+    await join.getByRole("link", { name: "SortMergeJoin" }).waitFor();
+    const fold = tree.getByRole("button", { name: /operators? the same/ }).first();
+    await fold.click();
+    assert.equal(await fold.getAttribute("aria-expanded"), "true");
+    const { a: ofA, b: ofB } = other;
+    const ids = `queryA=${ofA.executionId}&queryB=${ofB.executionId}`;
+    const whole = await api(`compare/plan?a=${sick}&b=${healthy}&${ids}`);
+    await page.getByRole("button", { name: "Show all operators" }).click();
+    await page.waitForURL(/all=1/);
+    await until("all operators", async () => (await tree.locator("li:has(.mark)").count()) === whole.nodes.length);
+    await join.getByRole("link", { name: "BroadcastHashJoin" }).click();
+    await page.getByRole("heading", { level: 1, name: `Query ${ofB.executionId}` }).waitFor();
   });
 
   await t.test("the fleet: prices of the reader, and every number leads to its runs", async () => {
@@ -156,6 +203,13 @@ test("pages about many runs", async (t) => {
     assert.equal(await price.inputValue(), "1000");
     await page.getByRole("button", { name: "The server's prices" }).click();
     await page.waitForURL((url) => !url.hash.includes("coreHour"));
+    const { groups: found, titles } = await api("fleet?groupBy=rule");
+    await page.getByRole("group", { name: "Sums by" }).getByText("By finding").click();
+    const title = titles[found[0].value];
+    const rule = page.getByRole("row").filter({ hasText: title }).first();
+    const runs = await rule.getByRole("link").first().getAttribute("href");
+    assert.ok(runs.includes(`rule=${found[0].value}`), runs);
+    await page.getByRole("group", { name: "Sums by" }).getByText("By user").click();
     const ann = groups.find(({ value }) => value === "ann");
     const row = page.getByRole("row").filter({ hasText: "ann" });
     await row.getByRole("link", { name: String(ann.runs), exact: true }).click();

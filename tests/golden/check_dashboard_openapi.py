@@ -17,6 +17,8 @@ REFUSED = {
     f"{BASE}/applications/no-such-app/insights": 404,
     f"{BASE}/compare?a=local-1700000000001": 400,
     f"{BASE}/compare?a=local-1700000000001&b=no-such-app": 404,
+    f"{BASE}/compare/plan?a=local-1700000000001&b=local-1700000000001&queryA=0": 400,
+    f"{BASE}/compare/plan?a=local-1700000000001&b=local-1700000000001&queryA=0&queryB=999": 404,
     f"{BASE}/jobs/no-such-job": 404,
     f"{BASE}/fleet?from=yesterday": 400,
     f"{BASE}/fleet?coreHour=-1": 400,
@@ -50,7 +52,12 @@ def urls(server):
     names = sorted(run_name(one) for one in listed["applications"])
     yield from (f"{BASE}/applications/{quote(name)}/insights" for name in names)
     for a, b in pairwise(names):
-        yield f"{BASE}/compare?a={quote(a)}&b={quote(b)}"
+        compared = f"a={quote(a)}&b={quote(b)}"
+        yield f"{BASE}/compare?{compared}"
+        for query in server.get(f"{BASE}/compare?{compared}")["body"]["queries"][:3]:
+            if "a" in query and "b" in query:
+                ids = [query[side]["executionId"] for side in "ab"]
+                yield f"{BASE}/compare/plan?{compared}&queryA={ids[0]}&queryB={ids[1]}"
     yield f"{BASE}/jobs"
     for job in server.get(f"{BASE}/jobs?length=1000")["body"]["jobs"]:
         if not any(part in job["job"] for part in NOT_IN_PATHS):

@@ -1,13 +1,35 @@
-import { type Comparison, comparePath } from "@/api/compare";
+import {
+  type ComparedOperator,
+  type ComparedQuery,
+  type ComparedStage,
+  type Comparison,
+  comparePath,
+  planPath,
+  type StagePair,
+} from "@/api/compare";
+import type { TaskQuantiles } from "@/api/stages";
+import { curvePoints, nearestShare, shareWords, topOfCurves } from "@/base/quantile_curves";
 import {
   changeText,
+  curveMetrics,
   deltaText,
+  figuresOf,
   metricRows,
+  openPair,
+  pairKey,
   pairText,
   scales,
   wallChanges,
   wallOf,
 } from "@/pages/compare/compare_views";
+import {
+  countsText,
+  foldText,
+  openQuery,
+  planRows,
+  planText,
+  queryKey,
+} from "@/pages/compare/plan_rows";
 
 test.each([
   [100, 178, "78 % more"],
@@ -78,4 +100,121 @@ test.each([
 
 test("the server is asked for the two of the address", () => {
   expect(comparePath({ a: "x", b: "y/2" })).toBe("api/dashboard/compare?a=x&b=y%2F2");
+  const runs = { a: "x", b: "y/2" };
+  expect(planPath(runs, { a: 3, b: 5 })).toBe(
+    "api/dashboard/compare/plan?a=x&b=y%2F2&queryA=3&queryB=5",
+  );
+});
+
+describe("quantiles over each other", () => {
+  const shares = [0, 0.5, 0.75, 0.95, 1];
+  const stage = (stageId: number, attemptId = 0, quantiles?: number[]) =>
+    ({ stageId, attemptId, ...(quantiles && { quantiles }) }) as ComparedStage;
+  const pair = (a?: ComparedStage, b?: ComparedStage): StagePair => ({
+    ...{ name: "count", delta: 0 },
+    ...(a && { a }),
+    ...(b && { b }),
+  });
+
+  test("as lines of one height", () => {
+    expect(topOfCurves([1, 2], undefined, [1, 10])).toBeCloseTo(10.5);
+    expect(topOfCurves([0, 0])).toBe(1);
+    expect(curvePoints([0, 0.5, 1], [0, 5, 10], { width: 200, height: 100, top: 20 })).toBe(
+      "0.0,100.0 100.0,75.0 200.0,50.0",
+    );
+    expect([0.6, 0.9, 1, -1].map((wanted) => nearestShare(shares, wanted))).toEqual([1, 3, 4, 0]);
+    expect([0, 0.5, 0.95, 1].map(shareWords)).toEqual([
+      ...["The least", "The median", "95 % at most", "The most"],
+    ]);
+    expect(figuresOf(shares, [1, 2, 3, 4, 5])).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  test("the address names the open pair; unless it does, the first one with a picture is open", () => {
+    const all = [pair(undefined, stage(3, 1, [1])), pair(stage(2, 0, [1]), stage(4, 0, [2]))];
+    expect(all.map(pairKey)).toEqual(["-3.1", "2-4"]);
+    expect(openPair(all, undefined)).toBe("2-4");
+    expect(openPair(all, "-3.1")).toBe("-3.1");
+    expect(openPair(all, "none")).toBe("none");
+    expect(openPair([], undefined)).toBe("none");
+  });
+
+  test("durations at once, other metrics when they are known, nothing where no task had any", () => {
+    const known = pair(stage(1, 0, [1, 2]), stage(1, 0, [3, 4]));
+    const durations = curveMetrics(known, undefined, undefined);
+    expect(durations.map(({ label, a, b }) => [label, a, b])).toEqual([
+      ["Duration", [1, 2], [3, 4]],
+    ]);
+    const none = [0, 0];
+    const base = {
+      quantiles: [0, 1],
+      ...{ duration: [1, 2], jvmGcTime: none, schedulerDelay: none },
+      ...{ executorDeserializeTime: none, resultSerializationTime: none, gettingResultTime: none },
+      ...{ peakExecutionMemory: none, memoryBytesSpilled: none, diskBytesSpilled: none },
+      inputMetrics: { bytesRead: none, recordsRead: none },
+      outputMetrics: { bytesWritten: none, recordsWritten: none },
+      shuffleReadMetrics: {
+        ...{ readBytes: none, readRecords: none, fetchWaitTime: none, remoteBytesRead: none },
+      },
+      shuffleWriteMetrics: { writeBytes: none, writeRecords: none, writeTime: none },
+    } as unknown as TaskQuantiles;
+    const spilt = { ...base, diskBytesSpilled: [0, 9] };
+    const all = curveMetrics(known, base, spilt);
+    expect(all.map(({ label }) => label)).toEqual(["Duration", "GC time", "Spill (disk)"]);
+    expect(all[2]).toMatchObject({ a: [0, 0], b: [0, 9] });
+    expect(curveMetrics(pair(stage(1)), undefined, undefined)).toEqual([]);
+  });
+});
+
+describe("two plans", () => {
+  const operator = (change: ComparedOperator["change"], name: string): ComparedOperator => ({
+    ...{ change, depth: 0, words: "" },
+    ...(change !== "onlyB" && { a: { nodeId: 1, name } }),
+    ...(change !== "onlyA" && { b: { nodeId: 2, name } }),
+  });
+  const query = (more: Partial<ComparedQuery>): ComparedQuery => ({
+    ...{ description: "load", samePlan: true, delta: 0 },
+    a: { executionId: 3, duration: 1 },
+    b: { executionId: 5, duration: 1 },
+    ...more,
+  });
+  const counts = { same: 1, changed: 0, onlyA: 0, onlyB: 0 };
+  const names = { removed: [], added: [] };
+  const aligned = { ...names, aligned: true as const, nodes: [] };
+
+  test("what is the same is folded, unless all of it is wanted", () => {
+    const numbers = [{ name: "rows", unit: "count" as const, a: 1, b: 9 }];
+    const all = [
+      ...[operator("same", "Project"), operator("same", "Filter"), operator("changed", "Sort")],
+      ...[operator("same", "Exchange"), { ...operator("same", "Scan"), numbers }],
+    ];
+    const shape = (rows: ReturnType<typeof planRows>) =>
+      rows.map(({ operators, at }) => [at, operators.length]);
+    expect(shape(planRows(all, false))).toEqual([
+      ...[[0, 2], [2, 1], [3, 1], [4, 1]],
+    ]);
+    expect(planRows(all, true)).toHaveLength(5);
+    expect(foldText(all.slice(0, 2))).toBe("2 operators the same: Project, Filter");
+    expect(foldText([...all, ...all])).toBe(
+      "10 operators the same: Project, Filter, Sort and 7 more",
+    );
+  });
+
+  test.each([
+    [query({}), "the same"],
+    [query({ samePlan: false, planDiff: { ...names, aligned: false } }), "another"],
+    [query({ planDiff: { ...aligned, ...counts, changed: 2 } }), "changed in part"],
+    [query({ planDiff: { ...aligned, ...counts } }), "the same, with other numbers"],
+  ])("%# is told in words", (one, text) => expect(planText(one)).toBe(text));
+
+  test("what changed is counted, and the first that changed is open", () => {
+    expect(countsText({ same: 12, changed: 2, onlyA: 0, onlyB: 1 })).toBe(
+      "2 changed, 1 only in B, 12 the same",
+    );
+    const changed = query({ planDiff: { ...aligned, ...counts, changed: 1 } });
+    const gone = { description: "gone", samePlan: false, delta: 0 } as ComparedQuery;
+    expect(openQuery([gone, query({}), changed], undefined)).toBe("3-5");
+    expect(openQuery([changed], "none")).toBe("none");
+    expect(openQuery([query({})], undefined)).toBe("none");
+    expect(queryKey(gone)).toBe("-");
+  });
 });

@@ -69,6 +69,10 @@ test.each([
 test("a job leads to its page, a day is a date", () => {
   expect(groupHref(fleetView({ by: "job" }), group("a b"))).toBe("#/job/a%20b");
   expect(groupHref(fleetView({ by: "user" }), group("ada"))).toBe("#/?user=ada");
+  expect(groupName(group("gc-pressure"), { "gc-pressure": "GC pressure" })).toBe(
+    "GC pressure",
+  );
+  expect(groupName(group("constructor"), {})).toBe("constructor");
   expect([groupName(ofDay), groupName(group("")), groupKey(ofDay)]).toEqual([
     ...["2026-11-21", "none", String(day)],
   ]);

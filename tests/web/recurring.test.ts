@@ -6,14 +6,15 @@ import {
   type Regression,
 } from "@/api/recurring";
 import { bandPath, placePoints, sideOf, topOf } from "@/base/band_chart";
-import { boxOf } from "@/base/quantile_boxes";
 import {
   axisText,
   badRuns,
+  drawnMetrics,
   firstBadIndex,
   inOrder,
   picked,
   pointsOf,
+  undrawnText,
 } from "@/pages/recurring/run_views";
 import { regressionMark, regressionText } from "@/tables/regression";
 
@@ -69,11 +70,12 @@ test("the band follows what was usual, with holes where nothing was known", () =
   expect(bandPath([known, unknown, known, known], 400, 10).match(/M/g)).toHaveLength(2);
 });
 
-test("five quantiles are a box on an axis that others share", () => {
-  expect(boxOf([0, 10, 20, 30, 50], 100, 200)).toEqual({
-    ...{ least: 0, low: 20, median: 40, high: 60, most: 100 },
-  });
-  expect(boxOf([1, 2], 100, 200)).toBeUndefined();
+test("what no run had anything of is said, not drawn", () => {
+  expect(drawnMetrics([run("a"), run("b")])).toEqual(["duration"]);
+  expect(undrawnText(["duration"])).toBe("No run had any core-hours, input or spill.");
+  const drawn = drawnMetrics([run("a", { coreTime: 5, inputBytes: 1 }), run("b")]);
+  expect(undrawnText(drawn)).toBe("No run had any spill.");
+  expect(undrawnText(drawnMetrics([run("a", { coreTime: 5, inputBytes: 1, spillBytes: 1 })]))).toBe("");
 });
 
 test("core-hours have round ticks: an axis counts hours", () => {

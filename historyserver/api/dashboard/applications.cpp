@@ -7,6 +7,7 @@
 #include "historyserver/api/dashboard/routes.h"
 #include "historyserver/api/dashboard/run_json.h"
 #include "historyserver/api/json_writer.h"
+#include "historyserver/insights/rules.h"
 
 namespace afterglow::history {
 namespace {
@@ -97,9 +98,14 @@ void write_numbers(JsonWriter& json, std::string_view name,
 void write_shape(JsonWriter& json, const ApplicationSelection& selection) {
   json.key("facets").begin_object();
   for (std::size_t facet = 0; facet < selection.facets.size(); ++facet) {
-    json.key(ApplicationQuery::kFacets[facet]).begin_array();
+    const std::string_view name = ApplicationQuery::kFacets[facet];
+    const bool is_of_rules = name == "rule";
+    json.key(name).begin_array();
     for (const auto& [value, runs] : selection.facets[facet]) {
-      json.begin_object().field("value", value).field("runs", runs).end_object();
+      json.begin_object().field("value", value);
+      const Rule* const rule = is_of_rules ? find_rule(value) : nullptr;
+      if (rule) json.field("title", rule->title);
+      json.field("runs", runs).end_object();
     }
     json.end_array();
   }

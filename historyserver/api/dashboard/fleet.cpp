@@ -4,11 +4,13 @@
 #include <charconv>
 #include <cmath>
 #include <map>
+#include <set>
 #include <unordered_map>
 
 #include "historyserver/api/dashboard/application_query.h"
 #include "historyserver/api/dashboard/routes.h"
 #include "historyserver/api/dashboard/run_json.h"
+#include "historyserver/insights/rules.h"
 
 namespace afterglow::history {
 namespace {
@@ -141,6 +143,15 @@ void write_prices(JsonWriter& json, const Prices& prices) {
       .end_object();
 }
 
+// What the rules are called that groups or conditions name.
+void write_titles(JsonWriter& json, const std::set<std::string_view>& rules) {
+  json.key("titles").begin_object();
+  for (const std::string_view id : rules) {
+    if (const Rule* const rule = find_rule(id)) json.field(rule->id, rule->title);
+  }
+  json.end_object();
+}
+
 }  // namespace
 
 Response dashboard_fleet(const ApiContext& context, const Request& request, const PathArguments&) {
@@ -179,6 +190,12 @@ Response dashboard_fleet(const ApiContext& context, const Request& request, cons
                  *prices, std::clamp<std::int64_t>(*limit, 1, kMostGroups));
   }
   write_days(json, "days", days, *prices);
+  constexpr auto facet = std::ranges::find(ApplicationQuery::kFacets, "rule");
+  const auto& asked = query->wanted[static_cast<std::size_t>(
+      std::distance(ApplicationQuery::kFacets.begin(), facet))];
+  std::set<std::string_view> named(asked.begin(), asked.end());
+  if (by == "rule") named.insert(listing.rules().begin(), listing.rules().end());
+  write_titles(json, named);
   json.end_object();
   return json_response(json);
 }

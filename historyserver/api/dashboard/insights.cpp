@@ -5,6 +5,7 @@
 #include "historyserver/api/dashboard/routes.h"
 #include "historyserver/insights/compare.h"
 #include "historyserver/insights/insights_json.h"
+#include "historyserver/insights/plan_difference.h"
 
 namespace afterglow::history {
 namespace {
@@ -28,6 +29,28 @@ Parsed<OpenAttempt> open_named(const ApiContext& context, const Request& request
                                 slash == std::string::npos ? "" : name->substr(slash + 1));
   if (!log) return std::unexpected(log.error());
   return open_attempt(context, request, *log, {});
+}
+
+struct OpenPair {
+  OpenAttempt a;
+  OpenAttempt b;
+};
+
+Parsed<OpenPair> open_pair(const ApiContext& context, const Request& request) {
+  auto a = open_named(context, request, "a");
+  if (!a) return std::unexpected(a.error());
+  auto b = open_named(context, request, "b");
+  if (!b) return std::unexpected(b.error());
+  return OpenPair{*std::move(a), *std::move(b)};
+}
+
+Parsed<std::int64_t> query_named(const Request& request, std::string_view parameter) {
+  const auto id = int_parameter(request, parameter, -1);
+  if (id && *id < 0) {
+    return std::unexpected(
+        text_response(400, "name two queries by queryA and queryB, the ids of their executions"));
+  }
+  return id;
 }
 
 // What the runs of b's job before it make expect.
@@ -55,20 +78,34 @@ Response dashboard_insights(OpenAttempt& attempt, const Request&, const PathArgu
 }
 
 Response dashboard_compare(const ApiContext& context, const Request& request) {
-  const auto a = open_named(context, request, "a");
-  if (!a) return a.error();
-  const auto b = open_named(context, request, "b");
-  if (!b) return b.error();
-  const auto of_a = insights_of(*a->database, context.thresholds);
+  const auto pair = open_pair(context, request);
+  if (!pair) return pair.error();
+  const auto& [a, b] = *pair;
+  const auto of_a = insights_of(*a.database, context.thresholds);
   if (!of_a) return internal_error(of_a.error());
-  const auto of_b = insights_of(*b->database, context.thresholds);
+  const auto of_b = insights_of(*b.database, context.thresholds);
   if (!of_b) return internal_error(of_b.error());
-  auto compared = compare({*a->database, *of_a}, {*b->database, *of_b});
+  auto compared = compare({*a.database, *of_a}, {*b.database, *of_b});
   if (!compared) return internal_error(compared.error());
   const auto history = context.histories->now(context.catalog);
   if (!history) return internal_error(history.error());
-  add_bands(*compared, *history, b->log);
+  add_bands(*compared, *history, b.log);
   return answer(to_json(*compared));
+}
+
+Response dashboard_compare_plan(const ApiContext& context, const Request& request) {
+  const auto query_a = query_named(request, "queryA");
+  if (!query_a) return query_a.error();
+  const auto query_b = query_named(request, "queryB");
+  if (!query_b) return query_b.error();
+  const auto pair = open_pair(context, request);
+  if (!pair) return pair.error();
+  const auto difference =
+      difference_of(QueryPlace{*pair->a.database, *query_a}, {*pair->b.database, *query_b});
+  if (difference) return answer(to_json(*difference));
+  const Error& error = difference.error();
+  return error.kind == ErrorKind::not_found ? text_response(404, error.message)
+                                            : internal_error(error);
 }
 
 }  // namespace afterglow::history

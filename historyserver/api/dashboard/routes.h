@@ -64,6 +64,8 @@ Response dashboard_overview(OpenAttempt& attempt, const Request& request,
                             const PathArguments& path);
 // insights.cpp: two attempts side by side, by the parameters a and b.
 Response dashboard_compare(const ApiContext& context, const Request& request);
+// The latest plans of two queries, by queryA and queryB, operator by operator.
+Response dashboard_compare_plan(const ApiContext& context, const Request& request);
 // Where the time went, what could be better, and what other numbers of executors
 // would change.
 Response dashboard_insights(OpenAttempt& attempt, const Request& request,

@@ -95,7 +95,8 @@ export type Facet = (typeof facets)[number];
 /** What all runs are, whatever part of them is shown. */
 export interface RunShape {
   server: Server;
-  facets: Partial<Record<Facet, { value: string; runs: number }[]>>;
+  /** `title`: what a person calls it, where that is something else. */
+  facets: Partial<Record<Facet, { value: string; title?: string; runs: number }[]>>;
   /** When runs started, in intervals of `width` milliseconds; 0: there is none. */
   starts: { from: number; width: number; runs: number[]; failed: number[] };
 }

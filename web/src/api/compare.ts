@@ -25,12 +25,37 @@ export interface ComparedMetric {
   outside?: boolean;
 }
 
+export type OperatorChange = "same" | "changed" | "onlyA" | "onlyB";
+
+/** An operator of both plans, or of one of them. */
+export interface ComparedOperator {
+  change: OperatorChange;
+  /** How many operators with several inputs are above it. */
+  depth: number;
+  a?: { nodeId: number; name: string };
+  b?: { nodeId: number; name: string };
+  /** What it says of itself; b's where both have it. */
+  words: string;
+  /** What both say differently. */
+  details?: { of: string; a?: string; b?: string }[];
+  /** Metrics that differ much, or are large where it stands alone. */
+  numbers?: { name: string; unit: NumberUnit; a?: number; b?: number }[];
+}
+
+export type OperatorCounts = Record<OperatorChange, number>;
+
+/** Two plans as one tree, each operator before its inputs; nothing but that of very large ones. */
+export type PlanDifference =
+  | ({ aligned: true; nodes: ComparedOperator[] } & OperatorCounts)
+  | { aligned: false };
+
 export interface ComparedQuery {
   description: string;
   a?: { executionId: number; duration: number };
   b?: { executionId: number; duration: number };
   samePlan: boolean;
-  planDiff?: { removed: string[]; added: string[] };
+  /** Where anything differs; of many queries only the names of operators are compared. */
+  planDiff?: { removed: string[]; added: string[] } & PlanDifference;
   delta: number;
 }
 
@@ -39,7 +64,7 @@ export interface ComparedStage {
   attemptId: number;
   duration: number;
   tasks: number;
-  /** Of task durations: least, quarter, median, three quarters, most; of the first stages only. */
+  /** Of task durations, one for each of `quantileShares`; of the first stages only. */
   quantiles?: number[];
   inputBytes: number;
   shuffleReadBytes: number;
@@ -63,6 +88,8 @@ export interface Comparison {
   wall: { part: string; a: number; b: number }[];
   queries: ComparedQuery[];
   stages: StagePair[];
+  /** Rising from 0 to 1. */
+  quantileShares: number[];
   /** Those whose rule found nothing in the other. */
   findings: { onlyA: Finding[]; onlyB: Finding[] };
 }
@@ -74,4 +101,17 @@ export function comparePath({ a = "", b = "" }: Query): string {
 /** `a` and `b` as runKey() spells them. */
 export function compareResource(runs: { a: string; b: string }): Resource<Comparison> {
   return new Resource(() => comparePath(runs));
+}
+
+/** Of two queries that both runs had, by the ids of their executions. */
+export function planPath({ a, b }: { a: string; b: string }, ids: { a: number; b: number }): string {
+  const query = { a, b, queryA: String(ids.a), queryB: String(ids.b) };
+  return `api/dashboard/compare/plan?${new URLSearchParams(query)}`;
+}
+
+export function planResource(
+  runs: { a: string; b: string },
+  ids: { a: number; b: number },
+): Resource<PlanDifference> {
+  return new Resource(() => planPath(runs, ids));
 }

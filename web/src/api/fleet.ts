@@ -53,6 +53,8 @@ export interface Fleet {
   /** All groups that are not told. */
   others?: FleetSums;
   days: FleetDay[];
+  /** Of the rules that groups and conditions name, by id. */
+  titles: Readonly<Record<string, string>>;
 }
 
 /** What of the fleet the address asks for; times are of starts, both included. */

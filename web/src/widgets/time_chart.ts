@@ -58,9 +58,13 @@ export function chartOptions(drawing: ChartDrawing): uPlot.Options {
         space: 80,
         values: (plot, splits) => {
           const texts = days ? splits.map((value) => dateTime(value)) : timesOfDay(splits);
-          const room = plot.over.clientWidth + plotRight - (days ? 55 : 24);
+          // The plot has no size yet when it is first asked.
+          const { min = 0, max = 0 } = plot.scales["x"] ?? {};
+          const room = width - plotLeft(width) - plotRight;
+          const place = (value: number) => ((value - min) / Math.max(1, max - min)) * room;
+          const last = room + plotRight - (days ? 55 : 24);
           // What would be cut at the edge is left out.
-          return texts.map((text, at) => (plot.valToPos(splits[at] ?? 0, "x") > room ? "" : text));
+          return texts.map((text, at) => (place(splits[at] ?? 0) > last ? "" : text));
         },
       },
       {

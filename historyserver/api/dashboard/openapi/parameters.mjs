@@ -19,6 +19,8 @@ const run = (name) =>
   query(name, { ...text(), examples: ["app-1", "app-1/2"] }, "A run: `ID` or `ID/ATTEMPT`.", {
     required: true,
   });
+const executed = (name, of) =>
+  query(name, { ...int(), minimum: 0 }, `The id of an execution of ${of}.`, { required: true });
 
 // Under their names in components/parameters.
 export const parameters = {
@@ -31,6 +33,8 @@ export const parameters = {
 
   a: run("a"),
   b: run("b"),
+  queryA: executed("queryA", "a"),
+  queryB: executed("queryB", "b"),
 
   offset: query("offset", { ...int(), default: 0 }, "How many to leave out. Negative: 0."),
   length: pageLength(100),

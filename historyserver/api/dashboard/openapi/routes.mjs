@@ -27,6 +27,21 @@ export const routes = {
       503: failure("StillRead"),
     },
   ),
+  "/compare/plan": get(
+    "comparePlan",
+    "insights",
+    "The latest plans of two queries as one tree",
+    "Operators that most likely are the same stand together: as little as possible differs.",
+    ["a", "b", "queryA", "queryB", "ifNoneMatch", "prefer"],
+    {
+      200: one("PlanDifference"),
+      304: failure("NotModified"),
+      ...bad,
+      ...notFound,
+      500: failure("Failure"),
+      503: failure("StillRead"),
+    },
+  ),
   "/jobs": ofRuns(
     get(
       "jobs",

@@ -10,8 +10,8 @@ TEST(Json, WritesWhatItIsGivenInThatOrder) {
                         .set("z", "a \"quoted\"\nline")
                         .set("a", 7)
                         .set("yes", true)
-                        .set("list", Json::array().push("x").push(Json::object()));
-  EXPECT_EQ(made.line(), R"({"z":"a \"quoted\"\nline","a":7,"yes":true,"list":["x",{}]})");
+                        .set("list", Json::array().push("x").push(0.5).push(Json::object()));
+  EXPECT_EQ(made.line(), R"({"z":"a \"quoted\"\nline","a":7,"yes":true,"list":["x",0.5,{}]})");
   EXPECT_EQ(Json::object().set("a", 1).set("b", 1).merged(Json::object().set("b", 2)).line(),
             R"({"a":1,"b":2})");
   EXPECT_EQ(Json::object().set("k", 1).pretty(), "{\n  \"k\": 1\n}\n");

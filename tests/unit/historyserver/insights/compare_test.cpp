@@ -23,6 +23,7 @@ class CompareTest : public testing::Test {
     }
   }
 
+  // Each operator takes the rows of the next one; its name is what stands before its words.
   void query(std::size_t side, std::int64_t id, const std::string& description, std::int64_t ms,
              const std::vector<std::string>& operators) {
     SqlExecutionRow row;
@@ -34,7 +35,10 @@ class CompareTest : public testing::Test {
     expect_done(database_[side]->sql.put(row));
     SqlPlanGraph graph;
     for (std::size_t i = 0; i < operators.size(); ++i) {
-      graph.nodes.push_back({static_cast<std::int64_t>(i), {}, operators[i], "", {}});
+      const auto place = static_cast<std::int64_t>(i);
+      const std::string& text = operators[i];
+      graph.nodes.push_back({place, {}, text.substr(0, text.find(' ')), text, {}});
+      if (i > 0) graph.edges.push_back({place, place - 1});
     }
     expect_done(database_[side]->sql_plans.put(id, 0, "", graph));
   }
@@ -47,6 +51,20 @@ class CompareTest : public testing::Test {
     row.submission_time = 0;
     row.completion_time = ms;
     expect_done(database_[side]->stages.put(row));
+  }
+
+  // Successful tasks of a stage, the first one taking 1 ms, each other one a ms longer.
+  void tasks(std::size_t side, std::int64_t stage, std::int64_t count) {
+    for (std::int64_t id = 0; id < count; ++id) {
+      TaskRow row;
+      row.stage_id = stage;
+      row.id = row.index = id;
+      row.status = "SUCCESS";
+      row.duration = count - id;  // in no order that would help
+      row.has_metrics = true;
+      expect_done(database_[side]->task_writer.append(row, {}));
+    }
+    expect_done(database_[side]->task_writer.flush());
   }
 
   void settings(std::size_t side, StringMap properties) {
@@ -90,6 +108,55 @@ TEST_F(CompareTest, NamesTheQueryWithAnotherPlan) {
       << comparison.summary;
 }
 
+TEST_F(CompareTest, SaysWhatOfAPlanMadeTheDifference) {
+  const struct {
+    std::vector<std::string> a;
+    std::vector<std::string> b;
+    std::string words;
+  } cases[] = {
+      {{"Project", "BroadcastHashJoin [k#1], [k#2], Inner, BuildRight"},
+       {"Project", "SortMergeJoin [k#1], [k#2], Inner", "Sort [k#1]"},
+       ", by another plan (with SortMergeJoin instead of BroadcastHashJoin)"},
+      {{"SortMergeJoin [k#1], [k#2], Inner"},
+       {"SortMergeJoin [k#1], [k#2], FullOuter"},
+       ", by another plan (with FullOuter instead of Inner join)"},
+      {{"BroadcastHashJoin [k#1], [k#2], Inner, BuildRight"},
+       {"BroadcastHashJoin [k#1], [k#2], Inner, BuildLeft"},
+       ", by another plan (BroadcastHashJoin builds from its left instead of right side)"},
+      {{"BatchScan t PushedFilters: [IsNotNull(k)], ReadSchema: struct<>"},
+       {"BatchScan t PushedFilters: [], ReadSchema: struct<>"},
+       ", by another plan (reads with the pushed filters none instead of [IsNotNull(k)])"},
+      {{"Exchange hashpartitioning(k#1, 200)"},
+       {"Exchange hashpartitioning(k#1, 8)"},
+       ", by another plan (shuffles into 8 instead of 200 partitions)"},
+      {{"Filter (day = 3)"}, {"Filter (day = 4)"}, ""},
+      {{"Filter (day = 3)"}, {"Filter (day = 3)", "Window w"}, ", by another plan (with Window)"},
+  };
+  std::int64_t id = 0;
+  for (const auto& one : cases) {
+    // Each is the one with the largest difference.
+    query(0, id, "load", 1000, one.a);
+    query(1, id, "load", 1000 * (id + 20), one.b);
+    insights_[1].wall[WallPart::compute] = 10'000.0 + 1000.0 * static_cast<double>(id + 20);
+    const std::string summary = run().summary;
+    const std::string words = "instead of 1 s" + one.words + ";";
+    EXPECT_NE(summary.find(words), std::string::npos) << words << "\n" << summary;
+    ++id;
+  }
+}
+
+TEST_F(CompareTest, TellsWhichOperatorsDiffer) {
+  query(0, 0, "load", 1000, {"Project [a]", "SortMergeJoin [k#1], [k#2], Inner", "Sort [k#1]"});
+  query(1, 0, "load", 2000, {"Project [a]", "BroadcastHashJoin [k#1], [k#2], Inner, BuildRight"});
+  const std::string text = report_text(run(), ReportStyle::text);
+  const std::string plan =
+      "\nPlan of load\n"
+      "Of its operators 1 are the same, 1 changed, 1 are only in a, 0 only in b.\n"
+      "  SortMergeJoin became BroadcastHashJoin: build side none -> right\n"
+      "  only in a: Sort\n";
+  EXPECT_NE(text.find(plan), std::string::npos) << text;
+}
+
 TEST_F(CompareTest, MatchesStagesInTheirOrder) {
   stage(0, 0, "count at a", 100);
   stage(0, 1, "count at a", 300);
@@ -103,6 +170,29 @@ TEST_F(CompareTest, MatchesStagesInTheirOrder) {
   EXPECT_EQ(comparison.stages[0].delta, 600);
   EXPECT_EQ(comparison.stages[1].name, "save at b");
   EXPECT_FALSE(comparison.stages[1].side[0]);
+}
+
+TEST_F(CompareTest, TellsQuantilesOfTaskDurations) {
+  stage(0, 0, "count", 100);
+  stage(1, 0, "count", 300);
+  tasks(0, 0, 3);
+  tasks(1, 0, 1000);
+  const Comparison comparison = run();
+  ASSERT_EQ(comparison.stages.size(), 1U);
+  const auto quantiles = [&](std::size_t side, double share) {
+    const auto place = std::ranges::find(kComparedShares, share) - kComparedShares.begin();
+    return comparison.stages[0].side[side]->quantiles.at(static_cast<std::size_t>(place));
+  };
+  const struct {
+    double share;
+    std::int64_t a;
+    std::int64_t b;
+  } cases[] = {{0, 1, 1},     {0.25, 1, 251}, {0.5, 2, 501},
+               {0.9, 3, 901}, {0.99, 3, 991}, {1, 3, 1000}};
+  for (const auto& one : cases) {
+    EXPECT_EQ(quantiles(0, one.share), one.a) << one.share;
+    EXPECT_EQ(quantiles(1, one.share), one.b) << one.share;
+  }
 }
 
 TEST_F(CompareTest, ListsSettingsThatDifferButNotThoseOfEveryRun) {

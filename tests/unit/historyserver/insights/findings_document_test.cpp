@@ -1,3 +1,4 @@
+#include <filesystem>
 #include <fstream>
 
 #include "historyserver/insights/threshold_text.h"
@@ -26,6 +27,20 @@ TEST(FindingsDocument, HasEveryRuleAndThreshold) {
       EXPECT_NE(text.find(threshold_row(threshold)), std::string::npos) << threshold_row(threshold);
       EXPECT_EQ(find_threshold(threshold.name), &threshold);
     }
+  }
+}
+
+// A rule that finds something in the logs of illnesses has a picture
+// (docs/images/take_findings.mjs), and its section shows it.
+TEST(FindingsDocument, ShowsThePicturesThatThereAre) {
+  const std::string text = read("docs/findings.md");
+  for (const Rule* rule : rules()) {
+    const std::string path = "images/findings/" + std::string(rule->id) + ".webp";
+    const std::size_t begin = text.find(" (`" + std::string(rule->id) + "`)\n");
+    const std::string section = text.substr(begin, text.find("\n#", begin) - begin);
+    const bool is_there =
+        std::filesystem::exists(std::string(AFTERGLOW_TESTS) + "/../docs/" + path);
+    EXPECT_EQ(section.find(path) != std::string::npos, is_there) << path;
   }
 }
 

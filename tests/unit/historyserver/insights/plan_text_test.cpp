@@ -81,5 +81,34 @@ TEST(PlanText, NumbersOfColumnsAndExchangesMakeNoDifference) {
             normalised(node_of("Filter", "Filter (id#1L = 4)")));
 }
 
+TEST(PlanText, WordsThatAreTheSameInEachRun) {
+  const struct {
+    std::string name;
+    std::string description;
+    std::string words;
+  } cases[] = {
+      {"Filter", "Filter (isnotnull(id#12L) AND (id#12L > 5))", "(isnotnull(id) AND (id > 5))"},
+      {"Exchange", "Exchange hashpartitioning(k#1L, 200), ENSURE_REQUIREMENTS, [plan_id=105]",
+       "hashpartitioning(k, 200), ENSURE_REQUIREMENTS"},
+      {"Subquery", "Subquery subquery#3, [id=#32]", "subquery"},
+      {"Scan parquet ", "FileScan parquet [id#30L] Batched: true", "[id] Batched: true"},
+      {"MapPartitions",
+       "MapPartitions org.example.Job$$$Lambda$1234/0x0000000800d2c040@5f3a1b2c, obj#3",
+       "org.example.Job$$$Lambda$/, obj"},
+      {"Filter", "Filter (mail#1 = a@bc.de)", "(mail = a@bc.de)"},
+      {"Project", "", ""},
+  };
+  for (const auto& one : cases) {
+    EXPECT_EQ(plain_words(node_of(one.name, one.description)), one.words);
+  }
+}
+
+TEST(PlanText, PartsOfADescription) {
+  using Parts = std::vector<std::string_view>;
+  EXPECT_EQ(top_parts("[a, b], [c], Inner, (x < f(y, z))"),
+            (Parts{"[a, b]", "[c]", "Inner", "(x < f(y, z))"}));
+  EXPECT_EQ(top_parts(""), Parts{});
+}
+
 }  // namespace
 }  // namespace afterglow::history

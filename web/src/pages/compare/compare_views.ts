@@ -2,16 +2,20 @@ import type {
   ComparedMetric,
   ComparedQuery,
   ComparedRun,
+  ComparedStage,
   Comparison,
   StagePair,
 } from "../../api/compare";
+import type { TaskQuantiles } from "../../api/stages";
 import type { Column } from "../../base/columns";
 import type { Filtering } from "../../base/filter";
 import { numberText } from "../../base/findings";
 import { coreHours, duration, factor, percent } from "../../base/format";
+import { nearestShare } from "../../base/quantile_curves";
 import type { AppKey } from "../../base/route";
 import type { Sort } from "../../base/sort";
 import type { WallShare } from "../../base/wall_parts";
+import { type QuantileRow, quantileRows } from "../../tables/quantile_rows";
 
 /** What the page of a comparison makes of the server's answer. */
 export function keyOfCompared({ id, attemptId }: ComparedRun): AppKey {
@@ -107,6 +111,66 @@ export function wallChanges(comparison: Comparison): { part: string; delta: numb
     .sort((one, other) => Math.abs(other.delta) - Math.abs(one.delta));
 }
 
+/** What tells a pair of stages from the others, for the address: "12-14"; "-3.1" is only in b. */
+export function pairKey({ a, b }: StagePair): string {
+  const side = (stage: ComparedStage | undefined) =>
+    stage ? `${stage.stageId}${stage.attemptId > 0 ? `.${stage.attemptId}` : ""}` : "";
+  return `${side(a)}-${side(b)}`;
+}
+
+/** Nothing is open. */
+export const noneOpen = "none";
+
+/** Which one the address opens: unless it says, the first one of which there is a picture. */
+export function openPair(pairs: readonly StagePair[], key: string | undefined): string {
+  if (key !== undefined && key !== "") return key;
+  const first = pairs.find(({ a, b }) => a?.quantiles && b?.quantiles);
+  return first ? pairKey(first) : noneOpen;
+}
+
+export interface CurveMetric extends Pick<QuantileRow, "label" | "format"> {
+  /** Undefined: it is not known, or no task has succeeded. */
+  a: readonly number[] | undefined;
+  b: readonly number[] | undefined;
+}
+
+const durationName = "Duration";
+
+/** For the address, which says nothing of the usual one. */
+export function metricName(label: string): string {
+  return label === durationName ? "" : label;
+}
+
+/** What may be drawn of two stages: durations at once, where they are known, and all that is asked for. */
+export function curveMetrics(
+  pair: StagePair,
+  ofA: TaskQuantiles | undefined,
+  ofB: TaskQuantiles | undefined,
+): CurveMetric[] {
+  const rows = { a: ofA && quantileRows(ofA), b: ofB && quantileRows(ofB) };
+  const labels = new Map(
+    [...(rows.a ?? []), ...(rows.b ?? [])].map(({ label, format }) => [label, format]),
+  );
+  if (pair.a?.quantiles || pair.b?.quantiles) labels.set(durationName, duration);
+  const valuesOf = (side: "a" | "b", wanted: string) => {
+    const known = rows[side]?.find(({ label }) => label === wanted)?.values;
+    if (known) return known;
+    if (wanted === durationName) return pair[side]?.quantiles;
+    // No task had any.
+    return rows[side]?.[0]?.values.map(() => 0);
+  };
+  return [...labels].map(([label, format]) => ({
+    ...{ label, format, a: valuesOf("a", label), b: valuesOf("b", label) },
+  }));
+}
+
+/** The quantiles that are said in numbers. */
+export const toldShares: readonly number[] = [0, 0.5, 0.75, 0.95, 1];
+
+export function figuresOf(shares: readonly number[], values: readonly number[]): number[] {
+  return toldShares.map((share) => values[nearestShare(shares, share)] ?? 0);
+}
+
 const size = (delta: number) => Math.abs(delta);
 
 export const queryColumns: readonly Column<ComparedQuery>[] = [
@@ -142,7 +206,7 @@ export const stageColumns: readonly Column<StagePair>[] = [
   {
     key: "spread",
     label: "Task durations",
-    hint: "From the least to the most, the box from a quarter to three quarters, the line at the median: A above B",
+    hint: "From the shortest task to the longest: A dashed, B drawn through. Press one to see it large",
   },
   { key: "input", label: "Input", numeric: true, value: ({ a, b }) => (b ?? a)?.inputBytes },
   {

@@ -1,4 +1,5 @@
 import {
+  type Fleet,
   type FleetGroup,
   type FleetSums,
   type FleetView,
@@ -111,9 +112,14 @@ export function groupKey(group: FleetGroup): string {
   return "value" in group ? group.value : String(group.from);
 }
 
-/** What a group is called; a day by its date, days being UTC's. */
-export function groupName(group: FleetGroup): string {
-  if ("value" in group) return group.value || "none";
+/** What a rule is called; undefined of what is none. */
+export function titleOf(titles: Fleet["titles"], rule: string): string | undefined {
+  return Object.hasOwn(titles, rule) ? titles[rule] : undefined;
+}
+
+/** What a group is called: a rule by its title, a day by its date, days being UTC's. */
+export function groupName(group: FleetGroup, titles: Fleet["titles"] = {}): string {
+  if ("value" in group) return titleOf(titles, group.value) ?? (group.value || "none");
   return new Date(group.from).toISOString().slice(0, 10);
 }
 
@@ -148,12 +154,15 @@ export function groupHref(view: FleetView, group: FleetGroup): string {
     : runsBehind(view, group);
 }
 
-export function fleetColumns(by: Grouping): readonly Column<FleetGroup>[] {
+export function fleetColumns(
+  by: Grouping,
+  titles: Fleet["titles"],
+): readonly Column<FleetGroup>[] {
   return [
     {
       key: "group",
       label: groupLabels[by],
-      value: (group) => ("value" in group ? group.value : group.from),
+      value: (group) => ("value" in group ? groupName(group, titles) : group.from),
       amount: by === "day",
     },
     { key: "runs", label: "Runs", numeric: true, value: ({ runs }) => runs },
@@ -187,7 +196,9 @@ export function fleetColumns(by: Grouping): readonly Column<FleetGroup>[] {
 
 export const fleetSort: Sort = { key: "cost", descending: true };
 export const daySort: Sort = { key: "group", descending: true };
-export const fleetFiltering: Filtering<FleetGroup> = { fields: (group) => [groupName(group)] };
+export function fleetFiltering(titles: Fleet["titles"]): Filtering<FleetGroup> {
+  return { fields: (group) => [groupName(group, titles), groupKey(group)] };
+}
 
 const mostBins = 240;
 

@@ -34,6 +34,23 @@ export function pointsOf(runs: readonly JobRun[], metric: Metric): BandPoint[] {
   });
 }
 
+/** What is worth a picture: how long runs took, and whatever any of them had anything of. */
+export function drawnMetrics(runs: readonly JobRun[]): Metric[] {
+  return watched.filter(
+    (metric) => metric === "duration" || runs.some((run) => (run[metric] ?? 0) > 0),
+  );
+}
+
+/** "No run had any input or spill"; "" where there is a picture of everything. */
+export function undrawnText(drawn: readonly Metric[]): string {
+  const others = watched.filter((metric) => !drawn.includes(metric));
+  const names = others.map((metric) => metricWords[metric].label.toLowerCase());
+  const last = names.at(-1);
+  if (last === undefined) return "";
+  const first = names.slice(0, -1).join(", ");
+  return `No run had any ${first === "" ? last : `${first} or ${last}`}.`;
+}
+
 function scaled(band: Band | undefined, one: number): Band | undefined {
   return band && { low: band.low / one, high: band.high / one };
 }

@@ -1,14 +1,7 @@
 import type { Unit } from "../../api/stage_views";
 import { bytes, count, duration } from "../../base/format";
 import type { TickUnit } from "../../base/ticks";
-
-/** Fractions of a millisecond matter where a task has few of them. */
-export function nanoseconds(value: number): string {
-  const milliseconds = value / 1e6;
-  return milliseconds > 0 && milliseconds < 10
-    ? `${Number(milliseconds.toFixed(milliseconds < 0.1 ? 3 : 1))} ms`
-    : duration(milliseconds);
-}
+import { nanoseconds } from "../../tables/quantile_rows";
 
 export function amount(value: number | undefined, unit: Unit): string {
   if (value === undefined) return "";

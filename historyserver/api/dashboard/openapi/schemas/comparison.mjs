@@ -9,6 +9,7 @@ import {
   optional,
   ref,
   text,
+  word,
 } from "../../../v1/openapi/words.mjs";
 import { ofEachPart } from "./insights.mjs";
 import { moment, realBytes, realMs } from "./names.mjs";
@@ -16,6 +17,17 @@ import { moment, realBytes, realMs } from "./names.mjs";
 // Of a and of b, where they have it.
 const sides = (schema) => ({ a: optional(schema), b: optional(schema) });
 const delta = realMs("By how much b took longer; one that is missing took no time.");
+
+const differenceOf = (nodes) => ({
+  aligned: flag(
+    "Whether the operators were compared one by one; not where the plans are very large, nor, in a comparison of runs, those of queries beyond the first 20.",
+  ),
+  same: optional(int("How many operators are the same. Absent where they are not aligned.")),
+  changed: optional(int()),
+  onlyA: optional(int()),
+  onlyB: optional(int()),
+  nodes: optional(nodes),
+});
 
 export const schemas = {
   ComparedRun: object("One of two runs.", {
@@ -50,14 +62,50 @@ export const schemas = {
     executionId: long(),
     duration: realMs(),
   }),
+  ComparedOperatorSide: object("An operator in one of the plans.", {
+    nodeId: long(),
+    name: text(),
+  }),
+  ComparedOperator: object("An operator of both plans, or of one of them.", {
+    change: word(["same", "changed", "onlyA", "onlyB"]),
+    depth: int("How many operators with several inputs are above it."),
+    ...sides(ref("ComparedOperatorSide")),
+    words: text(
+      "What it says of itself, without numbers that differ in each run; b's where both have it. Cut.",
+    ),
+    details: optional(
+      list(
+        object("Something that both say differently. Absent: nothing.", {
+          of: text('Such as "join type", "partitions", "pushed filters", "description".'),
+          ...sides(text("Long ones are cut, and begin a little before they differ.")),
+        }),
+      ),
+    ),
+    numbers: optional(
+      list(
+        object("A metric, of all tasks together.", {
+          name: text(),
+          unit: ref("Unit"),
+          ...sides(number()),
+        }),
+        "Those that differ by a factor of two or more; of an operator that stands alone those that are large.",
+      ),
+    ),
+  }),
+  PlanDifference: object("Two plans as one tree.", differenceOf(
+    list(ref("ComparedOperator"), "All of them, each before its inputs."),
+  )),
   ComparedQuery: object("A query of both, or of one that the other has not.", {
     description: text(),
     ...sides(ref("ComparedQuerySide")),
-    samePlan: flag("Whether the final plans have the same operators."),
+    samePlan: flag("Whether the latest plans have the same operators, whatever these say."),
     planDiff: optional(
-      object("Operators that only one plan has. Absent where they are the same.", {
-        removed: list(text()),
-        added: list(text()),
+      object("How the latest plans differ. Absent where nothing is known to.", {
+        removed: list(text(), "Operators of a that b has not, or not as often."),
+        added: list(text(), "Those of b that a has not."),
+        ...differenceOf(
+          list(ref("ComparedOperator"), "Those that tell something, up to 20, in their order."),
+        ),
       }),
     ),
     delta,
@@ -70,11 +118,9 @@ export const schemas = {
     inputBytes: realBytes(),
     shuffleReadBytes: realBytes(),
     spillBytes: realBytes(),
-    quantiles: optional({
-      ...list(ms(), "Of tasks' durations: least, quarter, median, three quarters, most."),
-      minItems: 5,
-      maxItems: 5,
-    }),
+    quantiles: optional(
+      list(ms(), "Of successful tasks' durations, one for each of `quantileShares`."),
+    ),
   }),
   ComparedStage: object("A stage of both, or of one that the other has not.", {
     name: text(),
@@ -93,6 +139,7 @@ export const schemas = {
       ref("ComparedStage"),
       "Those whose time differs most first, up to 500. The first ten have quantiles.",
     ),
+    quantileShares: list(number(), "Which quantiles of tasks are told, rising from 0 to 1."),
     findings: object("Of rules that found nothing in the other.", {
       onlyA: list(ref("Finding")),
       onlyB: list(ref("Finding")),

@@ -1,6 +1,7 @@
 import {
   int,
   list,
+  map,
   number,
   object,
   optional,
@@ -48,5 +49,6 @@ export const schemas = {
     groups: list(ref("FleetGroup"), "The most expensive first; days in order."),
     others: optional(ref("FleetSums", "Of the groups beyond the limit, if there are any.")),
     days: list(ref("FleetDay"), "Each day with a run; the latest 4,000."),
+    titles: map(text(), "What rules are called, by id: those that groups or conditions name."),
   }),
 };

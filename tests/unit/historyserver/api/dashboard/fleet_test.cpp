@@ -155,6 +155,17 @@ TEST_F(FleetTest, EveryNumberCanBeFollowed) {
   }
 }
 
+TEST_F(FleetTest, CallsRulesByTheirTitles) {
+  const auto titles = [&](const std::string& target) { return *json(target).member("titles"); };
+  EXPECT_EQ(titles("fleet?groupBy=rule").line(),
+            R"({"gc-pressure":"GC pressure","partition-skew":"Partition skew"})");
+  EXPECT_EQ(titles("fleet?rule=partition-skew&rule=of-another-version").line(),
+            R"({"partition-skew":"Partition skew"})");
+  EXPECT_EQ(titles("fleet").line(), "{}");
+  const auto facet = json("applications").member("facets")->list_of("rule");
+  EXPECT_EQ(texts(facet, "title"), (Texts{"GC pressure", "Partition skew"}));
+}
+
 TEST_F(FleetTest, TakesPricesAndLimits) {
   const Json fleet = json("fleet?coreHour=1&memoryGiBHour=0&currency=CHF&limit=1");
   EXPECT_EQ(fleet.member("total")->number_of("cost"), 36);

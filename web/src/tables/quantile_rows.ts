@@ -1,11 +1,24 @@
-import type { TaskQuantiles } from "../../api/stages";
-import { bytes, count, duration } from "../../base/format";
-import { nanoseconds } from "./amounts";
+import type { TaskQuantiles } from "../api/stages";
+import { bytes, count, duration } from "../base/format";
+import type { TickUnit } from "../base/ticks";
 
 export interface QuantileRow {
   label: string;
   values: readonly number[];
   format: (value: number) => string;
+}
+
+/** Fractions of a millisecond matter where a task has few of them. */
+export function nanoseconds(value: number): string {
+  const milliseconds = value / 1e6;
+  return milliseconds > 0 && milliseconds < 10
+    ? `${Number(milliseconds.toFixed(milliseconds < 0.1 ? 3 : 1))} ms`
+    : duration(milliseconds);
+}
+
+/** In which steps a measure is counted at an axis. */
+export function tickUnitOf({ format }: Pick<QuantileRow, "format">): TickUnit {
+  return format === duration ? "time" : format === bytes ? "bytes" : "plain";
 }
 
 /** The measures worth a line: the first two always, the others where any task has a value. */
