@@ -7,6 +7,7 @@ usage: check_illness.py [FOLDER-OF-THE-PROGRAM] [--only TEXT] [--table]
 --table prints what was promised and what was saved, and the errors of the model."""
 
 import argparse
+import re
 import sys
 from pathlib import Path
 
@@ -84,7 +85,17 @@ def scaling_checks(server, wanted):
             yield name, f"error {error:.3f}" if abs(error) > SCALING_BOUND else ""
 
 
+def rule_checks(wanted):
+    """The document has all rules (a unit test sees to that)."""
+    document = (HERE.parents[2] / "docs/findings.md").read_text()
+    found = {case.rule for case in CASES}
+    for rule in re.findall(r"^### .* \(`([\w-]+)`\)$", document, re.MULTILINE):
+        if wanted(f"illness for {rule}"):
+            yield f"illness for {rule}", "" if rule in found else "no real run has it"
+
+
 def illness_checks(program, wanted):
+    yield from rule_checks(wanted)
     with HistoryServer(program, LOGS) as server:
         server.wait_until_read(len(list(LOGS.iterdir())), 60)
         for case in CASES:
