@@ -130,7 +130,7 @@ CASES = (
         conf=FOUR_CORES,
     ),
     Case(
-        *("gc_pressure", "gc-pressure"),
+        *("gc_pressure", "gc-pressure", 3),
         master=TWO_CORES,
         sick=LITTLE_HEAP,
         healthy=LARGE_HEAP,
@@ -139,8 +139,9 @@ CASES = (
         *("driver_gc", "driver-gc"),
         master="local-cluster[2,1,1024]",
         conf=all_executors(2) | PEAKS,
-        sick=LITTLE_HEAP,
-        healthy=LARGE_HEAP,
+        # In a JVM of its own, because what that collected for others counts too.
+        sick={"spark.driver.memory": "481m"},
+        healthy={"spark.driver.memory": "3000m"},
     ),
     Case(
         *("executor_memory_tight", "executor-memory-tight", 0),

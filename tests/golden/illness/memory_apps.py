@@ -23,8 +23,8 @@ def gc_pressure(spark, sick, _):
 
 def driver_gc(spark, sick, _):
     """The driver plans large queries beside many objects that stay. Healthy: a larger heap."""
-    held = hold(spark, 15)
-    columns = [f"id + {number} AS column_{number}" for number in range(1500)]
+    held = hold(spark, 11)
+    columns = [f"id + {number} AS column_{number}" for number in range(1000)]
     for number in range(12):
         plan = spark.range(number + 1).selectExpr(*columns)
         plan.where(f"column_7 > {number}")._jdf.queryExecution().optimizedPlan()
@@ -34,12 +34,12 @@ def driver_gc(spark, sick, _):
 
 
 def executor_memory_tight(spark, sick, _):
-    """Each of two tasks has 190 MB of texts when it ends. Healthy: a larger heap (a matter of the
+    """Each of two tasks has 150 MB of texts when it ends. Healthy: a larger heap (a matter of the
     case)."""
-    wait = "java_method('java.lang.Thread', 'sleep', 4L) IS NOT NULL"
+    wait = "java_method('java.lang.Thread', 'sleep', 6L) IS NOT NULL"
     text = f"IF({wait}, repeat(hex(i + id), 100000 div length(hex(i + id))), '')"
     for _ in range(3):
-        rows = spark.range(0, 2, 1, 2).selectExpr(f"transform(sequence(1, 1900), i -> {text}) AS all")
+        rows = spark.range(0, 2, 1, 2).selectExpr(f"transform(sequence(1, 1500), i -> {text}) AS all")
         rows.selectExpr("max(substr(array_max(all), 1, 9))").collect()
 
 
