@@ -129,12 +129,12 @@ sigset_t stop_signals() {
 std::unique_ptr<Alerter> start_alerts(const Settings& settings, Catalog& catalog, AlertStore& store,
                                       JobHistories& histories) {
   const AlertSettings& wanted = settings.alerts;
-  if (wanted.url.empty()) {
+  if (wanted.webhook.url.empty()) {
     if (const auto ended = store.end(); !ended) log_error(ended.error().message);
     return nullptr;
   }
-  const auto send = [wanted](const AlertRow& alert) {
-    return send_webhook(wanted.url, wanted.secret, alert.body);
+  const auto send = [webhook = wanted.webhook](const AlertRow& alert) {
+    return send_webhook(webhook, alert.body);
   };
   return std::make_unique<Alerter>(catalog, store, histories, wanted, send);
 }
