@@ -113,6 +113,17 @@ TEST_F(FleetTest, TellsTheRunsOfAJobAndTheFirstBadOne) {
   EXPECT_EQ(get("/api/dashboard/jobs", "POST").status, 405);
 }
 
+TEST_F(FleetTest, TellsTheRunsOfAJobWhateverItsKey) {
+  for (const char* const key : {"etl / a *", "a/../b\nc", "..", "runs"}) {
+    put("one", key, "ada", 9, kHour);
+    const Json job = json("runs?length=1&job=" + percent_encode(key));
+    EXPECT_EQ(job.text_of("job"), key);
+    EXPECT_EQ(texts(job.list_of("history"), "id"), Texts{"one"});
+  }
+  EXPECT_EQ(get("/api/dashboard/runs?job=none").status, 404);
+  EXPECT_EQ(get("/api/dashboard/runs").status, 400);
+}
+
 TEST_F(FleetTest, AddsUpWhatRunsCost) {
   const Json fleet = json("fleet");
   const Json total = *fleet.member("total");
