@@ -90,6 +90,9 @@ class ApplicationListing {
   // they differ.
   const std::vector<ListedAttempt>& attempts() const { return attempts_; }
 
+  // An empty `attempt_id`: the one without attempts. Null: there is no such run.
+  const ListedAttempt* find(std::string_view app_id, std::string_view attempt_id) const;
+
   // Of an attempt of this listing, those that would save most first.
   std::span<const ListedFinding> findings(const ListedAttempt& attempt) const {
     return std::span(findings_).subspan(attempt.first_finding, attempt.finding_count);

@@ -48,6 +48,8 @@ export interface Application {
   severity?: Severity;
   /** Of `coreTime`, that which was held without a task. */
   wasteCoreTime?: number;
+  /** It is beyond what the runs of its job before it were. */
+  regression?: Regression;
 }
 
 export interface LogDirectory {
@@ -65,8 +67,6 @@ export interface UnlistedLog {
 export interface ListedRun extends Application {
   /** How long the last runs of the same name took that had ended before, the latest last. */
   earlierDurations: number[];
-  /** It is beyond what the runs of its job before it were. */
-  regression?: Regression;
 }
 
 export interface Server {

@@ -198,6 +198,11 @@ TEST_F(FleetTest, TellsRegressionsInTheListOfRuns) {
   EXPECT_EQ(runs[0].integer_of("wasteCoreTime"), kHour);
   EXPECT_EQ(runs[0].member("findings")->integer_of("note"), 1);
   EXPECT_EQ(runs[0].member("regression")->member("band")->integer_of("runs"), 5);
+  const Json bad = json("applications/bad");
+  EXPECT_EQ(bad.member("regression")->text_of("metric"), "duration");
+  EXPECT_EQ(bad.member("regression")->number_of("times"), 3);
+  EXPECT_FALSE(json("applications/good-4").member("regression"));
+  EXPECT_FALSE(json("applications/failed").member("regression"));
 }
 
 TEST_F(FleetTest, ListsAlerts) {
