@@ -173,7 +173,7 @@ Result<void> serve(const Settings& settings) {
                            settings.console,
                            settings.proxy,
                            settings.ui,
-                           settings.thresholds,
+                           std::make_shared<RecentInsights>(settings.thresholds),
                            settings.prices,
                            alerts->get(),
                            histories};
