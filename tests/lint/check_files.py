@@ -16,8 +16,7 @@ HEAVY = {
     r"httplib\.h": ["historyserver/api/http_server.cpp", "historyserver/alerts/webhook.cpp"],
     r"boost/program_options": [
         "historyserver/command_line.cpp",
-        "historyserver/query/query_options.cpp",
-        "historyserver/query/report_options.cpp",
+        "historyserver/query/command_words.cpp",
         "submit/cli/command_line.cpp",
     ],
     r"boost/(asio|beast)": ["common/net/"],
