@@ -63,10 +63,16 @@ Result<StageRuns> StageTaskReader::runs(const StageKey& stage) {
     if (!launches) return std::unexpected(launches.error());
     const auto durations = chunk_.column(TaskColumn::duration);
     if (!durations) return std::unexpected(durations.error());
+    const auto status = chunk_.column(TaskColumn::status);
+    if (!status) return std::unexpected(status.error());
+    const bool all_succeeded = (*status)->constant() == kTaskSucceeded;
     for (std::size_t i = 0; i < chunk_.tasks(); ++i) {
       const std::int64_t launch = (*launches)->value_at(i);
       runs.launches.push_back(offset(launch));
       runs.ends.push_back(offset(launch + std::max<std::int64_t>(0, (*durations)->value_at(i))));
+      if (!all_succeeded && (*status)->value_at(i) == kTaskFailed) {
+        runs.failures.push_back(runs.ends.back());
+      }
     }
   }
   if (const auto running = running_.find(stage); running != running_.end()) {
@@ -77,6 +83,7 @@ Result<StageRuns> StageTaskReader::runs(const StageKey& stage) {
   }
   std::ranges::sort(runs.launches);
   std::ranges::sort(runs.ends);
+  std::ranges::sort(runs.failures);
   return runs;
 }
 

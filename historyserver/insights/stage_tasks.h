@@ -69,6 +69,7 @@ struct StageTasks {
 struct StageRuns {
   std::vector<std::uint32_t> launches;
   std::vector<std::uint32_t> ends;
+  std::vector<std::uint32_t> failures;  // of those, the ends of tasks that failed
 };
 
 // Reads them, one stage attempt after the other.
