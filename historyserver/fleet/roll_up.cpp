@@ -5,6 +5,7 @@
 
 #include "historyserver/fleet/held_memory.h"
 #include "historyserver/insights/insights.h"
+#include "historyserver/insights/last_moment.h"
 
 namespace afterglow::history {
 namespace {
@@ -27,6 +28,15 @@ Result<void> RollUp::name(ApplicationDatabase& database, LogRow& row) const {
   const auto properties = properties_of(database);
   if (!properties) return std::unexpected(properties.error());
   name_by(*properties, row);
+  if (row.end_time) row.last_event.reset();
+  // While a log is read for the first time, nobody asks how far that is.
+  if (row.end_time || !row.read_once) return {};
+  const auto last = last_moment(database, row.start_time);
+  if (!last) return std::unexpected(last.error());
+  row.last_event = *last;
+  const auto core_time = database.executors.core_time(*last);
+  if (!core_time) return std::unexpected(core_time.error());
+  row.core_time = *core_time;
   return {};
 }
 
@@ -56,10 +66,9 @@ Result<void> RollUp::write(ApplicationDatabase& database, const Insights& insigh
                            LogRow& row) const {
   const auto properties = properties_of(database);
   if (!properties) return std::unexpected(properties.error());
-  // An application without an end held its executors until the last moment that its log tells of:
-  // when the file was written last may be when it was copied.
-  const std::int64_t until =
-      row.end_time.value_or(row.start_time + std::llround(insights.wall.sum()));
+  row.last_event.reset();
+  if (!row.end_time) row.last_event = row.start_time + std::llround(insights.wall.sum());
+  const std::int64_t until = row.told_until();
   const auto held = database.executors.held_time(until);
   if (!held) return std::unexpected(held.error());
   const auto core_time = database.executors.core_time(until);

@@ -19,7 +19,8 @@ class RollUp {
   // Of a row that was written by the same rules and settings, LogRow::insights_tag.
   const std::string& tag() const { return tag_; }
 
-  // Queue and job, as far as the log was read.
+  // Queue and job, and how long an application has lasted that has no end, as far as the log was
+  // read.
   Result<void> name(ApplicationDatabase& database, LogRow& row) const;
   // All of it, of a log that was read to its end: insights are made anew and stored.
   Result<void> conclude(ApplicationDatabase& database, LogRow& row) const;

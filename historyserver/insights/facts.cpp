@@ -1,8 +1,8 @@
 #include "historyserver/insights/facts.h"
 
 #include <algorithm>
-#include <limits>
 
+#include "historyserver/insights/last_moment.h"
 #include "historyserver/insights/wall_time.h"
 
 namespace afterglow::history {
@@ -48,34 +48,6 @@ class Gatherer {
     return std::clamp(time, facts_.start, facts_.end);
   }
 
-  // A running task tells that its launch has been.
-  Result<std::int64_t> last_moment() {
-    std::int64_t last = facts_.start;
-    const auto of_stages = database_.stages.last_time();
-    if (!of_stages) return std::unexpected(of_stages.error());
-    last = std::max(last, of_stages->value_or(last));
-    const auto executors = database_.executors.list();
-    if (!executors) return std::unexpected(executors.error());
-    for (const ExecutorRow& executor : *executors) {
-      last = std::max({last, executor.add_time, executor.remove_time.value_or(last)});
-    }
-    const auto active = database_.stages.list({"ACTIVE"});
-    if (!active) return std::unexpected(active.error());
-    constexpr std::int64_t forever = std::numeric_limits<std::uint32_t>::max();
-    auto reader = StageTaskReader::open(database_, facts_.start, facts_.start + forever);
-    if (!reader) return std::unexpected(reader.error());
-    for (const StageRow& stage : *active) {
-      const auto runs = reader->runs({stage.stage_id, stage.attempt});
-      if (!runs) return std::unexpected(runs.error());
-      for (const auto* times : {&runs->launches, &runs->ends}) {
-        for (const std::int64_t time : *times) {
-          if (time < forever) last = std::max(last, facts_.start + time);
-        }
-      }
-    }
-    return last;
-  }
-
   Result<void> application() {
     const auto row = database_.applications.get();
     if (!row) return std::unexpected(row.error());
@@ -84,7 +56,8 @@ class Gatherer {
     facts_.spark_version = (*row)->spark_version;
     facts_.start = (*row)->start_time;
     facts_.has_ended = (*row)->end_time.has_value();
-    const Result<std::int64_t> end = facts_.has_ended ? *(*row)->end_time : last_moment();
+    const Result<std::int64_t> end =
+        facts_.has_ended ? *(*row)->end_time : last_moment(database_, facts_.start);
     if (!end) return std::unexpected(end.error());
     facts_.end = std::max(facts_.start, *end);
     facts_.has_failed =

@@ -1,6 +1,7 @@
 #include "historyserver/insights/stage_tasks.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "historyserver/model/error_signature.h"
 #include "historyserver/store/task_row.h"
@@ -85,6 +86,28 @@ Result<StageRuns> StageTaskReader::runs(const StageKey& stage) {
   std::ranges::sort(runs.ends);
   std::ranges::sort(runs.failures);
   return runs;
+}
+
+Result<std::int64_t> StageTaskReader::last_moment(const StageKey& stage) {
+  auto last = std::numeric_limits<std::int64_t>::min();
+  chunk_.go_to(stage);
+  for (;;) {
+    const auto more = chunk_.next();
+    if (!more) return std::unexpected(more.error());
+    if (!*more) break;
+    const auto launches = chunk_.column(TaskColumn::launch_time);
+    if (!launches) return std::unexpected(launches.error());
+    const auto durations = chunk_.column(TaskColumn::duration);
+    if (!durations) return std::unexpected(durations.error());
+    for (std::size_t i = 0; i < chunk_.tasks(); ++i) {
+      const std::int64_t duration = std::max<std::int64_t>(0, (*durations)->value_at(i));
+      last = std::max(last, (*launches)->value_at(i) + duration);
+    }
+  }
+  if (const auto running = running_.find(stage); running != running_.end()) {
+    for (const std::int64_t launch : running->second) last = std::max(last, launch);
+  }
+  return last;
 }
 
 // Of successful tasks, the sum of some columns.

@@ -80,6 +80,8 @@ class StageTaskReader {
                                       std::int64_t end);
   // All that ended, and those that still run, which do so until `end`.
   Result<StageRuns> runs(const StageKey& stage);
+  // The latest launch or end of any, not moved; the least number where there is none.
+  Result<std::int64_t> last_moment(const StageKey& stage);
   // `sums`: of the stage's metrics; what they say is 0 is 0 of every task.
   Result<StageTasks> tasks(const StageKey& stage, const TaskMetricValues& sums);
 

@@ -40,6 +40,7 @@ struct ListedAttempt {
   std::int64_t start_time = 0;  // ms since 1970
   std::optional<std::int64_t> end_time;
   std::int64_t last_updated = 0;
+  std::optional<std::int64_t> last_event;
   std::optional<std::int64_t> exit_code;
   bool log_gone = false;
   // What lists are sorted and narrowed by; LogRow says more of each.
@@ -63,9 +64,9 @@ struct ListedAttempt {
   bool is_judged = false;                 // its log was read to its end, and looked at by rules
   std::optional<Severity> severity = {};  // the highest of its findings
 
-  // Until its end, or as long as is known.
+  // Until its end, or as long as is known (LogRow::told_until()).
   std::int64_t duration() const {
-    return end_time.value_or(std::max(start_time, last_updated)) - start_time;
+    return end_time.value_or(std::max(start_time, last_event.value_or(last_updated))) - start_time;
   }
 };
 

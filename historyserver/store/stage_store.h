@@ -108,7 +108,7 @@ class StageStore {
   Result<std::vector<std::pair<StageKey, std::int64_t>>> special_profiles();
   // By name.
   Result<std::vector<PoolRow>> pools();
-  // The latest moment that jobs and stages tell of; nothing where there are none.
+  // The latest moment that queries, jobs and stages tell of; nothing where there are none.
   Result<std::optional<std::int64_t>> last_time();
   // By executor id, as text.
   Result<std::vector<ExecutorStageRow>> executors(std::int64_t stage_id, std::int64_t attempt);

@@ -24,6 +24,7 @@ void write_application(JsonWriter& json, const LogRow& log) {
       .field("startTime", log.start_time)
       .field("endTime", log.end_time)
       .field("lastUpdated", log.last_updated)
+      .field("lastEvent", log.last_event)
       .field("sparkVersion", log.spark_version)
       .field("state", state_name(log.state()))
       .field("exitCode", log.exit_code)
