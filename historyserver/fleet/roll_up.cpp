@@ -51,21 +51,25 @@ void RollUp::name_by(const Properties& properties, LogRow& row) const {
 
 Result<void> RollUp::conclude(ApplicationDatabase& database, LogRow& row) const {
   if (!row.app_id) return {};
-  const auto insights = store_insights(database, thresholds_);
-  if (!insights) return std::unexpected(insights.error());
-  return write(database, *insights, row);
+  const auto facts = gather_facts(database);
+  if (!facts) return std::unexpected(facts.error());
+  const Insights insights = make_insights(*facts, thresholds_);
+  const auto stored = store_insights(database, insights, thresholds_);
+  return stored ? write(database, insights, {facts->properties, facts->profiles}, row) : stored;
 }
 
 Result<void> RollUp::tell_again(ApplicationDatabase& database, LogRow& row) const {
   const auto insights = insights_of(database, thresholds_);
   if (!insights) return std::unexpected(insights.error());
-  return write(database, *insights, row);
+  const auto properties = properties_of(database);
+  if (!properties) return std::unexpected(properties.error());
+  const auto profiles = database.environment.resource_profiles();
+  if (!profiles) return std::unexpected(profiles.error());
+  return write(database, *insights, {*properties, *profiles}, row);
 }
 
 Result<void> RollUp::write(ApplicationDatabase& database, const Insights& insights,
-                           LogRow& row) const {
-  const auto properties = properties_of(database);
-  if (!properties) return std::unexpected(properties.error());
+                           const Configured& configured, LogRow& row) const {
   row.last_event.reset();
   if (!row.end_time) row.last_event = row.start_time + std::llround(insights.wall.sum());
   const std::int64_t until = row.told_until();
@@ -74,10 +78,8 @@ Result<void> RollUp::write(ApplicationDatabase& database, const Insights& insigh
   const auto core_time = database.executors.core_time(until);
   if (!core_time) return std::unexpected(core_time.error());
   row.core_time = *core_time;
-  const auto profiles = database.environment.resource_profiles();
-  if (!profiles) return std::unexpected(profiles.error());
-  name_by(*properties, row);
-  row.memory_time = memory_time(*held, *properties, *profiles);
+  name_by(configured.properties, row);
+  row.memory_time = memory_time(*held, configured.properties, configured.profiles);
   row.waste_core_time = std::llround(wasted_core_time(insights));
   row.findings.clear();
   row.severity.clear();

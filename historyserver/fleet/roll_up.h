@@ -29,7 +29,13 @@ class RollUp {
 
  private:
   void name_by(const Properties& properties, LogRow& row) const;
-  Result<void> write(ApplicationDatabase& database, const Insights& insights, LogRow& row) const;
+  // Of the application, that its resources depend on.
+  struct Configured {
+    const Properties& properties;
+    const std::vector<ResourceProfileRow>& profiles;
+  };
+  Result<void> write(ApplicationDatabase& database, const Insights& insights,
+                     const Configured& configured, LogRow& row) const;
 
   ThresholdValues thresholds_;
   JobKey job_key_;

@@ -26,10 +26,8 @@ class Gatherer {
     if (done) done = executors();
     if (done) done = jobs();
     if (done) done = stages();
-    if (done) done = divide_wall_time(database_, facts_);
     if (done) done = queries();
-    if (done) done = tasks();
-    return done;
+    return done ? tasks() : done;
   }
 
  private:
@@ -107,10 +105,7 @@ class Gatherer {
   Result<void> stages() {
     const auto barriers = database_.storage.barrier_stages();
     if (!barriers) return std::unexpected(barriers.error());
-    return take(database_.stages.list({}), [&](std::vector<StageRow>&& rows) {
-      std::ranges::sort(rows, {}, [](const StageRow& row) {
-        return StageKey{row.stage_id, row.attempt};
-      });
+    return take(database_.stages.numbers(), [&](std::vector<StageRow>&& rows) {
       for (StageRow& row : rows) {
         StageFacts stage;
         const auto first = row.submission_time ? row.submission_time : row.first_task_launched_time;
@@ -181,6 +176,7 @@ class Gatherer {
   Result<void> tasks() {
     auto reader = StageTaskReader::open(database_, facts_.start, facts_.end);
     if (!reader) return std::unexpected(reader.error());
+    if (auto done = divide_wall_time(*reader, facts_); !done) return done;
     const double least = std::max(kShortest, facts_.duration() * kShortStage);
     for (StageFacts& stage : facts_.stages) {
       if (!stage.ran()) continue;

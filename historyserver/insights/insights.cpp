@@ -87,15 +87,11 @@ Result<Insights> insights_of(ApplicationDatabase& database, const ThresholdValue
   return make_insights(*facts, thresholds);
 }
 
-Result<Insights> store_insights(ApplicationDatabase& database, const ThresholdValues& thresholds) {
-  const auto facts = gather_facts(database);
-  if (!facts) return std::unexpected(facts.error());
-  Insights insights = make_insights(*facts, thresholds);
+Result<void> store_insights(ApplicationDatabase& database, const Insights& insights,
+                            const ThresholdValues& thresholds) {
   auto done = database.begin();
   if (done) done = database.insights.replace(insights_tag(thresholds), insights);
-  if (done) done = database.commit();
-  if (!done) return std::unexpected(done.error());
-  return insights;
+  return done ? database.commit() : done;
 }
 
 }  // namespace afterglow::history

@@ -251,9 +251,7 @@ class Clock {
 
 }  // namespace
 
-Result<void> divide_wall_time(ApplicationDatabase& database, Facts& facts) {
-  auto reader = StageTaskReader::open(database, facts.start, facts.end);
-  if (!reader) return std::unexpected(reader.error());
+Result<void> divide_wall_time(StageTaskReader& reader, Facts& facts) {
   std::vector<StageFacts*> waiting;
   for (StageFacts& stage : facts.stages) {
     if (stage.ran()) waiting.push_back(&stage);
@@ -275,7 +273,7 @@ Result<void> divide_wall_time(ApplicationDatabase& database, Facts& facts) {
       auto opened = std::make_unique<Active>();
       opened->stage = waiting.back();
       waiting.pop_back();
-      auto runs = reader->runs(opened->stage->key());
+      auto runs = reader.runs(opened->stage->key());
       if (!runs) return std::unexpected(runs.error());
       opened->runs = *std::move(runs);
       if (opened->runs.launches.empty()) continue;

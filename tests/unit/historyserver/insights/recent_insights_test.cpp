@@ -67,8 +67,11 @@ TEST_F(RecentInsightsTest, AreThoseOfTheDatabaseOnceItHasThem) {
   on(ApplicationEnd{kStart + 1000, {}});
   flush();
   expect_done(database_->commit());
-  value_of(store_insights(*database_, {}));
-  EXPECT_DOUBLE_EQ(get()->wall.sum(), 1000);
+  Insights insights = *get();
+  EXPECT_DOUBLE_EQ(insights.wall.sum(), 1000);
+  insights.verdict = "as stored";
+  expect_done(store_insights(*database_, insights, {}));
+  EXPECT_EQ(get()->verdict, "as stored");
 }
 
 }  // namespace
