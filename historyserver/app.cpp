@@ -129,12 +129,12 @@ sigset_t stop_signals() {
 std::unique_ptr<Alerter> start_alerts(const Settings& settings, Catalog& catalog, AlertStore& store,
                                       JobHistories& histories) {
   const AlertSettings& wanted = settings.alerts;
-  if (wanted.url.empty()) {
+  if (wanted.webhook.url.empty()) {
     if (const auto ended = store.end(); !ended) log_error(ended.error().message);
     return nullptr;
   }
-  const auto send = [wanted](const AlertRow& alert) {
-    return send_webhook(wanted.url, wanted.secret, alert.body);
+  const auto send = [webhook = wanted.webhook](const AlertRow& alert) {
+    return send_webhook(webhook, alert.body);
   };
   return std::make_unique<Alerter>(catalog, store, histories, wanted, send);
 }
@@ -173,7 +173,7 @@ Result<void> serve(const Settings& settings) {
                            settings.console,
                            settings.proxy,
                            settings.ui,
-                           settings.thresholds,
+                           std::make_shared<RecentInsights>(settings.thresholds),
                            settings.prices,
                            alerts->get(),
                            histories};
@@ -193,6 +193,14 @@ Result<void> serve(const Settings& settings) {
   return {};
 }
 
+CommandLine configuration_of(const StoreOptions& options) {
+  CommandLine line;
+  line.store = options.store;
+  line.properties_file = options.properties_file;
+  line.conf = options.conf;
+  return line;
+}
+
 // Exit code 1: the answer is an error; 2: the words of the command are wrong.
 int run_query(QueryCommand command, int argc, const char* const* argv) {
   const auto options = parse_query_options(command, argc, argv);
@@ -204,10 +212,7 @@ int run_query(QueryCommand command, int argc, const char* const* argv) {
     std::fputs(query_usage(command).c_str(), stdout);
     return 0;
   }
-  CommandLine line;
-  line.store = options->store;
-  line.properties_file = options->properties_file;
-  line.conf = options->conf;
+  const CommandLine line = configuration_of(*options);
   const auto store = options->database ? Result<std::string>()
                                        : resolve_store(line, Environment::of_this_process());
   if (!store) return complain(store.error());
@@ -225,10 +230,7 @@ int run_report(ReportCommand command, int argc, const char* const* argv) {
     std::fputs(report_usage(command).c_str(), stdout);
     return 0;
   }
-  CommandLine line;
-  line.store = options->store;
-  line.properties_file = options->properties_file;
-  line.conf = options->conf;
+  const CommandLine line = configuration_of(*options);
   const auto store = resolve_store(line, Environment::of_this_process());
   if (!store) return complain(store.error());
   const auto thresholds = resolve_thresholds(line, Environment::of_this_process());

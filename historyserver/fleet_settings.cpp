@@ -7,13 +7,13 @@
 #include <iterator>
 #include <sstream>
 
-#include "common/net/http_client.h"
 #include "historyserver/settings_values.h"
 
 namespace afterglow::history {
 namespace {
 
 constexpr std::string_view kAlertsOn = "afterglow.alerts.on";
+constexpr std::string_view kCaFile = "afterglow.alerts.webhook.caFile";
 constexpr std::string_view kCoreHour = "afterglow.fleet.price.coreHour";
 constexpr std::string_view kCurrency = "afterglow.fleet.price.currency";
 constexpr std::string_view kJobKey = "afterglow.jobs.key";
@@ -69,6 +69,22 @@ Result<std::string> secret(const SparkConf& conf) {
   return text;
 }
 
+Result<Webhook> webhook(const SparkConf& conf) {
+  Webhook webhook{.url = text_of(conf, kWebhook), .ca_file = text_of(conf, kCaFile)};
+  if (!webhook.url.empty() && !is_webhook_url(webhook.url)) {
+    return fail(ErrorKind::invalid_argument,
+                std::string(kWebhook) + " (" + conf.find(kWebhook)->origin +
+                    "): expected an address such as https://host/path");
+  }
+  if (!webhook.ca_file.empty() && !holds_certificates(webhook.ca_file)) {
+    return bad_value(*conf.find(kCaFile), "a readable file with certificates (PEM)");
+  }
+  auto signed_with = secret(conf);
+  if (!signed_with) return std::unexpected(signed_with.error());
+  webhook.secret = *std::move(signed_with);
+  return webhook;
+}
+
 }  // namespace
 
 Result<JobKey> job_key_setting(const SparkConf& conf) {
@@ -89,12 +105,9 @@ Result<Prices> price_settings(const SparkConf& conf) {
 
 Result<AlertSettings> alert_settings(const SparkConf& conf) {
   AlertSettings settings;
-  settings.url = text_of(conf, kWebhook);
-  if (!settings.url.empty() && !parse_http_url(settings.url)) {
-    return fail(ErrorKind::invalid_argument,
-                std::string(kWebhook) + " (" + conf.find(kWebhook)->origin +
-                    "): expected an address such as http://host:8080/path; TLS needs a relay");
-  }
+  auto told = webhook(conf);
+  if (!told) return std::unexpected(told.error());
+  settings.webhook = *std::move(told);
   if (auto taken = take_kinds(*conf.find(kAlertsOn), settings); !taken) {
     return std::unexpected(taken.error());
   }
@@ -102,9 +115,6 @@ Result<AlertSettings> alert_settings(const SparkConf& conf) {
   const auto found = std::ranges::find(kSeverityNames, severity.value);
   if (found == kSeverityNames.end()) return bad_value(severity, "note, warning or critical");
   settings.minimum_severity = static_cast<Severity>(found - kSeverityNames.begin());
-  auto signed_with = secret(conf);
-  if (!signed_with) return std::unexpected(signed_with.error());
-  settings.secret = *std::move(signed_with);
   return settings;
 }
 

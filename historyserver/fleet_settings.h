@@ -11,7 +11,8 @@ namespace afterglow::history {
 // afterglow.jobs.*, afterglow.fleet.* and afterglow.alerts.*, checked as resolve_settings() does.
 Result<JobKey> job_key_setting(const SparkConf& conf);
 Result<Prices> price_settings(const SparkConf& conf);
-// Reads the file with the secret. No error shows the webhook's address, which may hold another.
+// Reads the files with the secret and with certificates. No error shows the webhook's address,
+// which may hold another.
 Result<AlertSettings> alert_settings(const SparkConf& conf);
 
 }  // namespace afterglow::history

@@ -14,11 +14,13 @@ constexpr std::array kKeys = std::to_array<ConfKey>({
      "warning or critical."},
     {"afterglow.alerts.on", "failure,regression",
      "Of what the webhook is told: failure, regression, finding, separated by commas."},
+    {"afterglow.alerts.webhook.caFile", "",
+     "File with the certificates (PEM) of those who vouch for an https address, instead of the "
+     "system's."},
     {"afterglow.alerts.webhook.secretFile", "",
      "File with a secret that alerts are signed with (HMAC-SHA256)."},
     {"afterglow.alerts.webhook.url", "",
-     "Where alerts are sent, such as http://host:8080/path; if not set, nothing leaves this "
-     "machine."},
+     "Where alerts are sent, such as https://host/path; if not set, nothing leaves this machine."},
     {"afterglow.api.retention", "all",
      "What /api/v1 shows: all, or spark: only what Spark's server would have kept (the limits "
      "spark.ui.retained... below). The dashboard shows all."},

@@ -124,11 +124,15 @@ class Exchange {
 }  // namespace
 
 Result<HttpUrl> parse_http_url(std::string_view url) {
-  const auto malformed = [&](const char* why) {
+  return parse_url(url, "http://", "80");
+}
+
+Result<HttpUrl> parse_url(std::string_view url, std::string_view scheme,
+                          std::string_view usual_port) {
+  const auto malformed = [&](const std::string& why) {
     return fail(ErrorKind::invalid_argument, "address \"" + std::string(url) + "\" " + why);
   };
-  constexpr std::string_view scheme = "http://";
-  if (!url.starts_with(scheme)) return malformed("does not begin with http://");
+  if (!url.starts_with(scheme)) return malformed("does not begin with " + std::string(scheme));
   std::string_view rest = url.substr(scheme.size());
   const std::size_t slash = std::min(rest.find('/'), rest.size());
   HttpUrl parsed;
@@ -144,11 +148,11 @@ Result<HttpUrl> parse_http_url(std::string_view url) {
     parsed.host = rest.substr(0, colon);
     rest.remove_prefix(colon);
   }
-  parsed.port = rest.empty() ? "80" : std::string(rest.substr(1));
+  parsed.port = rest.empty() ? std::string(usual_port) : std::string(rest.substr(1));
   const bool is_port = !parsed.port.empty() && parsed.port.size() <= 5 &&
                        parsed.port.find_first_not_of("0123456789") == std::string::npos;
   if (parsed.host.empty() || (!rest.empty() && rest.front() != ':') || !is_port) {
-    return malformed("is malformed; write http://HOST:PORT");
+    return malformed("is malformed; write " + std::string(scheme) + "HOST:PORT");
   }
   return parsed;
 }

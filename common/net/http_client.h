@@ -18,6 +18,9 @@ struct HttpUrl {
   std::string target;  // from the first slash on, "/" when there is none
 };
 Result<HttpUrl> parse_http_url(std::string_view url);
+// The same with another scheme ("https://") and the port that this stands for.
+Result<HttpUrl> parse_url(std::string_view url, std::string_view scheme,
+                          std::string_view usual_port);
 
 // `text` with everything but letters, digits and "-._~" as %XX.
 std::string percent_encoded(std::string_view text);

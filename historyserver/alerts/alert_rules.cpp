@@ -34,8 +34,8 @@ Json application_of(const LogRow& run) {
   set_present(json, "queue", shown(run.queue));
   set_present(json, "sparkVersion", run.spark_version);
   json.set("startTime", run.start_time)
-      .set("endTime", run.end_time.value_or(run.known_until()))
-      .set("duration", run.end_time.value_or(run.known_until()) - run.start_time)
+      .set("endTime", run.told_until())
+      .set("duration", run.told_until() - run.start_time)
       .set("state", state_word(run.state()));
   if (run.exit_code) json.set("exitCode", *run.exit_code);
   if (run.core_time) json.set("coreTime", *run.core_time);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "common/base/result.h"
+#include "historyserver/alerts/webhook.h"
 #include "historyserver/fleet/job_history.h"
 #include "historyserver/store/alert_store.h"
 #include "historyserver/store/catalog.h"
@@ -13,8 +14,7 @@ namespace afterglow::history {
 
 // What somebody wants to be told, and where.
 struct AlertSettings {
-  std::string url = {};     // of the webhook; empty: nothing leaves this machine
-  std::string secret = {};  // that bodies are signed with; empty: they are not
+  Webhook webhook = {};
   bool on_failure = true;
   bool on_regression = true;
   bool on_finding = false;

@@ -14,9 +14,9 @@ constexpr milliseconds kLookEvery{1000};
 constexpr std::size_t kAtOnce = 200;
 
 const ListedAttempt* find_listed(const ApplicationListing& listing, const LogRow& row) {
-  const auto& attempts = listing.attempts();
-  const auto found = std::ranges::find(attempts, row.log_id, &ListedAttempt::log_id);
-  return found == attempts.end() ? nullptr : &*found;
+  const ListedAttempt* const run =
+      listing.find(row.app_id.value_or(""), row.attempt_id.value_or(""));
+  return run && run->log_id == row.log_id ? run : nullptr;
 }
 
 }  // namespace

@@ -162,7 +162,7 @@ Parsed<OpenAttempt> open_attempt(const ApiContext& context, const Request& reque
   const SparkUi& ui = context.ui;
   if (log.end_time || ui.log_url_of_incomplete) attempt.log_url = ui.log_url;
   attempt.groups_sub_executions = ui.groups_sub_executions;
-  attempt.thresholds = &context.thresholds;
+  attempt.recent_insights = context.insights.get();
   if (retention) {
     attempt.task_limit = retention->tasks;
     auto hidden = attempt.database->hide_what_spark_drops(*retention);

@@ -16,7 +16,7 @@
 #include "historyserver/fleet/run_sums.h"
 #include "historyserver/ingest/pipeline.h"
 #include "historyserver/ingest/scanner.h"
-#include "historyserver/insights/rule.h"
+#include "historyserver/insights/recent_insights.h"
 #include "historyserver/store/alert_store.h"
 #include "historyserver/store/application_database.h"
 #include "historyserver/store/catalog.h"
@@ -36,7 +36,7 @@ struct ApiContext {
   SqlConsole console = {};
   ProxyBase proxy = {};
   SparkUi ui = {};
-  ThresholdValues thresholds = {};  // of findings
+  std::shared_ptr<RecentInsights> insights = std::make_shared<RecentInsights>();
   Prices prices = {};
   AlertStore* alerts = nullptr;  // null: there is no record
   std::shared_ptr<JobHistories> histories = std::make_shared<JobHistories>();
@@ -50,7 +50,11 @@ struct OpenAttempt {
   std::optional<std::int64_t> task_limit = {};  // of a stage attempt, as Spark keeps them
   std::string log_url = {};                     // SparkUi::log_url, where it holds
   bool groups_sub_executions = true;
-  const ThresholdValues* thresholds = nullptr;  // of findings; null: the usual ones
+  RecentInsights* recent_insights = nullptr;  // of the server; never null
+
+  Result<std::shared_ptr<const Insights>> insights() const {
+    return recent_insights->of(*database, log.database);
+  }
 
   // All of them, with the links to their logs that are to be shown.
   Result<std::vector<ExecutorRow>> executors() const;

@@ -5,6 +5,7 @@
 
 #include "historyserver/fleet/held_memory.h"
 #include "historyserver/insights/insights.h"
+#include "historyserver/insights/last_moment.h"
 
 namespace afterglow::history {
 namespace {
@@ -27,6 +28,15 @@ Result<void> RollUp::name(ApplicationDatabase& database, LogRow& row) const {
   const auto properties = properties_of(database);
   if (!properties) return std::unexpected(properties.error());
   name_by(*properties, row);
+  if (row.end_time) row.last_event.reset();
+  // While a log is read for the first time, nobody asks how far that is.
+  if (row.end_time || !row.read_once) return {};
+  const auto last = last_moment(database, row.start_time);
+  if (!last) return std::unexpected(last.error());
+  row.last_event = *last;
+  const auto core_time = database.executors.core_time(*last);
+  if (!core_time) return std::unexpected(core_time.error());
+  row.core_time = *core_time;
   return {};
 }
 
@@ -41,34 +51,35 @@ void RollUp::name_by(const Properties& properties, LogRow& row) const {
 
 Result<void> RollUp::conclude(ApplicationDatabase& database, LogRow& row) const {
   if (!row.app_id) return {};
-  const auto insights = store_insights(database, thresholds_);
-  if (!insights) return std::unexpected(insights.error());
-  return write(database, *insights, row);
+  const auto facts = gather_facts(database);
+  if (!facts) return std::unexpected(facts.error());
+  const Insights insights = make_insights(*facts, thresholds_);
+  const auto stored = store_insights(database, insights, thresholds_);
+  return stored ? write(database, insights, {facts->properties, facts->profiles}, row) : stored;
 }
 
 Result<void> RollUp::tell_again(ApplicationDatabase& database, LogRow& row) const {
   const auto insights = insights_of(database, thresholds_);
   if (!insights) return std::unexpected(insights.error());
-  return write(database, *insights, row);
+  const auto properties = properties_of(database);
+  if (!properties) return std::unexpected(properties.error());
+  const auto profiles = database.environment.resource_profiles();
+  if (!profiles) return std::unexpected(profiles.error());
+  return write(database, *insights, {*properties, *profiles}, row);
 }
 
 Result<void> RollUp::write(ApplicationDatabase& database, const Insights& insights,
-                           LogRow& row) const {
-  const auto properties = properties_of(database);
-  if (!properties) return std::unexpected(properties.error());
-  // An application without an end held its executors until the last moment that its log tells of:
-  // when the file was written last may be when it was copied.
-  const std::int64_t until =
-      row.end_time.value_or(row.start_time + std::llround(insights.wall.sum()));
+                           const Configured& configured, LogRow& row) const {
+  row.last_event.reset();
+  if (!row.end_time) row.last_event = row.start_time + std::llround(insights.wall.sum());
+  const std::int64_t until = row.told_until();
   const auto held = database.executors.held_time(until);
   if (!held) return std::unexpected(held.error());
   const auto core_time = database.executors.core_time(until);
   if (!core_time) return std::unexpected(core_time.error());
   row.core_time = *core_time;
-  const auto profiles = database.environment.resource_profiles();
-  if (!profiles) return std::unexpected(profiles.error());
-  name_by(*properties, row);
-  row.memory_time = memory_time(*held, *properties, *profiles);
+  name_by(configured.properties, row);
+  row.memory_time = memory_time(*held, configured.properties, configured.profiles);
   row.waste_core_time = std::llround(wasted_core_time(insights));
   row.findings.clear();
   row.severity.clear();

@@ -19,7 +19,8 @@ class RollUp {
   // Of a row that was written by the same rules and settings, LogRow::insights_tag.
   const std::string& tag() const { return tag_; }
 
-  // Queue and job, as far as the log was read.
+  // Queue and job, and how long an application has lasted that has no end, as far as the log was
+  // read.
   Result<void> name(ApplicationDatabase& database, LogRow& row) const;
   // All of it, of a log that was read to its end: insights are made anew and stored.
   Result<void> conclude(ApplicationDatabase& database, LogRow& row) const;
@@ -28,7 +29,13 @@ class RollUp {
 
  private:
   void name_by(const Properties& properties, LogRow& row) const;
-  Result<void> write(ApplicationDatabase& database, const Insights& insights, LogRow& row) const;
+  // Of the application, that its resources depend on.
+  struct Configured {
+    const Properties& properties;
+    const std::vector<ResourceProfileRow>& profiles;
+  };
+  Result<void> write(ApplicationDatabase& database, const Insights& insights,
+                     const Configured& configured, LogRow& row) const;
 
   ThresholdValues thresholds_;
   JobKey job_key_;

@@ -1,8 +1,8 @@
 #include "historyserver/insights/facts.h"
 
 #include <algorithm>
-#include <limits>
 
+#include "historyserver/insights/last_moment.h"
 #include "historyserver/insights/wall_time.h"
 
 namespace afterglow::history {
@@ -26,10 +26,8 @@ class Gatherer {
     if (done) done = executors();
     if (done) done = jobs();
     if (done) done = stages();
-    if (done) done = divide_wall_time(database_, facts_);
     if (done) done = queries();
-    if (done) done = tasks();
-    return done;
+    return done ? tasks() : done;
   }
 
  private:
@@ -48,34 +46,6 @@ class Gatherer {
     return std::clamp(time, facts_.start, facts_.end);
   }
 
-  // A running task tells that its launch has been.
-  Result<std::int64_t> last_moment() {
-    std::int64_t last = facts_.start;
-    const auto of_stages = database_.stages.last_time();
-    if (!of_stages) return std::unexpected(of_stages.error());
-    last = std::max(last, of_stages->value_or(last));
-    const auto executors = database_.executors.list();
-    if (!executors) return std::unexpected(executors.error());
-    for (const ExecutorRow& executor : *executors) {
-      last = std::max({last, executor.add_time, executor.remove_time.value_or(last)});
-    }
-    const auto active = database_.stages.list({"ACTIVE"});
-    if (!active) return std::unexpected(active.error());
-    constexpr std::int64_t forever = std::numeric_limits<std::uint32_t>::max();
-    auto reader = StageTaskReader::open(database_, facts_.start, facts_.start + forever);
-    if (!reader) return std::unexpected(reader.error());
-    for (const StageRow& stage : *active) {
-      const auto runs = reader->runs({stage.stage_id, stage.attempt});
-      if (!runs) return std::unexpected(runs.error());
-      for (const auto* times : {&runs->launches, &runs->ends}) {
-        for (const std::int64_t time : *times) {
-          if (time < forever) last = std::max(last, facts_.start + time);
-        }
-      }
-    }
-    return last;
-  }
-
   Result<void> application() {
     const auto row = database_.applications.get();
     if (!row) return std::unexpected(row.error());
@@ -84,7 +54,8 @@ class Gatherer {
     facts_.spark_version = (*row)->spark_version;
     facts_.start = (*row)->start_time;
     facts_.has_ended = (*row)->end_time.has_value();
-    const Result<std::int64_t> end = facts_.has_ended ? *(*row)->end_time : last_moment();
+    const Result<std::int64_t> end =
+        facts_.has_ended ? *(*row)->end_time : last_moment(database_, facts_.start);
     if (!end) return std::unexpected(end.error());
     facts_.end = std::max(facts_.start, *end);
     facts_.has_failed =
@@ -134,10 +105,7 @@ class Gatherer {
   Result<void> stages() {
     const auto barriers = database_.storage.barrier_stages();
     if (!barriers) return std::unexpected(barriers.error());
-    return take(database_.stages.list({}), [&](std::vector<StageRow>&& rows) {
-      std::ranges::sort(rows, {}, [](const StageRow& row) {
-        return StageKey{row.stage_id, row.attempt};
-      });
+    return take(database_.stages.numbers(), [&](std::vector<StageRow>&& rows) {
       for (StageRow& row : rows) {
         StageFacts stage;
         const auto first = row.submission_time ? row.submission_time : row.first_task_launched_time;
@@ -208,6 +176,7 @@ class Gatherer {
   Result<void> tasks() {
     auto reader = StageTaskReader::open(database_, facts_.start, facts_.end);
     if (!reader) return std::unexpected(reader.error());
+    if (auto done = divide_wall_time(*reader, facts_); !done) return done;
     const double least = std::max(kShortest, facts_.duration() * kShortStage);
     for (StageFacts& stage : facts_.stages) {
       if (!stage.ran()) continue;

@@ -11,7 +11,7 @@ namespace afterglow::history {
 namespace {
 
 // Rises with every change of what rules find or of what follows from facts.
-constexpr int kRulesVersion = 2;
+constexpr int kRulesVersion = 3;
 constexpr double kLeastStageShare = 1;  // ms
 
 // Of what a finding would save, the greater part: of the wall time, or of the core-hours.
@@ -87,15 +87,11 @@ Result<Insights> insights_of(ApplicationDatabase& database, const ThresholdValue
   return make_insights(*facts, thresholds);
 }
 
-Result<Insights> store_insights(ApplicationDatabase& database, const ThresholdValues& thresholds) {
-  const auto facts = gather_facts(database);
-  if (!facts) return std::unexpected(facts.error());
-  Insights insights = make_insights(*facts, thresholds);
+Result<void> store_insights(ApplicationDatabase& database, const Insights& insights,
+                            const ThresholdValues& thresholds) {
   auto done = database.begin();
   if (done) done = database.insights.replace(insights_tag(thresholds), insights);
-  if (done) done = database.commit();
-  if (!done) return std::unexpected(done.error());
-  return insights;
+  return done ? database.commit() : done;
 }
 
 }  // namespace afterglow::history

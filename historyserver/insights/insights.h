@@ -32,7 +32,8 @@ std::string insights_tag(const ThresholdValues& thresholds);
 // from what the database says, which takes up to a second for a million tasks.
 Result<Insights> insights_of(ApplicationDatabase& database, const ThresholdValues& thresholds);
 
-// Makes and stores them, in a transaction of their own.
-Result<Insights> store_insights(ApplicationDatabase& database, const ThresholdValues& thresholds);
+// Stores what was made by these thresholds, in a transaction of its own.
+Result<void> store_insights(ApplicationDatabase& database, const Insights& insights,
+                            const ThresholdValues& thresholds);
 
 }  // namespace afterglow::history

@@ -1,6 +1,7 @@
 #include "historyserver/insights/stage_tasks.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "historyserver/model/error_signature.h"
 #include "historyserver/store/task_row.h"
@@ -63,10 +64,16 @@ Result<StageRuns> StageTaskReader::runs(const StageKey& stage) {
     if (!launches) return std::unexpected(launches.error());
     const auto durations = chunk_.column(TaskColumn::duration);
     if (!durations) return std::unexpected(durations.error());
+    const auto status = chunk_.column(TaskColumn::status);
+    if (!status) return std::unexpected(status.error());
+    const bool all_succeeded = (*status)->constant() == kTaskSucceeded;
     for (std::size_t i = 0; i < chunk_.tasks(); ++i) {
       const std::int64_t launch = (*launches)->value_at(i);
       runs.launches.push_back(offset(launch));
       runs.ends.push_back(offset(launch + std::max<std::int64_t>(0, (*durations)->value_at(i))));
+      if (!all_succeeded && (*status)->value_at(i) == kTaskFailed) {
+        runs.failures.push_back(runs.ends.back());
+      }
     }
   }
   if (const auto running = running_.find(stage); running != running_.end()) {
@@ -77,7 +84,30 @@ Result<StageRuns> StageTaskReader::runs(const StageKey& stage) {
   }
   std::ranges::sort(runs.launches);
   std::ranges::sort(runs.ends);
+  std::ranges::sort(runs.failures);
   return runs;
+}
+
+Result<std::int64_t> StageTaskReader::last_moment(const StageKey& stage) {
+  auto last = std::numeric_limits<std::int64_t>::min();
+  chunk_.go_to(stage);
+  for (;;) {
+    const auto more = chunk_.next();
+    if (!more) return std::unexpected(more.error());
+    if (!*more) break;
+    const auto launches = chunk_.column(TaskColumn::launch_time);
+    if (!launches) return std::unexpected(launches.error());
+    const auto durations = chunk_.column(TaskColumn::duration);
+    if (!durations) return std::unexpected(durations.error());
+    for (std::size_t i = 0; i < chunk_.tasks(); ++i) {
+      const std::int64_t duration = std::max<std::int64_t>(0, (*durations)->value_at(i));
+      last = std::max(last, (*launches)->value_at(i) + duration);
+    }
+  }
+  if (const auto running = running_.find(stage); running != running_.end()) {
+    for (const std::int64_t launch : running->second) last = std::max(last, launch);
+  }
+  return last;
 }
 
 // Of successful tasks, the sum of some columns.

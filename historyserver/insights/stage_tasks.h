@@ -69,6 +69,7 @@ struct StageTasks {
 struct StageRuns {
   std::vector<std::uint32_t> launches;
   std::vector<std::uint32_t> ends;
+  std::vector<std::uint32_t> failures;  // of those, the ends of tasks that failed
 };
 
 // Reads them, one stage attempt after the other.
@@ -79,6 +80,8 @@ class StageTaskReader {
                                       std::int64_t end);
   // All that ended, and those that still run, which do so until `end`.
   Result<StageRuns> runs(const StageKey& stage);
+  // The latest launch or end of any, not moved; the least number where there is none.
+  Result<std::int64_t> last_moment(const StageKey& stage);
   // `sums`: of the stage's metrics; what they say is 0 is 0 of every task.
   Result<StageTasks> tasks(const StageKey& stage, const TaskMetricValues& sums);
 

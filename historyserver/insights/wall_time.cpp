@@ -45,26 +45,38 @@ double task_time_of(const StageRuns& runs) {
   return time;
 }
 
+// What is launched beyond a stage's tasks tries again what has failed, or is a speculative copy.
+std::size_t parts_of(const StageRuns& runs, std::int64_t tasks) {
+  const std::size_t launches = runs.launches.size();
+  const auto wanted = static_cast<std::size_t>(std::max<std::int64_t>(0, tasks));
+  const std::size_t beyond = launches - std::min(launches, wanted);
+  return launches - std::min(beyond, runs.failures.size());
+}
+
 // A stage while tasks of it run. The shares of what happens are kept as integrals over time, of
 // which a stage takes its part whenever its own number of tasks changes.
 struct Active {
   StageFacts* stage = nullptr;
   StageRuns runs;
   WallTimes mix;
+  std::size_t parts = 0;  // launches that wait for no failure
   std::size_t launched = 0;
   std::size_t ended = 0;
+  std::size_t failed = 0;  // of those that ended
   double used_seen = 0;
   double late_seen = 0;
   double pending_seen = 0;
   double idle_seen = 0;
 
   double running() const { return static_cast<double>(launched - ended); }
-  double width() const { return static_cast<double>(runs.launches.size()); }
-  bool is_pending() const { return launched < runs.launches.size(); }
+  double width() const { return std::max(static_cast<double>(parts), running()); }
+  bool has_launches() const { return launched < runs.launches.size(); }
+  // What is tried again did not wait for a core while its first task ran.
+  bool is_pending() const { return has_launches() && launched < parts + failed; }
   bool is_done() const { return ended == runs.ends.size(); }
   std::uint32_t next() const {
     const auto none = std::numeric_limits<std::uint32_t>::max();
-    return std::min(is_pending() ? runs.launches[launched] : none,
+    return std::min(has_launches() ? runs.launches[launched] : none,
                     is_done() ? none : runs.ends[ended]);
   }
   // Of cores that it could have used, how many it did not: only while nothing waits.
@@ -147,8 +159,12 @@ class Clock {
     settle(active);
     const double before = active.running();
     const auto now = static_cast<std::uint32_t>(now_);
-    while (active.is_pending() && active.runs.launches[active.launched] <= now) ++active.launched;
-    while (!active.is_done() && active.runs.ends[active.ended] <= now) ++active.ended;
+    const StageRuns& runs = active.runs;
+    while (active.has_launches() && runs.launches[active.launched] <= now) ++active.launched;
+    while (!active.is_done() && runs.ends[active.ended] <= now) ++active.ended;
+    while (active.failed < runs.failures.size() && runs.failures[active.failed] <= now) {
+      ++active.failed;
+    }
     const double change = active.running() - before;
     running_ += change;
     for (std::size_t i = 0; i < kWallPartCount; ++i) {
@@ -235,9 +251,7 @@ class Clock {
 
 }  // namespace
 
-Result<void> divide_wall_time(ApplicationDatabase& database, Facts& facts) {
-  auto reader = StageTaskReader::open(database, facts.start, facts.end);
-  if (!reader) return std::unexpected(reader.error());
+Result<void> divide_wall_time(StageTaskReader& reader, Facts& facts) {
   std::vector<StageFacts*> waiting;
   for (StageFacts& stage : facts.stages) {
     if (stage.ran()) waiting.push_back(&stage);
@@ -259,10 +273,11 @@ Result<void> divide_wall_time(ApplicationDatabase& database, Facts& facts) {
       auto opened = std::make_unique<Active>();
       opened->stage = waiting.back();
       waiting.pop_back();
-      auto runs = reader->runs(opened->stage->key());
+      auto runs = reader.runs(opened->stage->key());
       if (!runs) return std::unexpected(runs.error());
       opened->runs = *std::move(runs);
       if (opened->runs.launches.empty()) continue;
+      opened->parts = parts_of(opened->runs, opened->stage->row.task_count);
       opened->mix = mix_of(opened->stage->row.metrics, task_time_of(opened->runs));
       clock.begin(*opened);
       next.emplace(opened->next(), opened.get());

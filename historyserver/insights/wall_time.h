@@ -18,6 +18,7 @@ namespace afterglow::history {
 //    what stages with fewer tasks than C could never have used is idle, and the rest stragglers.
 // More tasks than cores (a log may tell of any) count as R = C. All that is lost or used is charged
 // to the stages that ran, so that the parts of all stages and what no stage has to do with add up.
-Result<void> divide_wall_time(ApplicationDatabase& database, Facts& facts);
+// `reader` is one of the application's time.
+Result<void> divide_wall_time(StageTaskReader& reader, Facts& facts);
 
 }  // namespace afterglow::history

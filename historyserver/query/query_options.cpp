@@ -1,8 +1,8 @@
 #include "historyserver/query/query_options.h"
 
-#include <boost/program_options.hpp>
+#include <array>
 #include <charconv>
-#include <sstream>
+#include <span>
 #include <string_view>
 
 #include "common/base/quantities.h"
@@ -10,40 +10,23 @@
 namespace afterglow::history {
 namespace {
 
-namespace po = boost::program_options;
-using Texts = std::vector<std::string>;
+constexpr std::array kQueryOptions = std::to_array<CommandOption>({
+    {"format", "FORMAT", "table, csv, json or ndjson (default: table on a terminal, else csv)"},
+    {"limit", "ROWS", "stop after so many rows (default 10000; 0: never)"},
+    {"timeout", "TIME", "stop after so many seconds (default 30; 0: never)"},
+    {"tables", "", "list the tables and their columns"},
+    {"database", "FILE", "read this file instead of the database of an application"},
+});
+constexpr std::array kExportOptions = std::to_array<CommandOption>({
+    {"table", "TABLE", "what to export: task, stage, ... (required)"},
+    {"format", "FORMAT", "csv or ndjson (required)"},
+    {"output", "FILE", "write to this file instead of standard output"},
+    {"database", "FILE", "read this file instead of the database of an application"},
+});
 
-po::options_description described_options(QueryCommand command) {
-  po::options_description options("Options");
-  auto add = options.add_options();
-  const auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
-  if (command == QueryCommand::query) {
-    add("format", text("FORMAT"),
-        "table, csv, json or ndjson (default: table on a terminal, else csv)");
-    add("limit", text("ROWS"), "stop after so many rows (default 10000; 0: never)");
-    add("timeout", text("TIME"), "stop after so many seconds (default 30; 0: never)");
-    add("tables", "list the tables and their columns");
-  } else {
-    add("table", text("TABLE"), "what to export: task, stage, ... (required)");
-    add("format", text("FORMAT"), "csv or ndjson (required)");
-    add("output", text("FILE"), "write to this file instead of standard output");
-  }
-  add("database", text("FILE"), "read this file instead of the database of an application");
-  add("store", text("DIR"), "folder of the databases (spark.history.store.path)");
-  add("conf", po::value<Texts>()->value_name("KEY=VALUE"), "configuration; may be repeated");
-  add("properties-file", text("FILE"),
-      "configuration file instead of Spark's conf/spark-defaults.conf");
-  add("help,h", "show this text");
-  return options;
-}
-
-std::optional<std::string> text_of(const po::variables_map& values, const char* name) {
-  if (values.count(name) == 0) return {};
-  return values[name].as<std::string>();
-}
-
-std::unexpected<Error> wrong(const std::string& message) {
-  return fail(ErrorKind::invalid_argument, message + " (see --help)");
+std::span<const CommandOption> own_options(QueryCommand command) {
+  if (command == QueryCommand::query) return kQueryOptions;
+  return kExportOptions;
 }
 
 Result<void> set_format(QueryOptions& options, const std::string& name) {
@@ -57,22 +40,22 @@ Result<void> set_format(QueryOptions& options, const std::string& name) {
   const bool fits = options.format && (!is_export || *options.format == RowFormat::csv ||
                                        *options.format == RowFormat::ndjson);
   if (fits) return {};
-  return wrong("--format " + name + ": expected " +
-               (is_export ? "csv or ndjson" : "table, csv, json or ndjson"));
+  return wrong_words("--format " + name + ": expected " +
+                     (is_export ? "csv or ndjson" : "table, csv, json or ndjson"));
 }
 
-Result<void> set_limits(QueryOptions& options, const po::variables_map& values) {
-  if (const auto limit = text_of(values, "limit")) {
+Result<void> set_limits(QueryOptions& options, const CommandWords& found) {
+  if (const auto limit = found.text("limit")) {
     const char* end = limit->data() + limit->size();
     const auto [stop, error] = std::from_chars(limit->data(), end, options.limit);
     if (error != std::errc() || stop != end || options.limit < 0) {
-      return wrong("--limit " + *limit + ": expected a number of rows");
+      return wrong_words("--limit " + *limit + ": expected a number of rows");
     }
   }
-  if (const auto timeout = text_of(values, "timeout")) {
+  if (const auto timeout = found.text("timeout")) {
     const auto time = parse_duration(*timeout, std::chrono::seconds(1));
     if (!time || time->count() < 0 || *time > std::chrono::hours(24 * 365)) {
-      return wrong("--timeout " + *timeout + ": expected a time such as 30 or 5min");
+      return wrong_words("--timeout " + *timeout + ": expected a time such as 30 or 5min");
     }
     options.timeout = *time;
   }
@@ -80,19 +63,20 @@ Result<void> set_limits(QueryOptions& options, const po::variables_map& values) 
 }
 
 // APP "SELECT ..."; the file of --database stands for the application.
-Result<void> set_words(QueryOptions& options, const Texts& words) {
+Result<void> set_words(QueryOptions& options, const std::vector<std::string>& words) {
   const bool needs_sql = options.command == QueryCommand::query && !options.tables;
   std::size_t next = 0;
   if (!options.database) {
-    if (words.empty()) return wrong("which application? Name it, or a file with --database");
+    if (words.empty()) return wrong_words("which application? Name it, or a file with --database");
     options.application = words[next++];
   }
   if (needs_sql) {
-    if (next == words.size()) return wrong("what to ask? Give a query, - to read it, or --tables");
+    if (next == words.size())
+      return wrong_words("what to ask? Give a query, - to read it, or --tables");
     options.sql = words[next++];
   }
   if (next < words.size()) {
-    return wrong("too many words: '" + words[next] + "'; put a query in quotes");
+    return wrong_words("too many words: '" + words[next] + "'; put a query in quotes");
   }
   return {};
 }
@@ -106,57 +90,38 @@ std::optional<QueryCommand> query_command(const char* word) {
 }
 
 Result<QueryOptions> parse_query_options(QueryCommand command, int argc, const char* const* argv) {
-  namespace style = po::command_line_style;
-  po::variables_map values;
-  Texts words;
-  try {
-    po::options_description options = described_options(command);
-    options.add_options()("words", po::value<Texts>());
-    po::positional_options_description positions;
-    positions.add("words", -1);
-    po::command_line_parser parser(argc, argv);
-    parser.options(options).positional(positions).style(style::unix_style & ~style::allow_guessing);
-    po::store(parser.run(), values);
-    if (values.count("words") > 0) words = values["words"].as<Texts>();
-  } catch (const po::error& error) {
-    return wrong(error.what());
-  }
+  const auto found = CommandWords::parse(own_options(command), argc, argv);
+  if (!found) return std::unexpected(found.error());
   QueryOptions options;
+  found->fill(options);
   options.command = command;
-  options.help = values.count("help") > 0;
   if (options.help) return options;
-  options.tables = values.count("tables") > 0;
-  options.store = text_of(values, "store");
-  options.properties_file = text_of(values, "properties-file");
-  if (values.count("conf") > 0) options.conf = values["conf"].as<Texts>();
-  options.database = text_of(values, "database");
-  options.output = text_of(values, "output");
-  options.table = text_of(values, "table").value_or("");
+  options.tables = found->has("tables");
+  options.database = found->text("database");
+  options.output = found->text("output");
+  options.table = found->text("table").value_or("");
   Result<void> done;
-  if (const auto format = text_of(values, "format")) done = set_format(options, *format);
-  if (done) done = set_limits(options, values);
-  if (done) done = set_words(options, words);
+  if (const auto format = found->text("format")) done = set_format(options, *format);
+  if (done) done = set_limits(options, *found);
+  if (done) done = set_words(options, found->words());
   if (!done) return std::unexpected(done.error());
   if (command == QueryCommand::export_table && (options.table.empty() || !options.format)) {
-    return wrong("--table and --format are needed");
+    return wrong_words("--table and --format are needed");
   }
   return options;
 }
 
 std::string query_usage(QueryCommand command) {
-  std::ostringstream text;
-  if (command == QueryCommand::query) {
-    text << "Usage: afterglow-history query APP \"SELECT ...\" [options]\n"
+  const std::string head =
+      command == QueryCommand::query
+          ? "Usage: afterglow-history query APP \"SELECT ...\" [options]\n"
             "       afterglow-history query APP --tables\n\n"
             "Asks the database of an application in SQL. Nothing is changed, and a server may "
             "run.\nAPP is an application's id, or ID/ATTEMPT; \"-\" as the query reads it from "
-            "standard input.\n\n";
-  } else {
-    text << "Usage: afterglow-history export APP --table TABLE --format csv|ndjson [options]\n\n"
+            "standard input.\n\n"
+          : "Usage: afterglow-history export APP --table TABLE --format csv|ndjson [options]\n\n"
             "Writes a whole table of an application. APP is its id, or ID/ATTEMPT.\n\n";
-  }
-  text << described_options(command);
-  return text.str();
+  return head + option_list(own_options(command));
 }
 
 }  // namespace afterglow::history

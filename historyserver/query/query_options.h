@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "common/base/result.h"
+#include "historyserver/query/command_words.h"
 #include "historyserver/query/row_sinks.h"
 
 namespace afterglow::history {
@@ -16,13 +17,9 @@ namespace afterglow::history {
 enum class QueryCommand : std::uint8_t { query, export_table };
 std::optional<QueryCommand> query_command(const char* word);
 
-struct QueryOptions {
+struct QueryOptions : StoreOptions {
   QueryCommand command = QueryCommand::query;
-  bool help = false;
-  bool tables = false;  // list the tables instead of running a query
-  std::optional<std::string> store;
-  std::optional<std::string> properties_file;
-  std::vector<std::string> conf;        // KEY=VALUE
+  bool tables = false;                  // list the tables instead of running a query
   std::optional<std::string> database;  // a file, instead of an application
   std::string application;              // ID or ID/ATTEMPT
   std::string sql;                      // "-": it comes on standard input

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "common/base/result.h"
+#include "historyserver/query/command_words.h"
 
 namespace afterglow::history {
 
@@ -15,12 +16,8 @@ std::optional<ReportCommand> report_command(const char* word);
 
 enum class ReportFormat : std::uint8_t { text, markdown, json };
 
-struct ReportOptions {
+struct ReportOptions : StoreOptions {
   ReportCommand command = ReportCommand::findings;
-  bool help = false;
-  std::optional<std::string> store;
-  std::optional<std::string> properties_file;
-  std::vector<std::string> conf;          // KEY=VALUE
   std::vector<std::string> applications;  // ID or ID/ATTEMPT; one, or two to be compared
   ReportFormat format = ReportFormat::text;
 };

@@ -79,4 +79,12 @@ void ApplicationListing::finish() {
   std::ranges::sort(applications_, listed_before);
 }
 
+const ListedAttempt* ApplicationListing::find(std::string_view app_id,
+                                              std::string_view attempt_id) const {
+  const auto of_application =
+      std::ranges::equal_range(attempts_, app_id, {}, &ListedAttempt::app_id);
+  const auto found = std::ranges::find(of_application, attempt_id, &ListedAttempt::attempt_id);
+  return found == of_application.end() ? nullptr : &*found;
+}
+
 }  // namespace afterglow::history

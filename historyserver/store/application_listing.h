@@ -40,6 +40,7 @@ struct ListedAttempt {
   std::int64_t start_time = 0;  // ms since 1970
   std::optional<std::int64_t> end_time;
   std::int64_t last_updated = 0;
+  std::optional<std::int64_t> last_event;
   std::optional<std::int64_t> exit_code;
   bool log_gone = false;
   // What lists are sorted and narrowed by; LogRow says more of each.
@@ -63,9 +64,9 @@ struct ListedAttempt {
   bool is_judged = false;                 // its log was read to its end, and looked at by rules
   std::optional<Severity> severity = {};  // the highest of its findings
 
-  // Until its end, or as long as is known.
+  // Until its end, or as long as is known (LogRow::told_until()).
   std::int64_t duration() const {
-    return end_time.value_or(std::max(start_time, last_updated)) - start_time;
+    return end_time.value_or(std::max(start_time, last_event.value_or(last_updated))) - start_time;
   }
 };
 
@@ -89,6 +90,9 @@ class ApplicationListing {
   // All of them, by application. Equal texts are one text: equal data() means equal, and otherwise
   // they differ.
   const std::vector<ListedAttempt>& attempts() const { return attempts_; }
+
+  // An empty `attempt_id`: the one without attempts. Null: there is no such run.
+  const ListedAttempt* find(std::string_view app_id, std::string_view attempt_id) const;
 
   // Of an attempt of this listing, those that would save most first.
   std::span<const ListedFinding> findings(const ListedAttempt& attempt) const {

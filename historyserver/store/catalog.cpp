@@ -46,6 +46,7 @@ struct RowColumns<LogRow> {
       Column{"severity", &Row::severity},
       Column{"insights_tag", &Row::insights_tag},
       Column{"alerts_made", &Row::alerts_made},
+      Column{"last_event", &Row::last_event},
   };
 };
 
@@ -75,6 +76,7 @@ ListedAttempt LogRow::listed() const {
   attempt.start_time = start_time;
   attempt.end_time = end_time;
   attempt.last_updated = last_updated;
+  attempt.last_event = last_event;
   attempt.exit_code = exit_code;
   attempt.log_gone = log_gone;
   attempt.state = state();
@@ -106,7 +108,7 @@ ApplicationState LogRow::state() const {
 
 namespace {
 
-constexpr std::int64_t kSchemaVersion = 4;
+constexpr std::int64_t kSchemaVersion = 5;
 constexpr std::size_t kKnownApplications = 256;
 constexpr std::chrono::milliseconds kLongListing{50};
 constexpr const char* kVisible =

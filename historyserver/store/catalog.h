@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -61,6 +62,10 @@ struct LogRow {
   std::string insights_tag;                     // tells by what rules; empty: not yet
   bool alerts_made = false;                     // it was seen whether somebody is to be told
 
+  // Of an application without an end whose log was read: the last moment that it tells of. When the
+  // file was written last may be when it was copied.
+  std::optional<std::int64_t> last_event;
+
   void set_application(const ApplicationRow& application);
   // What listings tell; it refers to this row's texts.
   ListedAttempt listed() const;
@@ -70,6 +75,10 @@ struct LogRow {
   // Up to when running tasks are known to run: the moment at which the log was last written, as in
   // Spark's server. Their durations grow with the log, not with the clock.
   std::int64_t known_until() const { return last_updated; }
+  // Until when an application lasts: its end, or as long as is known. Not what Spark's server says.
+  std::int64_t told_until() const {
+    return end_time.value_or(std::max(start_time, last_event.value_or(last_updated)));
+  }
   // Whether all is known that there will ever be, unless the log is changed by hand.
   bool is_final() const { return read_once && end_time && (log_gone || bytes_read >= size); }
   double progress() const {

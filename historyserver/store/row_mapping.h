@@ -184,21 +184,42 @@ Row read_row(const Statement& statement) {
   return row;
 }
 
-// All rows of select_sql<Row>(rest) with `parameters` bound in order.
+// All rows of a statement made from select_sql<Row>(), with `parameters` bound in order.
+template <typename Row, typename... Parameters>
+Result<std::vector<Row>> bound_rows(Statement& statement, const Parameters&... parameters) {
+  int index = 1;
+  (bind_value(statement, index++, parameters), ...);
+  std::vector<Row> rows;
+  for (;;) {
+    const auto more = statement.step();
+    if (!more) return std::unexpected(more.error());
+    if (!*more) return rows;
+    rows.push_back(read_row<Row>(statement));
+  }
+}
+
+// All rows of select_sql<Row>(rest), likewise.
 template <typename Row, typename... Parameters>
 Result<std::vector<Row>> select_rows(Database& database, const std::string& rest,
                                      const Parameters&... parameters) {
   auto statement = database.prepare(select_sql<Row>(rest));
   if (!statement) return std::unexpected(statement.error());
-  int index = 1;
-  (bind_value(*statement, index++, parameters), ...);
-  std::vector<Row> rows;
-  for (;;) {
-    const auto more = statement->step();
-    if (!more) return std::unexpected(more.error());
-    if (!*more) return rows;
-    rows.push_back(read_row<Row>(*statement));
+  return bound_rows<Row>(*statement, parameters...);
+}
+
+// The same with a statement that is prepared at the first use. Nothing stays locked.
+template <typename Row, typename... Parameters>
+Result<std::vector<Row>> cached_select_rows(Database& database, std::optional<Statement>& statement,
+                                            const std::string& rest,
+                                            const Parameters&... parameters) {
+  if (!statement) {
+    auto prepared = database.prepare(select_sql<Row>(rest));
+    if (!prepared) return std::unexpected(prepared.error());
+    statement.emplace(*std::move(prepared));
   }
+  auto rows = bound_rows<Row>(*statement, parameters...);
+  statement->reset();
+  return rows;
 }
 
 template <typename Row, typename... Parameters>

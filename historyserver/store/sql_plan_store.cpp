@@ -180,16 +180,16 @@ Result<std::optional<std::string>> SqlPlanStore::description(std::int64_t execut
 
 Result<SqlPlanGraph> SqlPlanStore::graph(std::int64_t execution_id, std::int64_t version) {
   SqlPlanGraph graph;
-  auto nodes =
-      select_rows<SqlPlanNode>(database_, kOfVersion + "ORDER BY node_id", execution_id, version);
+  auto nodes = cached_select_rows<SqlPlanNode>(
+      database_, select_nodes_, kOfVersion + "ORDER BY node_id", execution_id, version);
   if (!nodes) return std::unexpected(nodes.error());
   graph.nodes = *std::move(nodes);
-  auto edges =
-      select_rows<SqlPlanEdge>(database_, kOfVersion + "ORDER BY position", execution_id, version);
+  auto edges = cached_select_rows<SqlPlanEdge>(
+      database_, select_edges_, kOfVersion + "ORDER BY position", execution_id, version);
   if (!edges) return std::unexpected(edges.error());
   graph.edges = *std::move(edges);
-  auto metrics = select_rows<SqlPlanMetric>(database_, kOfVersion + "ORDER BY node_id, position",
-                                            execution_id, version);
+  auto metrics = cached_select_rows<SqlPlanMetric>(
+      database_, select_metrics_, kOfVersion + "ORDER BY node_id, position", execution_id, version);
   if (!metrics) return std::unexpected(metrics.error());
   graph.metrics = *std::move(metrics);
   return graph;

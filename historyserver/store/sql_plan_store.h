@@ -54,6 +54,9 @@ class SqlPlanStore {
   std::optional<Statement> put_node_;
   std::optional<Statement> put_metric_;
   std::optional<Statement> put_edge_;
+  std::optional<Statement> select_nodes_;
+  std::optional<Statement> select_edges_;
+  std::optional<Statement> select_metrics_;
 };
 
 }  // namespace afterglow::history

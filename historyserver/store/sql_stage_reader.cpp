@@ -40,9 +40,7 @@ Result<void> SqlStageReader::load(Database& database) {
 }
 
 Result<void> SqlStageReader::load_chunk(TaskChunkReader& chunk) {
-  const auto together = chunk.columns_together();
-  if (!together) return std::unexpected(together.error());
-  for (const auto& [number, bytes] : *together) {
+  for (const auto& [number, bytes] : chunk.columns_together()) {
     if (number < kFirstSqlMetricColumn) continue;
     small_columns_[number - kFirstSqlMetricColumn].push_back(
         {chunk_starts_.size() - 1, std::string(bytes)});

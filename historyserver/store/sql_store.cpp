@@ -195,8 +195,8 @@ Result<std::vector<SqlDriverUpdateRow>> SqlStore::driver_updates(std::int64_t ex
 }
 
 Result<std::vector<SqlMetricRow>> SqlStore::kept_metrics(std::int64_t execution_id) {
-  return select_rows<SqlMetricRow>(database_, "WHERE execution_id = ? ORDER BY accumulator_id",
-                                   execution_id);
+  return cached_select_rows<SqlMetricRow>(
+      database_, select_metrics_, "WHERE execution_id = ? ORDER BY accumulator_id", execution_id);
 }
 
 Result<std::vector<SqlMetricRow>> SqlStore::metrics(const SqlExecutionRow& execution) {

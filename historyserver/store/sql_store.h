@@ -49,6 +49,7 @@ class SqlStore {
   std::optional<Statement> declare_metric_;
   std::optional<Statement> put_metric_;
   std::optional<Statement> add_update_;
+  std::optional<Statement> select_metrics_;
 };
 
 }  // namespace afterglow::history

@@ -45,6 +45,43 @@ struct RowColumns<StageRow> {
   };
 };
 
+// A row of StageStore::numbers().
+struct StageNumbers : StageRow {};
+
+template <>
+struct RowColumns<StageNumbers> {
+  using Row = StageRow;
+  static constexpr const char* table = "stage";
+  static constexpr auto columns = std::tuple{
+      Column{"stage_id", &Row::stage_id},
+      Column{"attempt", &Row::attempt},
+      Column{"status", &Row::status},
+      Column{"name", &Row::name},
+      Column{"description", &Row::description},
+      Column{"job_ids", &Row::job_ids},
+      Column{"task_count", &Row::task_count},
+      Column{"active_tasks", &Row::active_tasks},
+      Column{"completed_tasks", &Row::completed_tasks},
+      Column{"failed_tasks", &Row::failed_tasks},
+      Column{"killed_tasks", &Row::killed_tasks},
+      Column{"completed_indices", &Row::completed_indices},
+      Column{"submission_time", &Row::submission_time},
+      Column{"first_task_launched_time", &Row::first_task_launched_time},
+      Column{"completion_time", &Row::completion_time},
+      Column{"failure_reason", &Row::failure_reason},
+      Column{"metrics", &Row::metrics},
+      Column{"rdd_ids", &Row::rdd_ids},
+      Column{"parent_ids", &Row::parent_ids},
+      Column{"resource_profile_id", &Row::resource_profile_id},
+      Column{"has_speculation", &Row::has_speculation},
+      Column{"speculative_tasks", &Row::speculative_tasks},
+      Column{"speculative_active", &Row::speculative_active},
+      Column{"speculative_completed", &Row::speculative_completed},
+      Column{"speculative_failed", &Row::speculative_failed},
+      Column{"speculative_killed", &Row::speculative_killed},
+  };
+};
+
 template <>
 struct RowColumns<ExecutorStageRow> {
   using Row = ExecutorStageRow;
@@ -74,6 +111,13 @@ Result<void> StageStore::put(const ExecutorStageRow& row) {
 Result<std::vector<StageRow>> StageStore::list(const std::vector<std::string>& statuses) {
   return select_rows<StageRow>(
       database_, "WHERE " + any_of("status", statuses) + " ORDER BY stage_id DESC, attempt DESC");
+}
+
+Result<std::vector<StageRow>> StageStore::numbers() {
+  auto rows = select_rows<StageNumbers>(database_, "ORDER BY stage_id, attempt");
+  if (!rows) return std::unexpected(rows.error());
+  return std::vector<StageRow>(std::make_move_iterator(rows->begin()),
+                               std::make_move_iterator(rows->end()));
 }
 
 Result<std::vector<StageRow>> StageStore::attempts(std::int64_t stage_id) {

@@ -102,13 +102,16 @@ class StageStore {
   // Highest (stage id, attempt) first. `statuses`: only these, all when empty.
   Result<std::vector<StageRow>> list(const std::vector<std::string>& statuses);
   // All attempts of one stage, first attempt first; empty for an unknown stage.
+  // All, by id and attempt, without what takes long to read: details, accumulables, the pool, the
+  // summary of killed tasks and the peaks of executors' metrics are empty.
+  Result<std::vector<StageRow>> numbers();
   Result<std::vector<StageRow>> attempts(std::int64_t stage_id);
   Result<std::optional<StageRow>> get(const StageKey& stage);
   // The attempts that ran with another resource profile than the default one.
   Result<std::vector<std::pair<StageKey, std::int64_t>>> special_profiles();
   // By name.
   Result<std::vector<PoolRow>> pools();
-  // The latest moment that jobs and stages tell of; nothing where there are none.
+  // The latest moment that queries, jobs and stages tell of; nothing where there are none.
   Result<std::optional<std::int64_t>> last_time();
   // By executor id, as text.
   Result<std::vector<ExecutorStageRow>> executors(std::int64_t stage_id, std::int64_t attempt);

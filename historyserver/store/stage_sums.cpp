@@ -48,7 +48,8 @@ Result<std::optional<std::int64_t>> StageStore::last_time() {
   auto last = database_.prepare(
       "SELECT max(time) FROM (SELECT max(coalesce(completion_time, first_task_launched_time,"
       " submission_time)) AS time FROM stage UNION ALL"
-      " SELECT max(coalesce(completion_time, submission_time)) FROM job)");
+      " SELECT max(coalesce(completion_time, submission_time)) FROM job UNION ALL"
+      " SELECT max(coalesce(completion_time, submission_time)) FROM sql_execution)");
   if (!last) return std::unexpected(last.error());
   if (auto row = last->step(); !row) return std::unexpected(row.error());
   if (last->is_null(0)) return std::nullopt;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@
 namespace afterglow::history {
 
 // Reads the chunks of one stage attempt: one at a time, and of it the columns that are asked for.
+// The chunk that was read last is there without reading when it is gone to again.
 class TaskChunkReader {
  public:
   static Result<TaskChunkReader> open(Database& database, const StageKey& stage);
@@ -21,13 +23,13 @@ class TaskChunkReader {
   void go_to(const StageKey& stage);
 
   // Goes to the next chunk, at first to chunk 0; false at the end.
-  Result<bool> next() { return seek(chunk_ + 1); }
+  Result<bool> next() { return seek(place_.chunk + 1); }
   // Goes to that chunk; false when there is none.
   Result<bool> seek(std::int64_t chunk);
   // The last chunk's number, -1 when there is none.
   Result<std::int64_t> last();
 
-  std::int64_t chunk() const { return chunk_; }
+  std::int64_t chunk() const { return place_.chunk; }
   std::size_t tasks() const { return tasks_; }
 
   // A column of the present chunk, by its number in task_column.h; valid until the next move. One
@@ -41,33 +43,39 @@ class TaskChunkReader {
     std::int64_t number = 0;
     std::string_view bytes;
   };
-  Result<std::vector<PackedBytes>> columns_together() const;
+  const std::vector<PackedBytes>& columns_together() const { return together_; }
   // The JSON of each task's accumulators, empty when the task has none.
   Result<std::vector<std::string_view>> accumulables();
   // The accumulators of SQL metrics that the chunk has columns for, ascending.
   Result<std::vector<std::int64_t>> sql_metrics();
 
  private:
-  TaskChunkReader(Statement chunk, Statement column, Statement numbers, Statement last)
-      : select_chunk_(std::move(chunk)),
-        select_column_(std::move(column)),
-        select_numbers_(std::move(numbers)),
-        select_last_(std::move(last)) {}
-  Result<void> add(std::int64_t number, std::string_view bytes);
-
   struct Loaded {
     std::string bytes;
     PackedColumn column;
   };
+  struct Place {
+    StageKey stage;
+    std::int64_t chunk = -1;
+    bool operator==(const Place&) const = default;
+  };
 
+  TaskChunkReader(Database& database, Statement chunk, Statement column)
+      : database_(&database), select_chunk_(std::move(chunk)), select_column_(std::move(column)) {}
+  void bind_stage(Statement& statement) const;
+  bool is_loaded() const { return place_.chunk >= 0 && place_ == loaded_; }
+  Result<void> load(std::int64_t chunk);
+
+  Database* database_;
   Statement select_chunk_;
   Statement select_column_;
-  Statement select_numbers_;
-  Statement select_last_;
-  std::int64_t chunk_ = -1;
+  std::optional<Statement> select_numbers_;  // once it is wanted
+  Place place_;
+  Place loaded_;  // what the rest is of; no chunk: of none
   std::size_t tasks_ = 0;
   std::string inline_;
-  std::map<std::int64_t, Loaded> columns_;
+  std::vector<PackedBytes> together_;       // in inline_
+  std::map<std::int64_t, Loaded> columns_;  // those that were asked for
 };
 
 }  // namespace afterglow::history

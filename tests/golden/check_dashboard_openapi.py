@@ -20,6 +20,8 @@ REFUSED = {
     f"{BASE}/compare/plan?a=local-1700000000001&b=local-1700000000001&queryA=0": 400,
     f"{BASE}/compare/plan?a=local-1700000000001&b=local-1700000000001&queryA=0&queryB=999": 404,
     f"{BASE}/jobs/no-such-job": 404,
+    f"{BASE}/runs?job=no-such-job": 404,
+    f"{BASE}/runs": 400,
     f"{BASE}/fleet?from=yesterday": 400,
     f"{BASE}/fleet?coreHour=-1": 400,
     f"{BASE}/alerts?length=many": 404,
@@ -60,6 +62,7 @@ def urls(server):
                 yield f"{BASE}/compare/plan?{compared}&queryA={ids[0]}&queryB={ids[1]}"
     yield f"{BASE}/jobs"
     for job in server.get(f"{BASE}/jobs?length=1000")["body"]["jobs"]:
+        yield f"{BASE}/runs?job={quote(job['job'], safe='')}"
         if not any(part in job["job"] for part in NOT_IN_PATHS):
             yield f"{BASE}/jobs/{quote(job['job'], safe='')}"
     yield from (f"{BASE}/alerts", f"{BASE}/openapi.json")

@@ -13,15 +13,14 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 MAX_LINES = 400
 # Header pattern -> the only files (or folders) that may include it.
 HEAVY = {
-    r"httplib\.h": ["historyserver/api/http_server.cpp"],
+    r"httplib\.h": ["historyserver/api/http_server.cpp", "historyserver/alerts/webhook.cpp"],
     r"boost/program_options": [
         "historyserver/command_line.cpp",
-        "historyserver/query/query_options.cpp",
-        "historyserver/query/report_options.cpp",
+        "historyserver/query/command_words.cpp",
         "submit/cli/command_line.cpp",
     ],
     r"boost/(asio|beast)": ["common/net/"],
-    r"openssl/": ["common/base/hmac.cpp"],
+    r"openssl/": ["common/base/hmac.cpp", "historyserver/alerts/webhook.cpp"],
     r"nlohmann/": [
         "common/json/json.cpp",
         "historyserver/store/json_events.cpp",

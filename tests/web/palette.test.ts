@@ -109,7 +109,7 @@ test("every page says where its numbers come from", () => {
 test.each([
   ["#/", "api/v1/applications"],
   ["#/jobs", "api/dashboard/jobs"],
-  ["#/job/a%2Fb", "api/dashboard/jobs/a%2Fb"],
+  ["#/job/a%2F..%2F%0Ab", "api/dashboard/runs?job=a%2F..%2F%0Ab"],
   ["#/fleet?by=day&user=ada", "api/dashboard/fleet?groupBy=day&limit=1000&user=ada"],
   ["#/compare?a=x&b=y%2F2", "api/dashboard/compare?a=x&b=y%2F2"],
 ])("%s says where its numbers come from", (hash, path) => {

@@ -24,6 +24,7 @@ void write_application(JsonWriter& json, const LogRow& log) {
       .field("startTime", log.start_time)
       .field("endTime", log.end_time)
       .field("lastUpdated", log.last_updated)
+      .field("lastEvent", log.last_event)
       .field("sparkVersion", log.spark_version)
       .field("state", state_name(log.state()))
       .field("exitCode", log.exit_code)
@@ -141,6 +142,16 @@ Result<void> write_page(JsonWriter& json, Catalog& catalog, const JobHistory& hi
   return {};
 }
 
+// Only completed runs have one: while others are followed, nothing needs all runs to be listed.
+Result<std::optional<Regression>> regression_of(const ApiContext& context, const LogRow& log) {
+  if (log.state() != ApplicationState::completed) return std::nullopt;
+  const auto history = context.histories->now(context.catalog);
+  if (!history) return std::unexpected(history.error());
+  const ListedAttempt* const run =
+      history->listing().find(*log.app_id, log.attempt_id.value_or(""));
+  return run ? history->worst(*run) : std::nullopt;
+}
+
 }  // namespace
 
 Response dashboard_applications(const ApiContext& context, const Request& request) {
@@ -177,9 +188,12 @@ Response dashboard_application(const ApiContext& context, const std::string& app
     return text_response(404, "unknown application: " + app_id +
                                   (attempt_id.empty() ? "" : ", attempt " + attempt_id));
   }
+  const auto regression = regression_of(context, *found);
+  if (!regression) return internal_error(regression.error());
   JsonWriter json;
   json.begin_object();
   write_application(json, *found);
+  write_regression(json, "regression", *regression);
   json.end_object();
   return json_response(json);
 }

@@ -32,21 +32,6 @@ Parsed<std::int64_t> time_parameter(const Request& request, std::string_view nam
   return std::clamp<std::int64_t>(time, 0, kLatest);
 }
 
-// The latest moment that is told of; a running application may be long silent after it.
-Result<std::int64_t> last_moment(OpenAttempt& attempt) {
-  if (attempt.log.end_time) return *attempt.log.end_time;
-  std::int64_t last = attempt.log.start_time;
-  const auto of_stages = attempt.database->stages.last_time();
-  if (!of_stages) return std::unexpected(of_stages.error());
-  last = std::max(last, of_stages->value_or(last));
-  const auto executors = attempt.database->executors.list();
-  if (!executors) return std::unexpected(executors.error());
-  for (const ExecutorRow& executor : *executors) {
-    last = std::max({last, executor.add_time, executor.remove_time.value_or(0)});
-  }
-  return last;
-}
-
 // How many cores a task takes, by the stage that it belongs to.
 class CoresOfTasks {
  public:
@@ -147,14 +132,13 @@ std::vector<double> UsageRow::used() const {
   return used;
 }
 
-Parsed<TimeSpan> usage_span(OpenAttempt& attempt, const Request& request,
+Parsed<TimeSpan> usage_span(const OpenAttempt& attempt, const Request& request,
                             std::int64_t default_bins) {
-  const auto last = last_moment(attempt);
-  if (!last) return std::unexpected(internal_error(last.error()));
   const auto from =
       time_parameter(request, "from", std::clamp<std::int64_t>(attempt.log.start_time, 0, kLatest));
   if (!from) return std::unexpected(from.error());
-  const auto to = time_parameter(request, "to", std::clamp<std::int64_t>(*last, 0, kLatest));
+  const auto to =
+      time_parameter(request, "to", std::clamp<std::int64_t>(attempt.log.told_until(), 0, kLatest));
   if (!to) return std::unexpected(to.error());
   const auto bins = int_parameter(request, "bins", default_bins);
   if (!bins) return std::unexpected(bins.error());
@@ -175,7 +159,7 @@ Result<ExecutorUsage> executor_usage(OpenAttempt& attempt, const TimeSpan& span,
   if (!row_of) return std::unexpected(row_of.error());
   auto cores = CoresOfTasks::open(*attempt.database);
   if (!cores) return std::unexpected(cores.error());
-  const std::int64_t now = attempt.log.end_time.value_or(attempt.log.known_until());
+  const std::int64_t now = attempt.log.told_until();
   auto done = attempt.database->tasks.each_run(now, [&](const TaskRun& run) {
     if (run.launch >= span.to || run.end < span.from) return;
     const auto found = row_of->find(run.executor_id);

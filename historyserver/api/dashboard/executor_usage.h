@@ -44,7 +44,7 @@ struct ExecutorUsage {
 };
 
 // The span that `from`, `to` and `bins` ask for: all that the log tells of unless they are there.
-Parsed<TimeSpan> usage_span(OpenAttempt& attempt, const Request& request,
+Parsed<TimeSpan> usage_span(const OpenAttempt& attempt, const Request& request,
                             std::int64_t default_bins);
 
 Result<ExecutorUsage> executor_usage(OpenAttempt& attempt, const TimeSpan& span, UsageRows rows);

@@ -1,5 +1,3 @@
-#include "historyserver/insights/insights.h"
-
 #include <algorithm>
 
 #include "historyserver/api/dashboard/routes.h"
@@ -72,20 +70,19 @@ void add_bands(Comparison& comparison, const JobHistory& history, const LogRow& 
 }  // namespace
 
 Response dashboard_insights(OpenAttempt& attempt, const Request&, const PathArguments&) {
-  const auto insights =
-      insights_of(*attempt.database, attempt.thresholds ? *attempt.thresholds : ThresholdValues());
-  return insights ? answer(to_json(*insights)) : internal_error(insights.error());
+  const auto insights = attempt.insights();
+  return insights ? answer(to_json(**insights)) : internal_error(insights.error());
 }
 
 Response dashboard_compare(const ApiContext& context, const Request& request) {
   const auto pair = open_pair(context, request);
   if (!pair) return pair.error();
   const auto& [a, b] = *pair;
-  const auto of_a = insights_of(*a.database, context.thresholds);
+  const auto of_a = a.insights();
   if (!of_a) return internal_error(of_a.error());
-  const auto of_b = insights_of(*b.database, context.thresholds);
+  const auto of_b = b.insights();
   if (!of_b) return internal_error(of_b.error());
-  auto compared = compare({*a.database, *of_a}, {*b.database, *of_b});
+  auto compared = compare({*a.database, **of_a}, {*b.database, **of_b});
   if (!compared) return internal_error(compared.error());
   const auto history = context.histories->now(context.catalog);
   if (!history) return internal_error(history.error());

@@ -204,12 +204,15 @@ Response dashboard_all_jobs(const ApiContext& context, const Request& request,
 
 Response dashboard_job_runs(const ApiContext& context, const Request& request,
                             const PathArguments& path) {
+  const auto key =
+      path.words.empty() ? request.parameter("job") : std::optional(path.words.front());
+  if (!key) return text_response(400, "the parameter job is missing: the key of a job");
   const auto page = page_of(request, kDefaultRuns);
   if (!page) return page.error();
   const auto history = context.histories->now(context.catalog);
   if (!history) return internal_error(history.error());
-  const Job* const job = history->find(path.words.front());
-  if (!job) return text_response(404, "unknown job: " + path.words.front());
+  const Job* const job = history->find(*key);
+  if (!job) return text_response(404, "unknown job: " + *key);
   JsonWriter json(selected_fields(request));
   json.begin_object();
   write_job(json, *history, row_of(*history, *job));

@@ -8,7 +8,7 @@ namespace afterglow::history {
 SpanRange whole_range(const OpenAttempt& attempt) {
   SpanRange range;
   range.from = attempt.log.start_time;
-  range.until = std::max(range.from, attempt.log.end_time.value_or(attempt.log.known_until()));
+  range.until = std::max(range.from, attempt.log.told_until());
   range.to = std::max(range.from + 1, range.until);
   return range;
 }

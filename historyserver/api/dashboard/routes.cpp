@@ -45,6 +45,7 @@ constexpr std::array kFleetRoutes = std::to_array<FleetRoute>({
     {"fleet", dashboard_fleet},
     {"jobs", dashboard_all_jobs},
     {"jobs/*", dashboard_job_runs},
+    {"runs", dashboard_job_runs},
     {"search", dashboard_application_search},
 });
 

@@ -19,7 +19,8 @@ Response dashboard_application(const ApiContext& context, const std::string& app
 // search.cpp: those that a person means
 Response dashboard_application_search(const ApiContext& context, const Request& request,
                                       const PathArguments& path);
-// job_runs.cpp: a page of jobs with what is usual for each; one job with its runs.
+// job_runs.cpp: a page of jobs with what is usual for each; one job with its runs, by the path or
+// by the parameter job.
 Response dashboard_all_jobs(const ApiContext& context, const Request& request,
                             const PathArguments& path);
 Response dashboard_job_runs(const ApiContext& context, const Request& request,

@@ -30,11 +30,6 @@ Response unknown_kind(const std::string& word) {
   return text_response(404, "no such kind of sessions: " + word);
 }
 
-// Until when what has no end went on, as far as the log tells.
-std::int64_t known_until(const OpenAttempt& attempt) {
-  return attempt.log.end_time.value_or(attempt.log.known_until());
-}
-
 std::vector<std::string> words_of(const Request& request) {
   std::istringstream text(request.parameter("q").value_or(""));
   std::vector<std::string> words;
@@ -61,7 +56,7 @@ Parsed<Query> parse_page(const OpenAttempt& attempt, const Request& request,
   query.descending = request.parameter("order").value_or("desc") != "asc";
   query.offset = std::max<std::int64_t>(0, *offset);
   query.limit = std::clamp<std::int64_t>(*limit, 0, kMaxPage);
-  query.now = known_until(attempt);
+  query.now = attempt.log.told_until();
   return query;
 }
 
@@ -187,7 +182,7 @@ Response dashboard_session(OpenAttempt& attempt, const Request&, const PathArgum
   if (!row) return internal_error(row.error());
   if (!*row) return text_response(404, "unknown session: " + path.words[1]);
   JsonWriter json;
-  write_session(json, **row, known_until(attempt));
+  write_session(json, **row, attempt.log.told_until());
   return json_response(json);
 }
 
@@ -214,7 +209,7 @@ Response dashboard_operation(OpenAttempt& attempt, const Request&, const PathArg
   if (!row) return internal_error(row.error());
   if (!*row) return text_response(404, "unknown operation: " + path.words[1]);
   JsonWriter json;
-  write_operation(json, **row, known_until(attempt), Texts::whole);
+  write_operation(json, **row, attempt.log.told_until(), Texts::whole);
   return json_response(json);
 }
 

@@ -9,7 +9,7 @@ Response dashboard_summary(OpenAttempt& attempt, const Request& request,
   const auto quantiles = quantiles_parameter(request, "0,0.25,0.5,0.75,1");
   if (!quantiles) return quantiles.error();
   auto tasks =
-      attempt.database->task_numbers({path.numbers[0], path.numbers[1]}, attempt.log.known_until());
+      attempt.database->task_numbers({path.numbers[0], path.numbers[1]}, attempt.log.told_until());
   if (!tasks) return internal_error(tasks.error());
   JsonWriter json;
   if (tasks->succeeded() == 0) {

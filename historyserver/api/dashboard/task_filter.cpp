@@ -46,7 +46,7 @@ Parsed<TaskQuery> task_filter(const OpenAttempt& attempt, const Request& request
   // Tasks that nobody saw end have ended with their stage.
   const auto stage = attempt.database->stages.get(query.stage());
   if (!stage) return std::unexpected(internal_error(stage.error()));
-  conditions.now = attempt.log.known_until();
+  conditions.now = attempt.log.told_until();
   if (*stage && (*stage)->completion_time) {
     conditions.now = std::min(conditions.now, *(*stage)->completion_time);
   }

@@ -132,7 +132,7 @@ struct Subject {
 
 SpanRange own_range(const OpenAttempt& attempt, std::optional<std::int64_t> start,
                     std::optional<std::int64_t> end) {
-  const std::int64_t until = attempt.log.end_time.value_or(attempt.log.known_until());
+  const std::int64_t until = attempt.log.told_until();
   SpanRange range;
   range.from = start.value_or(attempt.log.start_time);
   range.to = std::max(range.from + 1, end.value_or(until));

@@ -49,7 +49,8 @@ CREATE TABLE log (
   findings TEXT NOT NULL DEFAULT '[]',
   severity TEXT NOT NULL DEFAULT '',
   insights_tag TEXT NOT NULL DEFAULT '',
-  alerts_made INTEGER NOT NULL DEFAULT 0
+  alerts_made INTEGER NOT NULL DEFAULT 0,
+  last_event INTEGER
 ) WITHOUT ROWID;
 
 CREATE INDEX log_by_application ON log (app_id);

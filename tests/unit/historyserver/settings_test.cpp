@@ -227,27 +227,34 @@ TEST_F(SettingsTest, TellOfJobsAndPrices) {
 
 TEST_F(SettingsTest, TellOfAlerts) {
   const AlertSettings usual = resolve().alerts;
-  EXPECT_EQ(usual.url, "");
+  EXPECT_EQ(usual.webhook.url, "");
   EXPECT_TRUE(usual.on_failure);
   EXPECT_TRUE(usual.on_regression);
   EXPECT_FALSE(usual.on_finding);
   EXPECT_EQ(usual.minimum_severity, Severity::critical);
-  line_.conf = {"afterglow.alerts.webhook.url=http://host/a/secret",
+  line_.conf = {"afterglow.alerts.webhook.url=https://host/a/secret",
                 "afterglow.alerts.on=finding, failure", "afterglow.alerts.minimumSeverity=note",
                 "afterglow.alerts.webhook.secretFile=" + folder_.write("secret", "s3\n")};
-  EXPECT_EQ(resolve().alerts.url, "http://host/a/secret");
-  EXPECT_EQ(resolve().alerts.secret, "s3");
+  EXPECT_EQ(resolve().alerts.webhook.url, "https://host/a/secret");
+  EXPECT_EQ(resolve().alerts.webhook.secret, "s3");
   EXPECT_TRUE(resolve().alerts.on_finding);
   EXPECT_FALSE(resolve().alerts.on_regression);
   EXPECT_EQ(resolve().alerts.minimum_severity, Severity::note);
   for (const std::string& conf :
        {std::string("afterglow.alerts.on=never"), std::string("afterglow.alerts.minimumSeverity=x"),
-        "afterglow.alerts.webhook.secretFile=" + folder_.path("none")}) {
+        "afterglow.alerts.webhook.secretFile=" + folder_.path("none"),
+        "afterglow.alerts.webhook.caFile=" + folder_.path("none"),
+        "afterglow.alerts.webhook.caFile=" + folder_.write("ca.pem", "no certificate\n")}) {
     line_.conf = {conf};
     EXPECT_TRUE(refusal().starts_with(conf.substr(0, conf.find('=')))) << conf;
   }
-  line_.conf = {"afterglow.alerts.webhook.url=https://host/a/s3cret"};
-  EXPECT_EQ(refusal().find("s3cret"), std::string::npos) << "the address may be a secret";
+  for (const char* const url :
+       {"ftp://host/a/s3cret", "https://s3cret@host/", "https://host/s3cret\n",
+        "https://host:0/s3cret", "https://host:65536/s3cret"}) {
+    line_.conf = {std::string("afterglow.alerts.webhook.url=") + url};
+    EXPECT_TRUE(refusal().starts_with("afterglow.alerts.webhook.url")) << url;
+    EXPECT_EQ(refusal().find("s3cret"), std::string::npos) << "the address may be a secret";
+  }
 }
 
 TEST(ConfTemplate, IsTheCommittedFile) {

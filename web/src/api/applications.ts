@@ -15,6 +15,8 @@ export interface Application {
   /** Of its driver, where the log tells it. */
   exitCode?: number;
   lastUpdated: number;
+  /** Without an end: the last moment that the log tells of; absent: it was not read to the end. */
+  lastEvent?: number;
   sparkVersion: string;
   state: "running" | "completed" | "failed" | "lost";
   /** How much of the log has been read, 0..1. */
@@ -48,6 +50,8 @@ export interface Application {
   severity?: Severity;
   /** Of `coreTime`, that which was held without a task. */
   wasteCoreTime?: number;
+  /** It is beyond what the runs of its job before it were. */
+  regression?: Regression;
 }
 
 export interface LogDirectory {
@@ -65,8 +69,6 @@ export interface UnlistedLog {
 export interface ListedRun extends Application {
   /** How long the last runs of the same name took that had ended before, the latest last. */
   earlierDurations: number[];
-  /** It is beyond what the runs of its job before it were. */
-  regression?: Regression;
 }
 
 export interface Server {
@@ -115,9 +117,9 @@ export function keyOf({ id, attemptId }: Application): AppKey {
   return attemptId === undefined ? { appId: id } : { appId: id, attemptId };
 }
 
-/** Until when the log tells: the end, or its last known line. */
-export function knownUntil(application: Application): number {
-  return application.endTime ?? Math.max(application.startTime, application.lastUpdated);
+/** Until when the log tells: the end, or its last event. */
+export function knownUntil({ startTime, endTime, lastEvent, lastUpdated }: Application): number {
+  return endTime ?? Math.max(startTime, lastEvent ?? lastUpdated);
 }
 
 export function elapsed(application: Application): number {

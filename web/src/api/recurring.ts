@@ -89,7 +89,7 @@ export interface RecurringQuery {
 }
 
 export function jobPath(job: string): string {
-  return `api/dashboard/jobs/${encodeURIComponent(job)}`;
+  return `api/dashboard/runs?job=${encodeURIComponent(job)}`;
 }
 
 export function recurringPath({ search, regressed, sort, offset, limit }: RecurringQuery): string {
@@ -109,5 +109,5 @@ export function recurringResource(query: () => RecurringQuery): Resource<Recurri
 export const runsShown = 200;
 
 export function runsResource(job: string): Resource<JobRuns> {
-  return new Resource(() => `${jobPath(job)}?length=${runsShown}`);
+  return new Resource(() => `${jobPath(job)}&length=${runsShown}`);
 }

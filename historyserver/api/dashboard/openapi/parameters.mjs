@@ -27,6 +27,7 @@ export const parameters = {
   appId: v1.appId,
   attemptId: v1.attemptId,
   key: path("key", text(), "Of a job, as in `/jobs`."),
+  ofJob: query("job", text(), "The key of a job, as in `/jobs`.", { required: true }),
   fields: v1.fields,
   ifNoneMatch: v1.ifNoneMatch,
   prefer: v1.prefer,

@@ -53,10 +53,24 @@ export const routes = {
     ),
   ),
   "/jobs/{key}": ofRuns(
-    get("job", "jobs", "A job and its runs", "", ["offset", "historyLength"], {
-      200: one("JobHistory"),
-      ...notFound,
-    }),
+    get(
+      "job",
+      "jobs",
+      "A job and its runs",
+      "A key with a line break or `/../` in it is asked for by `/runs`.",
+      ["offset", "historyLength"],
+      { 200: one("JobHistory"), ...notFound },
+    ),
+  ),
+  "/runs": ofRuns(
+    get(
+      "runs",
+      "jobs",
+      "A job and its runs",
+      "Whatever its key.",
+      ["ofJob", "offset", "historyLength"],
+      { 200: one("JobHistory"), ...bad, ...notFound },
+    ),
   ),
   "/fleet": ofRuns(
     get(

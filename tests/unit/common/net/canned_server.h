@@ -60,7 +60,7 @@ class CannedServer {
     }
   }
 
-  // Head and body, as long as Content-Length says.
+  // Head and body, as long as Content-Length says. What begins as TLS does is taken as it comes.
   static std::string read_request(int connection) {
     std::string text;
     char buffer[65536];
@@ -68,6 +68,7 @@ class CannedServer {
       const ssize_t count = read(connection, buffer, sizeof buffer);
       if (count <= 0) return text;
       text.append(buffer, static_cast<std::size_t>(count));
+      if (text.front() == '\x16') return text;
       const std::size_t end = text.find("\r\n\r\n");
       if (end == std::string::npos) continue;
       const std::size_t length = text.find("Content-Length: ");

@@ -32,6 +32,10 @@ TEST(HttpUrl, IsTakenApart) {
                                   "http://[::1", "http://a:123456", "http://[::1]x"}) {
     EXPECT_FALSE(parse_http_url(wrong)) << wrong;
   }
+  const auto other = parse_url("https://a/x", "https://", "443");
+  ASSERT_TRUE(other);
+  EXPECT_EQ(other->port, "443");
+  EXPECT_FALSE(parse_url("http://a/x", "https://", "443"));
 }
 
 TEST(HttpUrl, NamesAreEncoded) {

@@ -73,40 +73,6 @@ TEST(AlertRules, KeepTextsShort) {
             std::string(499, 'a') + "...");
 }
 
-TEST(Webhooks, AreSigned) {
-  // RFC 4231, test case 2.
-  EXPECT_EQ(value_of(signature_of("Jefe", "what do ya want for nothing?")),
-            "sha256=5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
-  CannedServer server({http_answer("", "204 No Content")});
-  const auto answer = send_webhook(server.url("/hook/secret"), "Jefe", "{\"a\":1}");
-  EXPECT_TRUE(answer.accepted);
-  EXPECT_EQ(answer.text, "HTTP status 204");
-  ASSERT_EQ(server.requests().size(), 1u);
-  const std::string& request = server.requests()[0];
-  EXPECT_TRUE(request.starts_with("POST /hook/secret HTTP/1.1\r\n")) << request;
-  EXPECT_NE(request.find("Content-Type: application/json\r\n"), std::string::npos);
-  EXPECT_NE(
-      request.find("Afterglow-Signature: " + value_of(signature_of("Jefe", "{\"a\":1}")) + "\r\n"),
-      std::string::npos);
-  EXPECT_TRUE(request.ends_with("\r\n\r\n{\"a\":1}"));
-}
-
-TEST(Webhooks, TellWhyTheyFailedWithoutTheirPath) {
-  std::string url;
-  {
-    CannedServer server({http_answer("", "500 Internal Server Error")});
-    url = server.url("/hook/secret");
-    const auto answer = send_webhook(url, "", "{}");
-    EXPECT_FALSE(answer.accepted);
-    EXPECT_EQ(answer.text, "HTTP status 500");
-    EXPECT_EQ(server.requests().at(0).find("Afterglow-Signature"), std::string::npos);
-  }
-  const auto answer = send_webhook(url, "", "{}");
-  EXPECT_FALSE(answer.accepted);
-  EXPECT_NE(answer.text.find("refuses connections"), std::string::npos);
-  EXPECT_EQ(answer.text.find("secret"), std::string::npos);
-}
-
 class AlerterTest : public testing::Test {
  protected:
   void SetUp() override {
@@ -116,8 +82,8 @@ class AlerterTest : public testing::Test {
   std::unique_ptr<Alerter> start(const CannedServer& server, milliseconds pause = milliseconds(1)) {
     const std::string url = server.url("/hook");
     return std::make_unique<Alerter>(
-        *catalog_, *store_, histories_, AlertSettings{.url = url},
-        [url](const AlertRow& alert) { return send_webhook(url, "", alert.body); },
+        *catalog_, *store_, histories_, AlertSettings{.webhook = {.url = url}},
+        [url](const AlertRow& alert) { return send_webhook({.url = url}, alert.body); },
         std::vector<milliseconds>(4, pause));
   }
   template <typename Ready>

@@ -40,7 +40,7 @@ class RouteFixture : public testing::Test {
 
   Response answer(const Request& request) {
     return route({*catalog_, *pipeline_, *scanner_, *answers_, databases_, retention_, "test",
-                  console_, proxy_, ui_, thresholds_, prices_, alerts_.get()},
+                  console_, proxy_, ui_, insights_, prices_, alerts_.get()},
                  request);
   }
 
@@ -48,7 +48,7 @@ class RouteFixture : public testing::Test {
   SqlConsole console_;
   ProxyBase proxy_;
   SparkUi ui_;
-  ThresholdValues thresholds_;
+  std::shared_ptr<RecentInsights> insights_ = std::make_shared<RecentInsights>();
   Prices prices_;
   TemporaryFolder store_;
   TemporaryFolder logs_;

@@ -104,6 +104,34 @@ TEST_F(RollUpTest, TellsQueueAndJobFirstAndTheRestAtTheEnd) {
   EXPECT_TRUE(value_of(database_->insights.get(insights_tag({})))) << "stored";
 }
 
+// Also of a log that was written, or copied, long after.
+TEST_F(RollUpTest, TellsHowLongAnApplicationWithoutAnEndLasted) {
+  ApplicationRow application = value_of(database_->applications.get()).value();
+  application.end_time.reset();
+  expect_done(database_->applications.put(application));
+  JobRow job;
+  job.submission_time = 2000;
+  job.completion_time = 6000;
+  expect_done(database_->jobs.put(job));
+  row_.end_time.reset();
+  row_.last_updated = 99'000'000;
+  const RollUp roll_up;
+  expect_done(roll_up.name(*database_, row_));
+  EXPECT_FALSE(row_.last_event) << "not all of it is known";
+  row_.read_once = true;
+  expect_done(roll_up.name(*database_, row_));
+  EXPECT_EQ(row_.last_event, 6000);
+  EXPECT_EQ(row_.core_time, 4 * 5000);
+  row_.last_event = 1;
+  expect_done(roll_up.conclude(*database_, row_));
+  EXPECT_EQ(row_.last_event, 6000);
+  EXPECT_EQ(row_.core_time, 4 * 5000);
+  EXPECT_EQ(value_of(insights_of(*database_, {})).wall.sum(), 5000) << "insights agree";
+  row_.end_time = 7000;
+  expect_done(roll_up.name(*database_, row_));
+  EXPECT_FALSE(row_.last_event);
+}
+
 TEST_F(RollUpTest, TellsAgainByOtherRules) {
   const RollUp other({}, value_of(JobKey::parse("queue,name", "")));
   EXPECT_NE(other.tag(), RollUp().tag());

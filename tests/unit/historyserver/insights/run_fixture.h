@@ -30,13 +30,13 @@ class RunTest : public ProjectorTest {
     stages_[id] = info;
   }
   // All of its time on the CPU.
-  void task(std::int64_t stage, std::int64_t from, std::int64_t to,
-            const std::string& on_executor) {
+  void task(std::int64_t stage, std::int64_t from, std::int64_t to, const std::string& on_executor,
+            TaskOutcome outcome = TaskOutcome::success) {
     TaskInfo info = task_info(next_task_, next_task_, on_executor);
     ++next_task_;
     info.launch_time = kStart + from;
     on(task_start({stage, 0}, info));
-    TaskEnd end = task_end({stage, 0}, info);
+    TaskEnd end = task_end({stage, 0}, info, outcome);
     end.info.finish_time = kStart + to;
     end.metrics = {};
     end.metrics[TaskMetric::executor_run_time] = to - from;

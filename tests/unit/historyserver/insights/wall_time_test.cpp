@@ -77,6 +77,25 @@ TEST_F(WallTimeTest, IsSchedulingWhileTasksAreLeftAndCoresAreFree) {
   EXPECT_DOUBLE_EQ(facts.wall[stragglers], 150);
 }
 
+// Four cores, two tasks, of which one fails and is tried again 50 ms later.
+TEST_F(WallTimeTest, IsSchedulingForATaskThatIsTriedAgainOnlyOnceItHasFailed) {
+  begin();
+  executor("1", 0);
+  executor("2", 0);
+  job(0, 0, 2);
+  task(0, 0, 600, "1");
+  task(0, 0, 400, "2", TaskOutcome::failed);
+  task(0, 450, 900, "2");
+  end_job(0, 900);
+  const Facts facts = this->facts(900);
+  EXPECT_DOUBLE_EQ(facts.wall[scheduling], 50 * 3 / 4.0);
+  EXPECT_DOUBLE_EQ(facts.wall[compute], (600 + 400 + 450) / 4.0);
+  EXPECT_DOUBLE_EQ(facts.wall[stragglers], 300 / 4.0) << "of two cores that it could have used";
+  EXPECT_DOUBLE_EQ(facts.wall[idle], (400 + 150 + 300) / 2.0);
+  EXPECT_DOUBLE_EQ(facts.wall.sum(), 900);
+  EXPECT_DOUBLE_EQ(facts.stages[0].wall[scheduling], facts.wall[scheduling]);
+}
+
 TEST_F(WallTimeTest, AddsUpWhenExecutorsComeAndGoUnderManyStages) {
   begin();
   executor("1", 0);

@@ -172,6 +172,7 @@ TEST_F(CatalogTest, TakesOverTheLogsOfVersion2) {
         "ALTER TABLE log DROP COLUMN insights_tag; ALTER TABLE log DROP COLUMN alerts_made;"
         "ALTER TABLE log DROP COLUMN core_time; ALTER TABLE log DROP COLUMN complete;"
         "ALTER TABLE log DROP COLUMN finding_count; ALTER TABLE log DROP COLUMN finding;"
+        "ALTER TABLE log DROP COLUMN last_event;"
         "PRAGMA user_version=2"));
   }
   const auto catalog = open();
@@ -186,6 +187,41 @@ TEST_F(CatalogTest, TakesOverTheLogsOfVersion2) {
   EXPECT_TRUE(rows[0].findings.empty());
   expect_done(catalog->put(row));
   EXPECT_EQ(value_of(open()->all()).at(0).core_time, 1);
+}
+
+// Version 4 did not tell of the last event where there is no end.
+TEST_F(CatalogTest, HasLogsOfVersion4WithoutAnEndLookedAtAgain) {
+  LogRow open_end = log("/logs/a", "app");
+  open_end.insights_tag = "tag";
+  LogRow ended = log("/logs/b", "app 2");
+  ended.insights_tag = "tag";
+  ended.end_time = 9;
+  expect_done(open()->put({open_end, ended}));
+  {
+    auto database = value_of(Database::open(path_, Database::Mode::read_write));
+    expect_done(database.execute("ALTER TABLE log DROP COLUMN last_event; PRAGMA user_version=4"));
+  }
+  const auto catalog = open();
+  EXPECT_EQ(value_of(catalog->find("/logs/a")).value().insights_tag, "");
+  EXPECT_EQ(value_of(catalog->find("/logs/b")).value().insights_tag, "tag");
+  open_end.last_event = 7;
+  expect_done(catalog->put(open_end));
+  EXPECT_EQ(value_of(open()->find("/logs/a")).value().last_event, 7);
+}
+
+TEST(LogRows, TellUntilWhenAnApplicationLasts) {
+  LogRow row;
+  row.start_time = 100;
+  row.last_updated = 5000;
+  EXPECT_EQ(row.told_until(), 5000) << "nothing else is known yet";
+  EXPECT_EQ(row.listed().duration(), 4900);
+  row.last_event = 300;
+  EXPECT_EQ(row.told_until(), 300);
+  EXPECT_EQ(row.listed().duration(), 200);
+  EXPECT_EQ(row.known_until(), 5000) << "as Spark has it";
+  row.end_time = 400;
+  EXPECT_EQ(row.told_until(), 400);
+  EXPECT_EQ(row.listed().duration(), 300);
 }
 
 TEST_F(CatalogTest, AnswersSomeLogsAndThoseThatAreNotListed) {

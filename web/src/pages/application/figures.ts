@@ -36,7 +36,7 @@ export function applicationFigures(application: Application): Figure[] {
     durationFigure(
       "Duration",
       elapsed(application),
-      application.state === "running" ? "so far" : undefined,
+      application.endTime === undefined ? "to its last event" : undefined,
     ),
     countFigure(
       "Jobs",

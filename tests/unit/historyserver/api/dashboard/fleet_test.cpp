@@ -113,6 +113,17 @@ TEST_F(FleetTest, TellsTheRunsOfAJobAndTheFirstBadOne) {
   EXPECT_EQ(get("/api/dashboard/jobs", "POST").status, 405);
 }
 
+TEST_F(FleetTest, TellsTheRunsOfAJobWhateverItsKey) {
+  for (const char* const key : {"etl / a *", "a/../b\nc", "..", "runs"}) {
+    put("one", key, "ada", 9, kHour);
+    const Json job = json("runs?length=1&job=" + percent_encode(key));
+    EXPECT_EQ(job.text_of("job"), key);
+    EXPECT_EQ(texts(job.list_of("history"), "id"), Texts{"one"});
+  }
+  EXPECT_EQ(get("/api/dashboard/runs?job=none").status, 404);
+  EXPECT_EQ(get("/api/dashboard/runs").status, 400);
+}
+
 TEST_F(FleetTest, AddsUpWhatRunsCost) {
   const Json fleet = json("fleet");
   const Json total = *fleet.member("total");
@@ -187,6 +198,11 @@ TEST_F(FleetTest, TellsRegressionsInTheListOfRuns) {
   EXPECT_EQ(runs[0].integer_of("wasteCoreTime"), kHour);
   EXPECT_EQ(runs[0].member("findings")->integer_of("note"), 1);
   EXPECT_EQ(runs[0].member("regression")->member("band")->integer_of("runs"), 5);
+  const Json bad = json("applications/bad");
+  EXPECT_EQ(bad.member("regression")->text_of("metric"), "duration");
+  EXPECT_EQ(bad.member("regression")->number_of("times"), 3);
+  EXPECT_FALSE(json("applications/good-4").member("regression"));
+  EXPECT_FALSE(json("applications/failed").member("regression"));
 }
 
 TEST_F(FleetTest, ListsAlerts) {
