@@ -1,4 +1,3 @@
-import { expect, test } from "vitest";
 import { FramePace } from "@/base/frame_pace";
 
 test("long frames are followed by smaller ones, and quick frames by larger ones", () => {

@@ -1,6 +1,7 @@
 """Illnesses of memory. Each function is one application, sick or healthy."""
 
 from pyspark import StorageLevel
+from task_apps import naps
 
 
 def hold(spark, millions):
@@ -10,15 +11,24 @@ def hold(spark, millions):
     return numbers.boxed().collect(jvm.java.util.stream.Collectors.toList())
 
 
+def beside_what_stays(spark, millions, rows):
+    held = hold(spark, millions)
+    text = "reverse(concat(hex(id), '/', hex(hash(id))))"
+    for _ in range(2):
+        texts = spark.range(0, rows, 1, 8).selectExpr(f"max(length({text}))", f"max({text})")
+        texts.collect()
+    print(held.size())
+
+
 def gc_pressure(spark, sick, _):
     """Tasks make many short-lived objects beside many that stay. Healthy: a larger heap (a matter
     of the case)."""
-    held = hold(spark, 15)
-    text = "reverse(concat(hex(id), '/', hex(hash(id))))"
-    for _ in range(2):
-        rows = spark.range(0, 6_000_000, 1, 8).selectExpr(f"max(length({text}))", f"max({text})")
-        rows.collect()
-    print(held.size())
+    beside_what_stays(spark, 15, 6_000_000)
+
+
+def executor_memory_tight(spark, sick, _):
+    """The same with less to do, so that nothing but the risk is worth telling."""
+    beside_what_stays(spark, 15, 400_000)
 
 
 def driver_gc(spark, sick, _):
@@ -29,18 +39,8 @@ def driver_gc(spark, sick, _):
         plan = spark.range(number + 1).selectExpr(*columns)
         plan.where(f"column_7 > {number}")._jdf.queryExecution().optimizedPlan()
         if number % 6 == 0:
-            spark.range(0, 8, 1, 8).selectExpr("sum(id)").collect()
+            naps(spark, [3] * 4)
     print(held.size())
-
-
-def executor_memory_tight(spark, sick, _):
-    """Each of two tasks has 150 MB of texts when it ends. Healthy: a larger heap (a matter of the
-    case)."""
-    wait = "java_method('java.lang.Thread', 'sleep', 6L) IS NOT NULL"
-    text = f"IF({wait}, repeat(hex(i + id), 100000 div length(hex(i + id))), '')"
-    for _ in range(3):
-        rows = spark.range(0, 2, 1, 2).selectExpr(f"transform(sequence(1, 1500), i -> {text}) AS all")
-        rows.selectExpr("max(substr(array_max(all), 1, 9))").collect()
 
 
 def cache_waste(spark, sick, folder):

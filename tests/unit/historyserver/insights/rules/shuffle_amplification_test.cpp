@@ -25,9 +25,9 @@ TEST(ShuffleAmplification, IsFarMoreThanWasRead) {
   exploding_stage(builder, 1000 * kMiB);
   const auto findings = builder.run(kShuffleAmplification);
   ASSERT_EQ(findings.size(), 1U);
-  // A tenth of the CPU time of both, half of the waiting, and half of the reader's; of that the half
-  // that is more than 5 times the input.
-  EXPECT_NEAR(findings[0].recoverable_ms, (2 * 1000 + 5000 + 2000) / 2, 1);
+  // 1000 / 64 of 100 s of CPU time of both, half of the waiting, and half of the reader's; of that
+  // the half that is more than 5 times the input.
+  EXPECT_NEAR(findings[0].recoverable_ms, (2 * 1562.5 + 5000 + 2000) / 2, 1);
   EXPECT_TRUE(findings[0].text.starts_with("Stage 0 read 100 MiB")) << findings[0].text;
 }
 
