@@ -18,6 +18,7 @@ REFUSED = {
     f"{BASE}/compare?a=local-1700000000001": 400,
     f"{BASE}/compare?a=local-1700000000001&b=no-such-app": 404,
     f"{BASE}/compare/plan?a=local-1700000000001&b=local-1700000000001&queryA=0": 400,
+    f"{BASE}/compare/plan?a=local-1700000000001&b=local-1700000000001&queryA=x&queryB=0": 400,
     f"{BASE}/compare/plan?a=local-1700000000001&b=local-1700000000001&queryA=0&queryB=999": 404,
     f"{BASE}/jobs/no-such-job": 404,
     f"{BASE}/runs?job=no-such-job": 404,

@@ -44,7 +44,7 @@ Parsed<OpenPair> open_pair(const ApiContext& context, const Request& request) {
 
 Parsed<std::int64_t> query_named(const Request& request, std::string_view parameter) {
   const auto id = int_parameter(request, parameter, -1);
-  if (id && *id < 0) {
+  if (!id || *id < 0) {
     return std::unexpected(
         text_response(400, "name two queries by queryA and queryB, the ids of their executions"));
   }
