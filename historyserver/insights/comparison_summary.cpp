@@ -138,7 +138,7 @@ void add_queries(std::vector<Cause>& causes, const Comparison& comparison, doubl
   for (const ComparedQuery& query : comparison.queries) {
     const double share = query.delta / delta;
     if (share < kCause) continue;
-    std::string text = "query \"" + cut(query.description) + "\" ";
+    std::string text = "query \"" + cut(query.description()) + "\" ";
     if (!query.side[0]) {
       text += "is new (" + duration_words(query.side[1]->duration) + ")";
     } else if (!query.side[1]) {

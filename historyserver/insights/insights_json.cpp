@@ -127,11 +127,13 @@ void set_difference(Json& json, const PlanDifference& plan) {
 
 Json to_json(const ComparedQuery& query) {
   Json json = Json::object();
-  json.set("description", query.description);
+  json.set("description", query.description());
+  if (query.is_matched_by_plan()) json.set("matchedBy", name_of(kQueryMatchNames, query.match));
   for (std::size_t i = 0; i < 2; ++i) {
     if (!query.side[i]) continue;
     Json side = Json::object();
     side.set("executionId", query.side[i]->execution_id).set("duration", query.side[i]->duration);
+    if (query.is_matched_by_plan()) side.set("description", query.side[i]->description);
     json.set(kSides[i], std::move(side));
   }
   json.set("samePlan", query.same_plan);

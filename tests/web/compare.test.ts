@@ -25,6 +25,7 @@ import {
 import {
   countsText,
   foldText,
+  matchTitle,
   openQuery,
   planRows,
   planText,
@@ -205,6 +206,14 @@ describe("two plans", () => {
     [query({ planDiff: { ...aligned, ...counts, changed: 2 } }), "changed in part"],
     [query({ planDiff: { ...aligned, ...counts } }), "the same, with other numbers"],
   ])("%# is told in words", (one, text) => expect(planText(one)).toBe(text));
+
+  test.each([
+    ["count at app.py:12", "In A it is “count at app.py:12”, with the same plan but for values and numbers"],
+    ["", "In A it is without a description, with the same plan but for values and numbers"],
+  ])("a query that was matched by its plan tells what %j became", (description, title) => {
+    const side = { executionId: 3, duration: 1, description };
+    expect(matchTitle(query({ matchedBy: "plan", a: side }))).toBe(title);
+  });
 
   test("what changed is counted, and the first that changed is open", () => {
     expect(countsText({ same: 12, changed: 2, onlyA: 0, onlyB: 1 })).toBe(

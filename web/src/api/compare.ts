@@ -49,10 +49,20 @@ export type PlanDifference =
   | ({ aligned: true; nodes: ComparedOperator[] } & OperatorCounts)
   | { aligned: false };
 
+export interface ComparedQuerySide {
+  executionId: number;
+  duration: number;
+  /** Where both were matched by their plans: they differ. */
+  description?: string;
+}
+
 export interface ComparedQuery {
+  /** b's, or of the only one. */
   description: string;
-  a?: { executionId: number; duration: number };
-  b?: { executionId: number; duration: number };
+  a?: ComparedQuerySide;
+  b?: ComparedQuerySide;
+  /** Absent: by their description. */
+  matchedBy?: "plan";
   samePlan: boolean;
   /** Where anything differs; of many queries only the names of operators are compared. */
   planDiff?: { removed: string[]; added: string[] } & PlanDifference;

@@ -1,6 +1,8 @@
 #include "historyserver/insights/compare.h"
 
+#include "historyserver/insights/insights_json.h"
 #include "historyserver/insights/report_text.h"
+#include "tests/unit/historyserver/insights/plan_chain.h"
 #include "tests/unit/historyserver/support.h"
 
 namespace afterglow::history {
@@ -23,7 +25,6 @@ class CompareTest : public testing::Test {
     }
   }
 
-  // Each operator takes the rows of the next one; its name is what stands before its words.
   void query(std::size_t side, std::int64_t id, const std::string& description, std::int64_t ms,
              const std::vector<std::string>& operators) {
     SqlExecutionRow row;
@@ -33,14 +34,7 @@ class CompareTest : public testing::Test {
     row.completion_time = ms;
     row.plan_versions = 1;
     expect_done(database_[side]->sql.put(row));
-    SqlPlanGraph graph;
-    for (std::size_t i = 0; i < operators.size(); ++i) {
-      const auto place = static_cast<std::int64_t>(i);
-      const std::string& text = operators[i];
-      graph.nodes.push_back({place, {}, text.substr(0, text.find(' ')), text, {}});
-      if (i > 0) graph.edges.push_back({place, place - 1});
-    }
-    expect_done(database_[side]->sql_plans.put(id, 0, "", graph));
+    expect_done(database_[side]->sql_plans.put(id, 0, "", chain_of(operators)));
   }
 
   void stage(std::size_t side, std::int64_t id, const std::string& name, std::int64_t ms) {
@@ -170,6 +164,32 @@ TEST_F(CompareTest, MatchesStagesInTheirOrder) {
   EXPECT_EQ(comparison.stages[0].delta, 600);
   EXPECT_EQ(comparison.stages[1].name, "save at b");
   EXPECT_FALSE(comparison.stages[1].side[0]);
+}
+
+TEST_F(CompareTest, MatchesStagesWhoseLineMoved) {
+  stage(0, 0, "count at a:12", 100);
+  stage(0, 1, "save at a:20", 300);
+  stage(1, 0, "count at a:14", 150);
+  stage(1, 1, "save at a:20", 300);
+  stage(1, 2, "save at a:22", 300);
+  const Comparison comparison = run();
+  ASSERT_EQ(comparison.stages.size(), 3U);
+  EXPECT_EQ(comparison.stages[0].name, "save at a:22");
+  EXPECT_FALSE(comparison.stages[0].side[0]);
+  EXPECT_EQ(comparison.stages[1].name, "count at a:14");
+  EXPECT_EQ(comparison.stages[1].delta, 50);
+}
+
+TEST_F(CompareTest, SaysThatAQueryWasMatchedByItsPlan) {
+  query(0, 3, "count at app.py:12", 1000, {"Scan t"});
+  query(1, 4, "count at app.py:14", 2000, {"Scan t"});
+  const Comparison comparison = run();
+  ASSERT_EQ(comparison.queries.size(), 1U);
+  const std::string text = report_text(comparison, ReportStyle::text);
+  EXPECT_NE(text.find("count at app.py:14 (matched by plan)"), std::string::npos) << text;
+  const Json json = to_json(comparison).list_of("queries").at(0);
+  EXPECT_EQ(json.text_of("matchedBy"), "plan");
+  EXPECT_EQ(json.member("a")->text_of("description"), "count at app.py:12");
 }
 
 TEST_F(CompareTest, TellsQuantilesOfTaskDurations) {

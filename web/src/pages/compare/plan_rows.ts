@@ -29,6 +29,12 @@ export function planText({ samePlan, planDiff }: ComparedQuery): string {
   return "the same, with other numbers";
 }
 
+/** Of two that are the same query by their plans: what the other one was called. */
+export function matchTitle({ a }: ComparedQuery): string {
+  const name = a?.description ? `“${a.description}”` : "without a description";
+  return `In A it is ${name}, with the same plan but for values and numbers`;
+}
+
 /** The operator is the same, and nothing about it is worth a word. */
 function isDull({ change, numbers = [] }: ComparedOperator): boolean {
   return change === "same" && numbers.length === 0;

@@ -61,6 +61,7 @@ export const schemas = {
   ComparedQuerySide: object("A query in one of the runs.", {
     executionId: long(),
     duration: realMs(),
+    description: optional(text("Where both were matched by their plans: they differ.")),
   }),
   ComparedOperatorSide: object("An operator in one of the plans.", {
     nodeId: long(),
@@ -98,6 +99,12 @@ export const schemas = {
   ComparedQuery: object("A query of both, or of one that the other has not.", {
     description: text(),
     ...sides(ref("ComparedQuerySide")),
+    matchedBy: optional(
+      word(
+        ["plan"],
+        "What made them the same query, where it was not their description: first plans that are equal but for literal values and numbers.",
+      ),
+    ),
     samePlan: flag("Whether the latest plans have the same operators, whatever these say."),
     planDiff: optional(
       object("How the latest plans differ. Absent where nothing is known to.", {
