@@ -72,6 +72,7 @@ std::optional<PlanWords> words_of(const ComparedNode& node) {
   if (const auto* type = detail(node, "join type")) {
     return PlanWords{1, "with " + instead(type->value[1], type->value[0]) + " join"};
   }
+  if (node.sides_swapped) return PlanWords{2, node.name[1] + " with its sides swapped"};
   if (const auto* side = detail(node, "build side"); side && !side->value[1].empty()) {
     return PlanWords{
         2, node.name[1] + " builds from its " + instead(side->value[1], side->value[0]) + " side"};

@@ -110,6 +110,7 @@ Json to_json(const ComparedNode& node) {
     side.set("nodeId", *node.node_id[i]).set("name", node.name[i]);
     json.set(kSides[i], std::move(side));
   }
+  if (node.sides_swapped) json.set("sidesSwapped", true);
   json.set("words", node.words);
   if (!node.details.empty()) json.set("details", list_of(node.details));
   if (!node.numbers.empty()) json.set("numbers", list_of(node.numbers));

@@ -159,6 +159,7 @@ void tell(Report& report, const ComparedNode& node) {
   const auto or_none = [](const std::string& value) {
     return value.empty() ? std::string("none") : first_line(value);
   };
+  if (node.sides_swapped) add("sides swapped");
   for (const ComparedDetail& detail : node.details) {
     add(detail.of + " " + or_none(detail.value[0]) + " -> " + or_none(detail.value[1]));
   }

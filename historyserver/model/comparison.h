@@ -70,6 +70,7 @@ struct ComparedNode {
   std::int64_t depth = 0;  // how many operators with several inputs are above it
   Pair<std::optional<std::int64_t>> node_id;
   Pair<std::string> name;
+  bool sides_swapped = false;           // of a join: what a has on the left, b has on the right
   std::string words;                    // of its description: b's, or of the only one; cut
   std::vector<ComparedDetail> details;  // that differ
   std::vector<ComparedNumber>

@@ -30,6 +30,7 @@ import {
   planRows,
   planText,
   queryKey,
+  saysOf,
 } from "@/pages/compare/plan_rows";
 
 test.each([
@@ -213,6 +214,20 @@ describe("two plans", () => {
   ])("a query that was matched by its plan tells what %j became", (description, title) => {
     const side = { executionId: 3, duration: 1, description };
     expect(matchTitle(query({ matchedBy: "plan", a: side }))).toBe(title);
+  });
+
+  test("an operator says what differs, each side its own", () => {
+    const join: ComparedOperator = {
+      ...{ ...operator("changed", "SortMergeJoin"), sidesSwapped: true },
+      details: [{ of: "build side", b: "left" }],
+      numbers: [{ name: "rows", unit: "bytes", a: 1024 }],
+    };
+    expect(saysOf(join, "a").map(({ of, value }) => `${of} ${value}`)).toEqual([
+      ...["build side none", "rows 1 KiB"],
+    ]);
+    expect(saysOf(join, "b").map(({ of, value }) => `${of} ${value}`)).toEqual([
+      ...["sides swapped", "build side left", "rows none"],
+    ]);
   });
 
   test("what changed is counted, and the first that changed is open", () => {

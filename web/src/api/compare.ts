@@ -34,6 +34,8 @@ export interface ComparedOperator {
   depth: number;
   a?: { nodeId: number; name: string };
   b?: { nodeId: number; name: string };
+  /** Of a join: what A has on its left side, B has on its right one. */
+  sidesSwapped?: boolean;
   /** What it says of itself; b's where both have it. */
   words: string;
   /** What both say differently. */

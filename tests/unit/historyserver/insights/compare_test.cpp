@@ -25,8 +25,8 @@ class CompareTest : public testing::Test {
     }
   }
 
-  void query(std::size_t side, std::int64_t id, const std::string& description, std::int64_t ms,
-             const std::vector<std::string>& operators) {
+  void query_with(const SqlPlanGraph& plan, std::size_t side, std::int64_t id,
+                  const std::string& description, std::int64_t ms) {
     SqlExecutionRow row;
     row.id = row.root_id = id;
     row.description = description;
@@ -34,7 +34,12 @@ class CompareTest : public testing::Test {
     row.completion_time = ms;
     row.plan_versions = 1;
     expect_done(database_[side]->sql.put(row));
-    expect_done(database_[side]->sql_plans.put(id, 0, "", chain_of(operators)));
+    expect_done(database_[side]->sql_plans.put(id, 0, "", plan));
+  }
+
+  void query(std::size_t side, std::int64_t id, const std::string& description, std::int64_t ms,
+             const std::vector<std::string>& operators) {
+    query_with(chain_of(operators), side, id, description, ms);
   }
 
   void stage(std::size_t side, std::int64_t id, const std::string& name, std::int64_t ms) {
@@ -149,6 +154,24 @@ TEST_F(CompareTest, TellsWhichOperatorsDiffer) {
       "  SortMergeJoin became BroadcastHashJoin: build side none -> right\n"
       "  only in a: Sort\n";
   EXPECT_NE(text.find(plan), std::string::npos) << text;
+}
+
+TEST_F(CompareTest, TellsThatTheSidesOfAJoinAreSwapped) {
+  for (const std::int64_t side : {0, 1}) {
+    SqlPlanGraph plan = chain_of(
+        {"SortMergeJoin x", side == 0 ? "Range a" : "Scan b", side == 0 ? "Scan b" : "Range a"});
+    plan.edges = {{1, 0}, {2, 0}};
+    query_with(plan, static_cast<std::size_t>(side), 0, "load", 1000 + side * 20'000);
+  }
+  insights_[1].wall[WallPart::compute] = 30'000;
+  const Comparison comparison = run();
+  EXPECT_NE(comparison.summary.find("by another plan (SortMergeJoin with its sides swapped)"),
+            std::string::npos)
+      << comparison.summary;
+  const std::string text = report_text(comparison, ReportStyle::text);
+  EXPECT_NE(text.find("SortMergeJoin: sides swapped\n"), std::string::npos) << text;
+  const auto plan = to_json(comparison).list_of("queries").at(0).member("planDiff");
+  EXPECT_EQ(plan->list_of("nodes").at(0).flag_of("sidesSwapped"), true);
 }
 
 TEST_F(CompareTest, MatchesStagesInTheirOrder) {

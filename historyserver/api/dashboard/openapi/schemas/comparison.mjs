@@ -71,6 +71,9 @@ export const schemas = {
     change: word(["same", "changed", "onlyA", "onlyB"]),
     depth: int("How many operators with several inputs are above it."),
     ...sides(ref("ComparedOperatorSide")),
+    sidesSwapped: optional(
+      flag("Of a join: what a has on its left side, b has on its right one. Absent: it is not so."),
+    ),
     words: text(
       "What it says of itself, without numbers that differ in each run; b's where both have it. Cut.",
     ),
