@@ -14,10 +14,6 @@ constexpr std::uint8_t bit(RunMetric metric) {
   return static_cast<std::uint8_t>(1U << static_cast<unsigned>(metric));
 }
 
-bool is_compared(const ListedAttempt& run) {
-  return run.state == ApplicationState::completed && run.read_once;
-}
-
 // The last values of one metric.
 class Window {
  public:
@@ -95,37 +91,32 @@ bool JobHistory::has_regressed(const ListedAttempt& attempt) const {
   return index_->regressions[number(attempt)] != 0;
 }
 
-std::optional<NoiseBand> JobHistory::band(const ListedAttempt& attempt, RunMetric metric) const {
+EarlierRuns JobHistory::earlier(const ListedAttempt& attempt) const {
+  EarlierRuns earlier;
   const std::uint32_t own = index_->places[number(attempt)];
-  if (own == kNoPlace || !is_compared(attempt)) return {};
-  std::vector<double> earlier;
-  for (std::size_t place = own; place > 0 && earlier.size() < kBandRuns; --place) {
+  if (own == kNoPlace || !is_compared(attempt)) return earlier;
+  std::size_t count = 0;
+  for (std::size_t place = own; place > 0 && count < kBandRuns; --place) {
     const ListedAttempt& other = run(place - 1);
     if (other.job.data() != attempt.job.data()) break;
-    if (is_compared(other)) earlier.push_back(value_of(other, metric));
+    if (!is_compared(other)) continue;
+    earlier.add(other);
+    ++count;
   }
-  return noise_band(earlier, metric);
+  return earlier;
+}
+
+std::optional<NoiseBand> JobHistory::band(const ListedAttempt& attempt, RunMetric metric) const {
+  return earlier(attempt).band(metric);
 }
 
 std::vector<Regression> JobHistory::regressions(const ListedAttempt& attempt) const {
-  std::vector<Regression> all;
-  for (std::size_t i = 0; i < kRunMetricCount; ++i) {
-    const auto metric = static_cast<RunMetric>(i);
-    if (!has_regressed(attempt, metric)) continue;
-    const auto of_metric = band(attempt, metric);
-    if (!of_metric) continue;
-    const double value = value_of(attempt, metric);
-    const double median = of_metric->median;
-    all.push_back({metric, value, median > 0 ? value / median : 0, *of_metric});
-  }
-  return all;
+  if (!has_regressed(attempt)) return {};
+  return earlier(attempt).regressions(attempt);
 }
 
 std::optional<Regression> JobHistory::worst(const ListedAttempt& attempt) const {
-  if (!has_regressed(attempt)) return {};
-  const auto all = regressions(attempt);
-  const auto worst = std::ranges::max_element(all, {}, &Regression::times);
-  return worst == all.end() ? std::nullopt : std::optional(*worst);
+  return worst_of(regressions(attempt));
 }
 
 const ListedAttempt* JobHistory::last_completed(const Job& job) const {

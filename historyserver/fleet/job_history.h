@@ -1,26 +1,16 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <span>
 #include <string_view>
 #include <vector>
 
-#include "historyserver/fleet/noise_band.h"
+#include "historyserver/fleet/earlier_runs.h"
 #include "historyserver/store/catalog.h"
 
 namespace afterglow::history {
-
-// How a run differs from those before it.
-struct Regression {
-  RunMetric metric = RunMetric::duration;
-  double value = 0;
-  double times = 0;  // the median; 0 when that is 0
-  NoiseBand band;
-};
 
 // The runs of each job in order of their starts, of one listing: numbers only, so that it keeps
 // nothing of the listing alive.
@@ -40,9 +30,6 @@ struct JobIndex {
 };
 
 // All runs as of one moment, and how each of them differs from those of its job before it.
-//
-// Only completed runs are compared, each with up to kBandRuns completed ones before it: failed ones
-// end early.
 class JobHistory {
  public:
   using Job = JobIndex::Job;
@@ -68,7 +55,6 @@ class JobHistory {
   // Of a completed run with enough others before it.
   std::optional<NoiseBand> band(const ListedAttempt& attempt, RunMetric metric) const;
   std::vector<Regression> regressions(const ListedAttempt& attempt) const;
-  // That of the largest factor.
   std::optional<Regression> worst(const ListedAttempt& attempt) const;
   // With which run a job became as bad as it is now: the first one of those at its end that have
   // all regressed. Nothing when its last completed run has not.
@@ -79,6 +65,7 @@ class JobHistory {
   const ListedAttempt& run(std::size_t place) const {
     return listing_->attempts()[index_->runs[place]];
   }
+  EarlierRuns earlier(const ListedAttempt& attempt) const;
   std::size_t number(const ListedAttempt& attempt) const {
     return static_cast<std::size_t>(&attempt - listing_->attempts().data());
   }

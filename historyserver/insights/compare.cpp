@@ -6,8 +6,11 @@
 #include <set>
 
 #include "historyserver/insights/comparison_summary.h"
+#include "historyserver/insights/pairs.h"
 #include "historyserver/insights/plan_difference.h"
+#include "historyserver/insights/plan_shape.h"
 #include "historyserver/insights/plan_tree.h"
+#include "historyserver/insights/query_pairs.h"
 
 namespace afterglow::history {
 namespace {
@@ -153,26 +156,6 @@ void add_settings(Comparison& comparison, const Pair<const Side*>& sides) {
   }
 }
 
-// What stands at the same place among those of the same key belongs together.
-template <typename Key>
-std::vector<Pair<std::optional<std::size_t>>> matched(const std::vector<Key>& a,
-                                                      const std::vector<Key>& b) {
-  std::vector<Pair<std::optional<std::size_t>>> pairs;
-  std::map<Key, std::vector<std::size_t>> places;  // in pairs, those without b, the last one first
-  for (std::size_t i = a.size(); i-- > 0;) places[a[i]].push_back(i);
-  for (std::size_t i = 0; i < a.size(); ++i) pairs.push_back({i, {}});
-  for (std::size_t i = 0; i < b.size(); ++i) {
-    const auto found = places.find(b[i]);
-    if (found == places.end() || found->second.empty()) {
-      pairs.push_back({std::nullopt, i});
-      continue;
-    }
-    pairs[found->second.back()][1] = i;
-    found->second.pop_back();
-  }
-  return pairs;
-}
-
 template <typename Compared>
 void keep_largest(std::vector<Compared>& list) {
   std::ranges::stable_sort(list, std::ranges::greater(),
@@ -200,24 +183,30 @@ std::size_t size_of(const Operators& operators) {
   return size;
 }
 
+QueriesOfRun queries_of(const Side& side, ApplicationDatabase& database) {
+  QueriesOfRun queries{database, {}};
+  for (const Query& query : side.queries) {
+    const auto& description = query.head.description;
+    queries.list.push_back({query.head.id, description ? *description : std::string_view()});
+  }
+  return queries;
+}
+
 using QueryNumbers = Pair<std::map<std::int64_t, std::size_t>>;  // id -> of the matched pair
 
 Result<void> add_queries(Comparison& comparison, const Pair<const Side*>& sides,
                          const Pair<ApplicationDatabase*>& databases, QueryNumbers& numbers) {
-  Pair<std::vector<std::string>> keys;
-  for (std::size_t i = 0; i < 2; ++i) {
-    for (const Query& query : sides[i]->queries) {
-      keys[i].push_back(query.head.description.value_or(""));
-    }
-  }
-  const auto pairs = matched(keys[0], keys[1]);
-  for (std::size_t number = 0; number < pairs.size(); ++number) {
+  const auto pairs =
+      pair_queries(queries_of(*sides[0], *databases[0]), queries_of(*sides[1], *databases[1]));
+  if (!pairs) return std::unexpected(pairs.error());
+  for (std::size_t number = 0; number < pairs->size(); ++number) {
+    const QueryPair& pair = (*pairs)[number];
     ComparedQuery query;
+    query.match = pair.match;
     for (std::size_t i = 0; i < 2; ++i) {
-      if (!pairs[number][i]) continue;
-      const Query& one = sides[i]->queries[*pairs[number][i]];
-      query.description = one.head.description.value_or("");
-      query.side[i] = ComparedQuery::Side{one.head.id, one.duration};
+      if (!pair.place[i]) continue;
+      const Query& one = sides[i]->queries[*pair.place[i]];
+      query.side[i] = {one.head.id, one.duration, one.head.description.value_or("")};
       query.delta += (i == 0 ? -1 : 1) * one.duration;
       numbers[i][one.head.id] = number;
     }
@@ -283,9 +272,10 @@ Result<void> add_quantiles(ComparedStage::Side& side, ApplicationDatabase& datab
 
 Result<void> add_stages(Comparison& comparison, const Pair<const Side*>& sides,
                         const Pair<ApplicationDatabase*>& databases, const QueryNumbers& numbers) {
-  // The matched query that it worked for, and its call site.
+  // The matched query that it worked for, and its call site: as it is, and without numbers.
   using Key = std::pair<std::int64_t, std::string>;
-  Pair<std::vector<Key>> keys;
+  Pair<std::vector<std::optional<Key>>> exact;
+  Pair<std::vector<std::optional<Key>>> loose;
   for (std::size_t i = 0; i < 2; ++i) {
     for (const StageRow& stage : sides[i]->stages) {
       std::int64_t number = -1;
@@ -295,14 +285,20 @@ Result<void> add_stages(Comparison& comparison, const Pair<const Side*>& sides,
         const auto known = numbers[i].find(query->second);
         if (known != numbers[i].end()) number = static_cast<std::int64_t>(known->second);
       }
-      keys[i].emplace_back(number, stage.name);
+      exact[i].emplace_back(Key{number, stage.name});
+      std::string name;
+      add_without_numbers(name, stage.name);
+      loose[i].emplace_back(Key{number, std::move(name)});
     }
   }
-  for (const auto& pair : matched(keys[0], keys[1])) {
+  Pairs pairs(exact[0].size(), exact[1].size());
+  pairs.match(exact[0], exact[1]);
+  pairs.match(loose[0], loose[1]);
+  for (const Pairs::One& pair : std::move(pairs).take()) {
     ComparedStage stage;
     for (std::size_t i = 0; i < 2; ++i) {
-      if (!pair[i]) continue;
-      const StageRow& row = sides[i]->stages[*pair[i]];
+      if (!pair.place[i]) continue;
+      const StageRow& row = sides[i]->stages[*pair.place[i]];
       stage.name = row.name;
       stage.side[i] = side_of(row);
       stage.delta += (i == 0 ? -1 : 1) * stage.side[i]->duration;

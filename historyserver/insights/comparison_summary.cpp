@@ -72,6 +72,7 @@ std::optional<PlanWords> words_of(const ComparedNode& node) {
   if (const auto* type = detail(node, "join type")) {
     return PlanWords{1, "with " + instead(type->value[1], type->value[0]) + " join"};
   }
+  if (node.sides_swapped) return PlanWords{2, node.name[1] + " with its sides swapped"};
   if (const auto* side = detail(node, "build side"); side && !side->value[1].empty()) {
     return PlanWords{
         2, node.name[1] + " builds from its " + instead(side->value[1], side->value[0]) + " side"};
@@ -138,7 +139,7 @@ void add_queries(std::vector<Cause>& causes, const Comparison& comparison, doubl
   for (const ComparedQuery& query : comparison.queries) {
     const double share = query.delta / delta;
     if (share < kCause) continue;
-    std::string text = "query \"" + cut(query.description) + "\" ";
+    std::string text = "query \"" + cut(query.description()) + "\" ";
     if (!query.side[0]) {
       text += "is new (" + duration_words(query.side[1]->duration) + ")";
     } else if (!query.side[1]) {

@@ -110,6 +110,7 @@ Json to_json(const ComparedNode& node) {
     side.set("nodeId", *node.node_id[i]).set("name", node.name[i]);
     json.set(kSides[i], std::move(side));
   }
+  if (node.sides_swapped) json.set("sidesSwapped", true);
   json.set("words", node.words);
   if (!node.details.empty()) json.set("details", list_of(node.details));
   if (!node.numbers.empty()) json.set("numbers", list_of(node.numbers));
@@ -127,11 +128,13 @@ void set_difference(Json& json, const PlanDifference& plan) {
 
 Json to_json(const ComparedQuery& query) {
   Json json = Json::object();
-  json.set("description", query.description);
+  json.set("description", query.description());
+  if (query.is_matched_by_plan()) json.set("matchedBy", name_of(kQueryMatchNames, query.match));
   for (std::size_t i = 0; i < 2; ++i) {
     if (!query.side[i]) continue;
     Json side = Json::object();
     side.set("executionId", query.side[i]->execution_id).set("duration", query.side[i]->duration);
+    if (query.is_matched_by_plan()) side.set("description", query.side[i]->description);
     json.set(kSides[i], std::move(side));
   }
   json.set("samePlan", query.same_plan);

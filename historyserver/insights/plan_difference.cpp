@@ -136,6 +136,10 @@ PlanDifference difference_of(const PlanFacts& a, const PlanFacts& b) {
     const SqlPlanNode* const in_b = one.b ? tree_b.nodes[*one.b].node : nullptr;
     ComparedNode& node = difference.nodes.emplace_back(compared(a, in_a, b, in_b));
     node.depth = one.depth;
+    if (one.is_swapped) {
+      node.sides_swapped = true;
+      node.change = NodeChange::changed;
+    }
     ++difference.counts[static_cast<std::size_t>(node.change)];
   }
   return difference;

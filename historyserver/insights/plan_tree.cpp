@@ -20,6 +20,8 @@ constexpr Cost kAlone = 8;
 constexpr Cost kSameName = 2;
 constexpr Cost kSameKind = 6;
 constexpr Cost kOtherWords = 5;
+// Two joins whose sides are swapped; only then what is as like each other stays in its place.
+constexpr Cost kSwapped = 2;
 constexpr Cost kNever = std::numeric_limits<Cost>::max() / 4;
 
 // What an operator is, as far as it matters for telling whether another one is the same.
@@ -27,7 +29,8 @@ struct Label {
   std::size_t text = 0;  // the same number: the same name and words
   std::size_t name = 0;
   std::size_t kind = 0;
-  std::vector<std::size_t> words;  // hashes, sorted
+  std::vector<std::size_t> words = {};  // hashes, sorted
+  bool is_join = false;                 // of two inputs
 };
 
 class Labels {
@@ -36,6 +39,7 @@ class Labels {
     std::vector<Label> labels;
     for (const PlanTree::Node& one : tree.nodes) {
       labels.push_back(one.node ? label(*one.node) : Label{});
+      labels.back().is_join = one.node && one.inputs.size() == 2 && is_join(*one.node);
     }
     return labels;
   }
@@ -46,7 +50,8 @@ class Labels {
     return {.text = number("text " + node.name + "|" + text),
             .name = number("name " + node.name),
             .kind = number("kind " + std::string(operator_kind(node))),
-            .words = words(node.name + " " + text)};
+            .words = words(node.name + " " + text),
+            .is_join = false};
   }
   std::size_t number(const std::string& text) {
     return numbers_.try_emplace(text, numbers_.size() + 1).first->second;
@@ -124,7 +129,7 @@ class Alignment {
 
  private:
   // How a part of a and one of b belong together.
-  enum class Way { together, only_a, only_b, apart };
+  enum class Way { together, swapped, only_a, only_b, apart };
   struct Choice {
     Cost cost = kNever;
     Way way = Way::apart;
@@ -152,6 +157,8 @@ class Alignment {
       const Cost all =
           own + (is_chain ? cost(inputs_a[0], inputs_b[0]) : table(inputs_a, inputs_b).back());
       if (all <= best.cost) best = {all, Way::together};
+      const Cost crosswise = own + swapped_cost(i, k);
+      if (crosswise < best.cost) best = {crosswise, Way::swapped};
     }
     for (std::size_t n = 0; n < a_.nodes[i].inputs.size(); ++n) {
       const std::size_t input = a_.nodes[i].inputs[n];
@@ -164,6 +171,14 @@ class Alignment {
       if (all < best.cost) best = {all, Way::only_b, n};
     }
     return best;
+  }
+
+  // Of the inputs of two joins, those of one in the order in which the other one has them.
+  Cost swapped_cost(std::size_t i, std::size_t k) const {
+    if (!labels_a_[i].is_join || !labels_b_[k].is_join) return kNever;
+    const auto& in_a = a_.nodes[i].inputs;
+    const auto& in_b = b_.nodes[k].inputs;
+    return kSwapped + cost(in_a[0], in_b[1]) + cost(in_a[1], in_b[0]);
   }
 
   // Of the first inputs of one and the first of the other, for each number of them: what it costs
@@ -231,6 +246,12 @@ class Alignment {
       case Way::together:
         add(parts);
         return pairs(a_.nodes[*parts.a].inputs, b_.nodes[*parts.b].inputs);
+      case Way::swapped: {
+        const auto& in_a = a_.nodes[*parts.a].inputs;
+        const auto& in_b = b_.nodes[*parts.b].inputs;
+        add({.a = parts.a, .b = parts.b, .is_swapped = true});
+        return {{in_a[0], in_b[1]}, {in_a[1], in_b[0]}};
+      }
       case Way::only_a: {
         add({parts.a, {}});
         auto below = alone_below(a_.nodes[*parts.a], true);

@@ -25,13 +25,15 @@ PlanTree tree_of(const PlanFacts& plan);
 struct AlignedNode {
   std::optional<std::size_t> a;  // places in the trees
   std::optional<std::size_t> b;
-  std::int64_t depth = 0;  // how many operators with several inputs are above it
+  std::int64_t depth = 0;   // how many operators with several inputs are above it
+  bool is_swapped = false;  // of two joins: the left input of one is the right one of the other
   bool operator==(const AlignedNode&) const = default;
 };
 
 // The nodes of both as one tree, each before its inputs, without the roots: those that most likely
-// are the same operator together, in such a way that as little as possible differs. Nothing when
-// the trees are too large to tell (the product of their sizes is above kMostPairs).
+// are the same operator together, in such a way that as little as possible differs. Inputs keep
+// their order, but for those of joins, which may be swapped; a's order is that of both then.
+// Nothing when the trees are too large to tell (the product of their sizes is above kMostPairs).
 inline constexpr std::size_t kMostPairs = 4'000'000;
 std::optional<std::vector<AlignedNode>> align(const PlanTree& a, const PlanTree& b);
 

@@ -117,9 +117,16 @@ std::string first_line(const std::string& text) {
   return line.size() <= 60 ? line : line.substr(0, 57) + "...";
 }
 
+std::string name_in_pair(const ComparedStage& stage) {
+  return first_line(stage.name);
+}
+
+std::string name_in_pair(const ComparedQuery& query) {
+  return first_line(query.description()) + (query.is_matched_by_plan() ? " (matched by plan)" : "");
+}
+
 template <typename Compared>
-void tell_pairs(Report& report, const std::vector<Compared>& list, const std::string& noun,
-                std::string Compared::*name) {
+void tell_pairs(Report& report, const std::vector<Compared>& list, const std::string& noun) {
   if (list.empty()) return;
   report.heading(noun + " by difference");
   report.header({noun, "a", "b", "difference"});
@@ -127,7 +134,7 @@ void tell_pairs(Report& report, const std::vector<Compared>& list, const std::st
     const auto side = [&](std::size_t of) {
       return list[i].side[of] ? duration_words(list[i].side[of]->duration) : std::string("-");
     };
-    report.row({first_line(list[i].*name), side(0), side(1), signed_words(list[i].delta)});
+    report.row({name_in_pair(list[i]), side(0), side(1), signed_words(list[i].delta)});
   }
 }
 
@@ -152,6 +159,7 @@ void tell(Report& report, const ComparedNode& node) {
   const auto or_none = [](const std::string& value) {
     return value.empty() ? std::string("none") : first_line(value);
   };
+  if (node.sides_swapped) add("sides swapped");
   for (const ComparedDetail& detail : node.details) {
     add(detail.of + " " + or_none(detail.value[0]) + " -> " + or_none(detail.value[1]));
   }
@@ -174,7 +182,7 @@ void tell_plans(Report& report, const std::vector<ComparedQuery>& queries) {
     if (query.plan.nodes.empty() || left == 0) continue;
     --left;
     const PlanDifference& plan = query.plan;
-    report.heading("Plan of " + first_line(query.description));
+    report.heading("Plan of " + first_line(query.description()));
     const auto count = [&](NodeChange change) { return std::to_string(plan.count(change)); };
     report.line("Of its operators " + count(NodeChange::same) + " are the same, " +
                 count(NodeChange::changed) + " changed, " + count(NodeChange::only_a) +
@@ -255,9 +263,9 @@ std::string report_text(const Comparison& comparison, ReportStyle style) {
     report.row(
         {std::string(part_words(static_cast<WallPart>(i))), duration_words(a), duration_words(b)});
   }
-  tell_pairs(report, comparison.queries, "Query", &ComparedQuery::description);
+  tell_pairs(report, comparison.queries, "Query");
   tell_plans(report, comparison.queries);
-  tell_pairs(report, comparison.stages, "Stage", &ComparedStage::name);
+  tell_pairs(report, comparison.stages, "Stage");
   if (!comparison.settings.empty()) {
     report.heading("Settings that differ");
     for (std::size_t i = 0; i < std::min(2 * kMost, comparison.settings.size()); ++i) {

@@ -70,6 +70,7 @@ struct ComparedNode {
   std::int64_t depth = 0;  // how many operators with several inputs are above it
   Pair<std::optional<std::int64_t>> node_id;
   Pair<std::string> name;
+  bool sides_swapped = false;           // of a join: what a has on the left, b has on the right
   std::string words;                    // of its description: b's, or of the only one; cut
   std::vector<ComparedDetail> details;  // that differ
   std::vector<ComparedNumber>
@@ -88,18 +89,27 @@ struct PlanDifference {
   std::int64_t count(NodeChange change) const { return counts[static_cast<std::size_t>(change)]; }
 };
 
+// What two queries have in common that makes them one (insights/query_pairs.h).
+enum class QueryMatch { description, plan };
+inline constexpr std::array<std::string_view, 2> kQueryMatchNames = {"description", "plan"};
+
 struct ComparedQuery {
   struct Side {
     std::int64_t execution_id = 0;
     double duration = 0;
+    std::string description = {};
   };
-  std::string description;
   Pair<std::optional<Side>> side;
-  bool same_plan = true;             // of both: their final plans have the same operators
+  QueryMatch match = QueryMatch::description;  // of both
+  bool same_plan = true;                       // of both: their final plans have the same operators
   std::vector<std::string> removed;  // operators that only a's plan has, as often as it has more
   std::vector<std::string> added;    // those that only b's has
   PlanDifference plan;  // of the first matched ones, without what is dull; aligned where it is told
   double delta = 0;     // by how much b took longer; one that is missing took no time
+
+  // b's, or of the only one.
+  const std::string& description() const { return (side[1] ? side[1] : side[0])->description; }
+  bool is_matched_by_plan() const { return side[0] && side[1] && match == QueryMatch::plan; }
 };
 
 // The quantiles of tasks' durations that are told: enough to draw their course, and its end, where

@@ -108,11 +108,14 @@ ApplicationState LogRow::state() const {
 
 namespace {
 
-constexpr std::int64_t kSchemaVersion = 5;
+constexpr std::int64_t kSchemaVersion = 6;
 constexpr std::size_t kKnownApplications = 256;
 constexpr std::chrono::milliseconds kLongListing{50};
-constexpr const char* kVisible =
-    "(directory = '' OR directory IN (SELECT value FROM json_each(?)))";
+// Whether a log is of the directories that are a parameter, or of none.
+std::string visible(const std::string& row = "log", const std::string& parameter = "?") {
+  return "(" + row + ".directory = '' OR " + row + ".directory IN (SELECT value FROM json_each(" +
+         parameter + ")))";
+}
 
 Result<void> make_schema(Database& database) {
   const auto version = database.schema_version();
@@ -230,8 +233,7 @@ Result<void> Catalog::for_each(const std::function<void(LogRow&&)>& visit) {
 
 Result<void> Catalog::each_visible(Database& database, const std::string& condition,
                                    const std::function<void(LogRow&&)>& visit) const {
-  auto statement =
-      database.prepare(select_sql<LogRow>("WHERE " + condition + std::string(kVisible)));
+  auto statement = database.prepare(select_sql<LogRow>("WHERE " + condition + visible()));
   if (!statement) return std::unexpected(statement.error());
   statement->bind(1, directories_);
   for (;;) {
@@ -273,8 +275,7 @@ Result<std::vector<LogRow>> Catalog::logs(const std::vector<std::string>& log_id
 Result<std::vector<LogRow>> Catalog::unlisted() {
   const std::lock_guard lock(mutex_);
   return select_rows<LogRow>(
-      database_, "WHERE app_id IS NULL AND problem IS NOT NULL AND " + std::string(kVisible),
-      directories_);
+      database_, "WHERE app_id IS NULL AND problem IS NOT NULL AND " + visible(), directories_);
 }
 
 Result<std::vector<LogRow>> Catalog::without_alerts(std::int64_t since, std::size_t most) {
@@ -282,8 +283,27 @@ Result<std::vector<LogRow>> Catalog::without_alerts(std::int64_t since, std::siz
   return select_rows<LogRow>(database_,
                              "WHERE alerts_made = 0 AND end_time >= ? AND read_once = 1 AND"
                              " insights_tag <> '' AND app_id IS NOT NULL AND " +
-                                 std::string(kVisible) + " LIMIT ?",
+                                 visible() + " LIMIT ?",
                              since, directories_, static_cast<std::int64_t>(most));
+}
+
+Result<std::vector<LogRow>> Catalog::completed_before(const LogRow& run, std::size_t most) {
+  // The first line is what the index holds, the last one what one_of_each_attempt() says.
+  static const std::string condition =
+      "WHERE job <> '' AND read_once = 1 AND end_time IS NOT NULL"
+      " AND coalesce(exit_code, last_job_failed) = 0 AND job = ?1 AND start_time <= ?2"
+      " AND (start_time, app_id, coalesce(attempt_id, '')) < (?2, ?3, ?4) AND " +
+      visible("log", "?5") +
+      " AND NOT EXISTS (SELECT 1 FROM log AS other WHERE other.app_id = log.app_id"
+      " AND coalesce(other.attempt_id, '') = coalesce(log.attempt_id, '') AND " +
+      visible("other", "?5") +
+      " AND (other.log_gone, -other.last_updated, other.log_id)"
+      " < (log.log_gone, -log.last_updated, log.log_id))"
+      " ORDER BY start_time DESC, app_id DESC, coalesce(attempt_id, '') DESC LIMIT ?6";
+  const std::lock_guard lock(mutex_);
+  return select_rows<LogRow>(database_, condition, run.job, run.start_time, run.app_id.value_or(""),
+                             run.attempt_id.value_or(""), directories_,
+                             static_cast<std::int64_t>(most));
 }
 
 Result<std::set<std::string>> Catalog::databases() {
@@ -302,8 +322,8 @@ Result<std::set<std::string>> Catalog::databases() {
 Result<std::vector<LogRow>> Catalog::attempts(const std::string& app_id) {
   const std::lock_guard lock(mutex_);
   if (const auto known = attempts_.find(app_id); known != attempts_.end()) return known->second;
-  auto rows = select_rows<LogRow>(database_, "WHERE " + std::string(kVisible) + " AND app_id = ?",
-                                  directories_, app_id);
+  auto rows = select_rows<LogRow>(database_, "WHERE " + visible() + " AND app_id = ?", directories_,
+                                  app_id);
   if (!rows) return std::unexpected(rows.error());
   auto attempts = newest_attempts(*std::move(rows));
   if (attempts.empty()) return attempts;

@@ -121,6 +121,10 @@ class Catalog {
   // Some of the logs of applications that ended from `since` on, of which it was not seen whether
   // somebody is to be told; only those about which all is known.
   Result<std::vector<LogRow>> without_alerts(std::int64_t since, std::size_t most);
+  // Of the completed runs of a run's job that were read, those that started before it, the latest
+  // first; of several logs of a run the one that attempts() has. Only as many rows are read as are
+  // answered, nearly.
+  Result<std::vector<LogRow>> completed_before(const LogRow& run, std::size_t most);
   // The databases of all logs, also of those that are not answered.
   Result<std::set<std::string>> databases();
   // All attempts of an application, newest start first, each from the log that changed last.

@@ -184,15 +184,40 @@ Result<SqlPlanGraph> SqlPlanStore::graph(std::int64_t execution_id, std::int64_t
       database_, select_nodes_, kOfVersion + "ORDER BY node_id", execution_id, version);
   if (!nodes) return std::unexpected(nodes.error());
   graph.nodes = *std::move(nodes);
-  auto edges = cached_select_rows<SqlPlanEdge>(
-      database_, select_edges_, kOfVersion + "ORDER BY position", execution_id, version);
-  if (!edges) return std::unexpected(edges.error());
-  graph.edges = *std::move(edges);
+  auto edges_of = edges(execution_id, version);
+  if (!edges_of) return std::unexpected(edges_of.error());
+  graph.edges = *std::move(edges_of);
   auto metrics = cached_select_rows<SqlPlanMetric>(
       database_, select_metrics_, kOfVersion + "ORDER BY node_id, position", execution_id, version);
   if (!metrics) return std::unexpected(metrics.error());
   graph.metrics = *std::move(metrics);
   return graph;
+}
+
+Result<std::vector<SqlPlanEdge>> SqlPlanStore::edges(std::int64_t execution_id,
+                                                     std::int64_t version) {
+  return cached_select_rows<SqlPlanEdge>(database_, select_edges_, kOfVersion + "ORDER BY position",
+                                         execution_id, version);
+}
+
+Result<void> SqlPlanStore::each_node(std::int64_t execution_id, std::int64_t version,
+                                     const std::function<void(const NodeWords&)>& visit) {
+  const auto select = prepared(select_words_,
+                               "SELECT node_id, name, text FROM sql_plan_node "
+                               "JOIN sql_text ON text_id = description_id "
+                               "WHERE sql_plan_node.execution_id = ? AND plan_version = ? "
+                               "ORDER BY node_id");
+  if (!select) return std::unexpected(select.error());
+  Statement& nodes = **select;
+  nodes.bind(1, execution_id);
+  nodes.bind(2, version);
+  Result<bool> more = nodes.step();
+  for (; more && *more; more = nodes.step()) {
+    visit({nodes.integer(0), nodes.text(1), nodes.text(2)});
+  }
+  nodes.reset();
+  if (!more) return std::unexpected(more.error());
+  return {};
 }
 
 Result<std::vector<SqlPlanOperators>> SqlPlanStore::operators(std::int64_t execution_id) {

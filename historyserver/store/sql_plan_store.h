@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +29,17 @@ class SqlPlanStore {
   Result<std::optional<std::string>> description(std::int64_t execution_id, std::int64_t version);
   // Empty when there is no such version.
   Result<SqlPlanGraph> graph(std::int64_t execution_id, std::int64_t version);
+  // The parts of a graph alone, for who reads very many: `visit` takes each node, with the
+  // clusters, in the order of their ids, and must not use this store; its texts live until it
+  // returns.
+  struct NodeWords {
+    std::int64_t id = 0;
+    std::string_view name;
+    std::string_view description;
+  };
+  Result<void> each_node(std::int64_t execution_id, std::int64_t version,
+                         const std::function<void(const NodeWords&)>& visit);
+  Result<std::vector<SqlPlanEdge>> edges(std::int64_t execution_id, std::int64_t version);
   // How many operators of each name all versions have, clusters not counted: by version and name.
   Result<std::vector<SqlPlanOperators>> operators(std::int64_t execution_id);
 
@@ -55,6 +67,7 @@ class SqlPlanStore {
   std::optional<Statement> put_metric_;
   std::optional<Statement> put_edge_;
   std::optional<Statement> select_nodes_;
+  std::optional<Statement> select_words_;
   std::optional<Statement> select_edges_;
   std::optional<Statement> select_metrics_;
 };

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "historyserver/model/sql_metric_text.h"
@@ -72,7 +73,8 @@ struct SqlPlanNode {
   std::string description;
   std::optional<std::string> metadata;  // a JSON object
 
-  bool is_cluster() const { return name.starts_with("WholeStageCodegen"); }
+  bool is_cluster() const { return is_cluster(name); }
+  static bool is_cluster(std::string_view name) { return name.starts_with("WholeStageCodegen"); }
 };
 
 struct SqlPlanEdge {

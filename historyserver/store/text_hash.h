@@ -1,5 +1,6 @@
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <string_view>
 
@@ -9,7 +10,7 @@ namespace afterglow::history {
 struct Hash128 {
   std::uint64_t low = 0;
   std::uint64_t high = 0;
-  bool operator==(const Hash128&) const = default;
+  auto operator<=>(const Hash128&) const = default;
 };
 struct LowHalf {
   std::size_t operator()(const Hash128& hash) const { return hash.low; }

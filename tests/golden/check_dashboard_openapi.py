@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from check_openapi import check_document, check_seen, served_description
 from history_server import HistoryServer, ServerFailure
+from log_files import Zstd, joined, with_app
 
 BASE = "/api/dashboard"
 ILLNESS = Path(__file__).parent / "illness" / "logs"
@@ -30,6 +31,9 @@ REFUSED = {
 FLEET = f"{BASE}/fleet"
 # The server takes no path with these, also percent-encoded.
 NOT_IN_PATHS = ("\n", "/../")
+
+# A run with queries, in which lines of the program move.
+MOVED = "illness-skewed-join-sick"
 
 # A run of a few seconds, of which a job is made.
 RUN = "local-1700000000003"
@@ -138,6 +142,43 @@ def illness_answer_checks(description, program, wanted):
         yield from answer_checks(description, server, wanted)
 
 
+def moved(line):
+    """As the same program writes it after somebody put lines into it: other call sites, and columns
+    that Spark numbered otherwise."""
+    line = re.sub(rb"(_apps\.py:)(\d+)", lambda at: at[1] + str(int(at[2]) + 14).encode(), line)
+    return re.sub(rb"#(\d+)", lambda column: b"#" + str(int(column[1]) + 300).encode(), line)
+
+
+def moved_problem(compared):
+    for what in ("queries", "stages"):
+        alone = [one for one in compared[what] if not ("a" in one and "b" in one)]
+        if alone or not compared[what]:
+            return f"{what} without another: {alone}"
+    for query in compared["queries"]:
+        names = [query[side].get("description", "") for side in "ab"]
+        if query.get("matchedBy") != "plan" or names[0] == names[1]:
+            return f"not matched by its plan: {query}"
+        if not query["samePlan"] or query.get("planDiff", {}).get("changed", 0):
+            return f"another plan: {query}"
+    return ""
+
+
+def moved_checks(description, program, wanted):
+    """A run, and one of the same program whose lines have moved."""
+    lines = Zstd().plain((ILLNESS / f"{MOVED}.zstd").read_bytes()).split(b"\n")[:-1]
+    with tempfile.TemporaryDirectory(prefix="golden-moved-") as folder:
+        (Path(folder) / MOVED).write_bytes(joined(lines))
+        later = [moved(line) for line in with_app(lines, f"{MOVED}-2")]
+        (Path(folder) / f"{MOVED}-2").write_bytes(joined(later))
+        with HistoryServer(program, folder) as server:
+            server.wait_until_read(2)
+            url = f"{BASE}/compare?a={MOVED}&b={MOVED}-2"
+            if wanted(f"openapi: {url}"):
+                answer = server.get(url)
+                wrong = description.problem(answer) or moved_problem(answer["body"])
+                yield f"openapi: {url}", wrong
+
+
 def dashboard_openapi_checks(server, program, logs, wanted):
     description = served_description(server, BASE)
     yield "openapi: document of the dashboard", check_document(description)
@@ -158,5 +199,6 @@ def dashboard_openapi_checks(server, program, logs, wanted):
             yield f"openapi: {url}", description.problem(server.get(url))
     yield from job_checks(description, program, logs / RUN, wanted)
     yield from illness_answer_checks(description, program, wanted)
+    yield from moved_checks(description, program, wanted)
     if wanted(""):
         yield "openapi: all routes of the dashboard", check_seen(description)

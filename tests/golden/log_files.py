@@ -94,6 +94,12 @@ class Zstd:
             ctypes.c_int,
         ]
         self.library.ZSTD_compress.restype = size
+        self.library.ZSTD_findFrameCompressedSize.argtypes = [ctypes.c_char_p, size]
+        self.library.ZSTD_findFrameCompressedSize.restype = size
+        self.library.ZSTD_getFrameContentSize.argtypes = [ctypes.c_char_p, size]
+        self.library.ZSTD_getFrameContentSize.restype = ctypes.c_ulonglong
+        self.library.ZSTD_decompress.argtypes = self.library.ZSTD_compress.argtypes[:4]
+        self.library.ZSTD_decompress.restype = size
 
     def frame(self, data, level=1):
         room = self.library.ZSTD_compressBound(len(data))
@@ -102,6 +108,21 @@ class Zstd:
         if length > room:
             raise RuntimeError("libzstd failed")
         return target.raw[:length]
+
+    def plain(self, data):
+        """What frame() made frames of."""
+        texts = []
+        while data:
+            length = self.library.ZSTD_findFrameCompressedSize(data, len(data))
+            room = self.library.ZSTD_getFrameContentSize(data, len(data))
+            if length > len(data) or room > 1 << 30:
+                raise RuntimeError("no frame of zstd with its size")
+            target = ctypes.create_string_buffer(room)
+            if self.library.ZSTD_decompress(target, room, data, length) != room:
+                raise RuntimeError("libzstd failed")
+            texts.append(target.raw)
+            data = data[length:]
+        return b"".join(texts)
 
     def log(self, lines):
         """One frame up to each flushed event, as Spark's writer makes them."""

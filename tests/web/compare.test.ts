@@ -25,10 +25,12 @@ import {
 import {
   countsText,
   foldText,
+  matchTitle,
   openQuery,
   planRows,
   planText,
   queryKey,
+  saysOf,
 } from "@/pages/compare/plan_rows";
 
 test.each([
@@ -205,6 +207,28 @@ describe("two plans", () => {
     [query({ planDiff: { ...aligned, ...counts, changed: 2 } }), "changed in part"],
     [query({ planDiff: { ...aligned, ...counts } }), "the same, with other numbers"],
   ])("%# is told in words", (one, text) => expect(planText(one)).toBe(text));
+
+  test.each([
+    ["count at app.py:12", "In A it is “count at app.py:12”, with the same plan but for values and numbers"],
+    ["", "In A it is without a description, with the same plan but for values and numbers"],
+  ])("a query that was matched by its plan tells what %j became", (description, title) => {
+    const side = { executionId: 3, duration: 1, description };
+    expect(matchTitle(query({ matchedBy: "plan", a: side }))).toBe(title);
+  });
+
+  test("an operator says what differs, each side its own", () => {
+    const join: ComparedOperator = {
+      ...{ ...operator("changed", "SortMergeJoin"), sidesSwapped: true },
+      details: [{ of: "build side", b: "left" }],
+      numbers: [{ name: "rows", unit: "bytes", a: 1024 }],
+    };
+    expect(saysOf(join, "a").map(({ of, value }) => `${of} ${value}`)).toEqual([
+      ...["build side none", "rows 1 KiB"],
+    ]);
+    expect(saysOf(join, "b").map(({ of, value }) => `${of} ${value}`)).toEqual([
+      ...["sides swapped", "build side left", "rows none"],
+    ]);
+  });
 
   test("what changed is counted, and the first that changed is open", () => {
     expect(countsText({ same: 12, changed: 2, onlyA: 0, onlyB: 1 })).toBe(

@@ -142,16 +142,6 @@ Result<void> write_page(JsonWriter& json, Catalog& catalog, const JobHistory& hi
   return {};
 }
 
-// Only completed runs have one: while others are followed, nothing needs all runs to be listed.
-Result<std::optional<Regression>> regression_of(const ApiContext& context, const LogRow& log) {
-  if (log.state() != ApplicationState::completed) return std::nullopt;
-  const auto history = context.histories->now(context.catalog);
-  if (!history) return std::unexpected(history.error());
-  const ListedAttempt* const run =
-      history->listing().find(*log.app_id, log.attempt_id.value_or(""));
-  return run ? history->worst(*run) : std::nullopt;
-}
-
 }  // namespace
 
 Response dashboard_applications(const ApiContext& context, const Request& request) {
@@ -188,12 +178,12 @@ Response dashboard_application(const ApiContext& context, const std::string& app
     return text_response(404, "unknown application: " + app_id +
                                   (attempt_id.empty() ? "" : ", attempt " + attempt_id));
   }
-  const auto regression = regression_of(context, *found);
-  if (!regression) return internal_error(regression.error());
+  const auto earlier = EarlierRuns::of(context.catalog, *found);
+  if (!earlier) return internal_error(earlier.error());
   JsonWriter json;
   json.begin_object();
   write_application(json, *found);
-  write_regression(json, "regression", *regression);
+  write_regression(json, "regression", worst_of(earlier->regressions(found->listed())));
   json.end_object();
   return json_response(json);
 }

@@ -52,14 +52,11 @@ Parsed<std::int64_t> query_named(const Request& request, std::string_view parame
 }
 
 // What the runs of b's job before it make expect.
-void add_bands(Comparison& comparison, const JobHistory& history, const LogRow& log) {
-  const auto& attempts = history.listing().attempts();
-  const auto run = std::ranges::find(attempts, log.log_id, &ListedAttempt::log_id);
-  if (run == attempts.end()) return;
+void add_bands(Comparison& comparison, const EarlierRuns& earlier) {
   for (const auto& [name, metric] :
        {std::pair{"duration", RunMetric::duration}, std::pair{"core time", RunMetric::core_time},
         std::pair{"input", RunMetric::input}, std::pair{"spill", RunMetric::spill}}) {
-    const auto band = history.band(*run, metric);
+    const auto band = earlier.band(metric);
     const auto compared = std::ranges::find(comparison.metrics, name, &ComparedMetric::name);
     if (band && compared != comparison.metrics.end()) {
       compared->band = ExpectedRange{band->low, band->high};
@@ -84,9 +81,9 @@ Response dashboard_compare(const ApiContext& context, const Request& request) {
   if (!of_b) return internal_error(of_b.error());
   auto compared = compare({*a.database, **of_a}, {*b.database, **of_b});
   if (!compared) return internal_error(compared.error());
-  const auto history = context.histories->now(context.catalog);
-  if (!history) return internal_error(history.error());
-  add_bands(*compared, *history, b.log);
+  const auto earlier = EarlierRuns::of(context.catalog, b.log);
+  if (!earlier) return internal_error(earlier.error());
+  add_bands(*compared, *earlier);
   return answer(to_json(*compared));
 }
 

@@ -6,8 +6,12 @@
 // one. Spark dropped partitions of a cache where some are lacking and the executors have no room
 // for these. Sizes of blocks stand only in logs of spark.eventLog.logBlockUpdates.enabled (or of
 // Spark before 2.3). Without them a cache that one stage filled is told by that stage: filling it
-// is taken for `fill` of what the stage computed. Source: ours. Wrong: where a cache cuts a lineage
-// on purpose, or where the program ended early.
+// is taken for `fill` of what the stage computed. What dropped partitions cost is what the stage
+// that filled the cache computed, without `fill` (which reading them from a disk costs instead),
+// for the part that is lacking, in each stage after it that has the cache in its lineage, and no
+// more than that one computed. Source: ours. Wrong: where a cache cuts a lineage on purpose, or
+// where the program ended early; the saving, where the stage that filled the cache did more than
+// that, or another cache on top of this one spared stages from reading it.
 
 #include <algorithm>
 #include <map>
@@ -37,8 +41,14 @@ FindingLink link_to_rdd(const RddRow& rdd, std::string note) {
   return {.kind = LinkKind::rdd, .id = rdd.id, .name = rdd.name, .note = std::move(note)};
 }
 
+// What its tasks did, of its share of the wall time.
+double computed(const StageFacts& stage) {
+  return stage.wall[WallPart::compute] + stage.wall[WallPart::gc] + stage.wall[WallPart::io];
+}
+
 struct Users {
   std::size_t count = 0;                         // of stages that read it or filled it
+  std::vector<const StageFacts*> later = {};     // all but the first
   const StageFacts* first = nullptr;             // that filled it
   std::vector<const StageFacts*> of_query = {};  // of the query that filled it
 };
@@ -59,7 +69,11 @@ std::map<std::int64_t, Users> users_of(const Facts& facts) {
       const auto user = users.find(id);
       if (user == users.end()) continue;
       Users& known = user->second;
-      if (known.count++ == 0) known.first = &stage;
+      if (known.count++ == 0) {
+        known.first = &stage;
+      } else {
+        known.later.push_back(&stage);
+      }
       if (stage.query_id && stage.query_id == known.first->query_id) {
         known.of_query.push_back(&stage);
       }
@@ -113,15 +127,32 @@ std::optional<Finding> unread(const RuleContext& context, std::vector<Unread> rd
   return finding;
 }
 
-Finding dropped(const RuleContext& context, const RddRow& rdd, std::size_t users) {
+// What of a stage's time was told already: it may read several caches.
+using Told = std::map<const StageFacts*, double>;
+
+double time_of_dropped(const Users& users, double of_first, Told& told) {
+  double time = 0;
+  for (const StageFacts* stage : users.later) {
+    double& before = told[stage];
+    const double again = std::clamp(computed(*stage) - before, 0.0, of_first);
+    before += again;
+    time += again;
+  }
+  return time;
+}
+
+Finding dropped(const RuleContext& context, const RddRow& rdd, const Users& users, Told& told) {
   const auto lacking = static_cast<double>(rdd.partition_count - rdd.cached_partitions);
   const double share = lacking / static_cast<double>(rdd.partition_count);
   Finding finding;
   finding.severity = Severity::warning;
+  const double of_first = share * (1 - context.limit(kFill)) * computed(*users.first);
+  finding.recoverable_ms = time_of_dropped(users, of_first, told);
+  finding.recoverable_core_ms = finding.recoverable_ms * context.facts.average_cores;
   finding.text = "Of the cached dataset " + rdd.name.substr(0, 60) + " " + count_words(lacking) +
                  " of " + count_words(static_cast<double>(rdd.partition_count)) +
                  " partitions found no room in memory and are computed again by each of the " +
-                 count_words(static_cast<double>(users)) + " stages that read it.";
+                 count_words(static_cast<double>(users.count)) + " stages that read it.";
   finding.numbers = {context.number("partitions that are lacking", share, kDropped),
                      context.number("what it holds", size_of(rdd), kLeast)};
   finding.links = {link_to_rdd(rdd, share_words(share) + " of it is lacking"),
@@ -140,15 +171,14 @@ std::vector<Finding> find(const RuleContext& context) {
   const double free = free_memory(facts);
   std::vector<Unread> idle;
   std::vector<const StageFacts*> filled;  // a stage that fills two caches counts once
+  Told told;
   std::vector<Finding> findings;
   for (const RddRow& rdd : facts.rdds) {
     const Users& user = users.at(rdd.id);
     if (user.count == 1 && facts.has_ended && !facts.has_failed &&
         std::ranges::find(filled, user.first) == filled.end()) {
       filled.push_back(user.first);
-      const WallTimes& wall = user.first->wall;
-      idle.push_back({&rdd, context.limit(kFill) * (wall[WallPart::compute] + wall[WallPart::gc] +
-                                                    wall[WallPart::io])});
+      idle.push_back({&rdd, context.limit(kFill) * computed(*user.first)});
     }
     if (user.count < 2 || rdd.cached_partitions <= 0 || rdd.partition_count <= 0) continue;
     if (size_of(rdd) < context.limit(kLeast)) continue;
@@ -157,7 +187,7 @@ std::vector<Finding> find(const RuleContext& context) {
     // Partitions that nobody asked for are lacking too, but there is room for them.
     const double each = size_of(rdd) / static_cast<double>(rdd.cached_partitions);
     if (rdd.disk_used > 0 || free > lacking * each) continue;
-    findings.push_back(dropped(context, rdd, user.count));
+    findings.push_back(dropped(context, rdd, user, told));
   }
   if (auto finding = unread(context, std::move(idle))) findings.push_back(*std::move(finding));
   return findings;

@@ -55,6 +55,9 @@ CREATE TABLE log (
 
 CREATE INDEX log_by_application ON log (app_id);
 CREATE INDEX log_without_alerts ON log (end_time) WHERE alerts_made = 0;
+-- Of completed runs that were read.
+CREATE INDEX log_by_job ON log (job, start_time) WHERE job <> '' AND read_once = 1
+  AND end_time IS NOT NULL AND coalesce(exit_code, last_job_failed) = 0;
 
 -- What was to be told to somebody of an application attempt (attempt_id '': it has none), and what became of it.
 CREATE TABLE alert (

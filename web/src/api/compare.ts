@@ -34,6 +34,8 @@ export interface ComparedOperator {
   depth: number;
   a?: { nodeId: number; name: string };
   b?: { nodeId: number; name: string };
+  /** Of a join: what A has on its left side, B has on its right one. */
+  sidesSwapped?: boolean;
   /** What it says of itself; b's where both have it. */
   words: string;
   /** What both say differently. */
@@ -49,10 +51,20 @@ export type PlanDifference =
   | ({ aligned: true; nodes: ComparedOperator[] } & OperatorCounts)
   | { aligned: false };
 
+export interface ComparedQuerySide {
+  executionId: number;
+  duration: number;
+  /** Where both were matched by their plans: they differ. */
+  description?: string;
+}
+
 export interface ComparedQuery {
+  /** b's, or of the only one. */
   description: string;
-  a?: { executionId: number; duration: number };
-  b?: { executionId: number; duration: number };
+  a?: ComparedQuerySide;
+  b?: ComparedQuerySide;
+  /** Absent: by their description. */
+  matchedBy?: "plan";
   samePlan: boolean;
   /** Where anything differs; of many queries only the names of operators are compared. */
   planDiff?: { removed: string[]; added: string[] } & PlanDifference;

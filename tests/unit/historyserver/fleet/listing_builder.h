@@ -36,6 +36,8 @@ class ListingBuilder {
     return {std::move(listing), std::move(index)};
   }
 
+  const std::vector<LogRow>& rows() const { return rows_; }
+
  private:
   std::vector<LogRow> rows_;
 };

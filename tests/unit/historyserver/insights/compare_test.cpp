@@ -1,6 +1,8 @@
 #include "historyserver/insights/compare.h"
 
+#include "historyserver/insights/insights_json.h"
 #include "historyserver/insights/report_text.h"
+#include "tests/unit/historyserver/insights/plan_chain.h"
 #include "tests/unit/historyserver/support.h"
 
 namespace afterglow::history {
@@ -23,9 +25,8 @@ class CompareTest : public testing::Test {
     }
   }
 
-  // Each operator takes the rows of the next one; its name is what stands before its words.
-  void query(std::size_t side, std::int64_t id, const std::string& description, std::int64_t ms,
-             const std::vector<std::string>& operators) {
+  void query_with(const SqlPlanGraph& plan, std::size_t side, std::int64_t id,
+                  const std::string& description, std::int64_t ms) {
     SqlExecutionRow row;
     row.id = row.root_id = id;
     row.description = description;
@@ -33,14 +34,12 @@ class CompareTest : public testing::Test {
     row.completion_time = ms;
     row.plan_versions = 1;
     expect_done(database_[side]->sql.put(row));
-    SqlPlanGraph graph;
-    for (std::size_t i = 0; i < operators.size(); ++i) {
-      const auto place = static_cast<std::int64_t>(i);
-      const std::string& text = operators[i];
-      graph.nodes.push_back({place, {}, text.substr(0, text.find(' ')), text, {}});
-      if (i > 0) graph.edges.push_back({place, place - 1});
-    }
-    expect_done(database_[side]->sql_plans.put(id, 0, "", graph));
+    expect_done(database_[side]->sql_plans.put(id, 0, "", plan));
+  }
+
+  void query(std::size_t side, std::int64_t id, const std::string& description, std::int64_t ms,
+             const std::vector<std::string>& operators) {
+    query_with(chain_of(operators), side, id, description, ms);
   }
 
   void stage(std::size_t side, std::int64_t id, const std::string& name, std::int64_t ms) {
@@ -157,6 +156,24 @@ TEST_F(CompareTest, TellsWhichOperatorsDiffer) {
   EXPECT_NE(text.find(plan), std::string::npos) << text;
 }
 
+TEST_F(CompareTest, TellsThatTheSidesOfAJoinAreSwapped) {
+  for (const std::int64_t side : {0, 1}) {
+    SqlPlanGraph plan = chain_of(
+        {"SortMergeJoin x", side == 0 ? "Range a" : "Scan b", side == 0 ? "Scan b" : "Range a"});
+    plan.edges = {{1, 0}, {2, 0}};
+    query_with(plan, static_cast<std::size_t>(side), 0, "load", 1000 + side * 20'000);
+  }
+  insights_[1].wall[WallPart::compute] = 30'000;
+  const Comparison comparison = run();
+  EXPECT_NE(comparison.summary.find("by another plan (SortMergeJoin with its sides swapped)"),
+            std::string::npos)
+      << comparison.summary;
+  const std::string text = report_text(comparison, ReportStyle::text);
+  EXPECT_NE(text.find("SortMergeJoin: sides swapped\n"), std::string::npos) << text;
+  const auto plan = to_json(comparison).list_of("queries").at(0).member("planDiff");
+  EXPECT_EQ(plan->list_of("nodes").at(0).flag_of("sidesSwapped"), true);
+}
+
 TEST_F(CompareTest, MatchesStagesInTheirOrder) {
   stage(0, 0, "count at a", 100);
   stage(0, 1, "count at a", 300);
@@ -170,6 +187,32 @@ TEST_F(CompareTest, MatchesStagesInTheirOrder) {
   EXPECT_EQ(comparison.stages[0].delta, 600);
   EXPECT_EQ(comparison.stages[1].name, "save at b");
   EXPECT_FALSE(comparison.stages[1].side[0]);
+}
+
+TEST_F(CompareTest, MatchesStagesWhoseLineMoved) {
+  stage(0, 0, "count at a:12", 100);
+  stage(0, 1, "save at a:20", 300);
+  stage(1, 0, "count at a:14", 150);
+  stage(1, 1, "save at a:20", 300);
+  stage(1, 2, "save at a:22", 300);
+  const Comparison comparison = run();
+  ASSERT_EQ(comparison.stages.size(), 3U);
+  EXPECT_EQ(comparison.stages[0].name, "save at a:22");
+  EXPECT_FALSE(comparison.stages[0].side[0]);
+  EXPECT_EQ(comparison.stages[1].name, "count at a:14");
+  EXPECT_EQ(comparison.stages[1].delta, 50);
+}
+
+TEST_F(CompareTest, SaysThatAQueryWasMatchedByItsPlan) {
+  query(0, 3, "count at app.py:12", 1000, {"Scan t"});
+  query(1, 4, "count at app.py:14", 2000, {"Scan t"});
+  const Comparison comparison = run();
+  ASSERT_EQ(comparison.queries.size(), 1U);
+  const std::string text = report_text(comparison, ReportStyle::text);
+  EXPECT_NE(text.find("count at app.py:14 (matched by plan)"), std::string::npos) << text;
+  const Json json = to_json(comparison).list_of("queries").at(0);
+  EXPECT_EQ(json.text_of("matchedBy"), "plan");
+  EXPECT_EQ(json.member("a")->text_of("description"), "count at app.py:12");
 }
 
 TEST_F(CompareTest, TellsQuantilesOfTaskDurations) {

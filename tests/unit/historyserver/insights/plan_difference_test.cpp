@@ -44,6 +44,7 @@ std::string told(const PlanDifference& difference) {
     text += std::string(static_cast<std::size_t>(2 * node.depth), ' ') +
             marks[static_cast<std::size_t>(node.change)] + " " + (a.empty() ? b : a);
     if (node.change == NodeChange::changed && a != b) text += " -> " + b;
+    if (node.sides_swapped) text += ": sides swapped";
     for (const ComparedDetail& detail : node.details) {
       text += ": " + detail.of + " " + detail.value[0] + " -> " + detail.value[1];
     }
@@ -111,6 +112,32 @@ TEST(PlanDifference, AlignsTwoTrees) {
        "HashAggregate(keys=[k#1])\n  Filter isnotnull(k#1)\n    BatchScan t, n",
        "= HashAggregate(keys=[k#1])\n- Filter\n= Filter\n"
        "! BatchScan: description t -> t, n\n"},
+      {"sides of a join that are swapped",
+       "SortMergeJoin [k#1], [k#2], Inner\n"
+       "  Sort [k#1]\n    BatchScan orders[k#1]\n"
+       "  Filter (a > 1)\n    BatchScan shops[k#2]",
+       "SortMergeJoin [k#5], [k#6], Inner\n"
+       "  Filter (a > 1)\n    BatchScan shops[k#5]\n"
+       "  Sort [k#6]\n    BatchScan orders[k#6]",
+       "! SortMergeJoin: sides swapped\n"
+       "  = Sort\n  = BatchScan\n  = Filter\n  = BatchScan\n"},
+      {"sides of joins in joins",
+       "SortMergeJoin a\n"
+       "  SortMergeJoin b\n    BatchScan x\n    Range y\n"
+       "  Generate z",
+       "BroadcastHashJoin a\n"
+       "  Generate z\n"
+       "  SortMergeJoin b\n    Range y\n    BatchScan x",
+       "! SortMergeJoin -> BroadcastHashJoin: sides swapped\n"
+       "  ! SortMergeJoin: sides swapped\n    = BatchScan\n    = Range\n"
+       "  = Generate\n"},
+      {"sides that are alike stay in their places",
+       "SortMergeJoin a\n  BatchScan t, x\n  BatchScan t, y",
+       "SortMergeJoin a\n  BatchScan t, v\n  BatchScan t, w",
+       "= SortMergeJoin\n  ! BatchScan: description t, x -> t, v\n"
+       "  ! BatchScan: description t, y -> t, w\n"},
+      {"inputs of what is no join", "Union\n  BatchScan a\n  Range b",
+       "Union\n  Range b\n  BatchScan a", "= Union\n  - BatchScan\n  = Range\n  + BatchScan\n"},
       {"one input less of many", "Union\n  BatchScan a\n  BatchScan b\n  BatchScan c",
        "Union\n  BatchScan a\n  BatchScan c",
        "= Union\n  = BatchScan\n  - BatchScan\n  = BatchScan\n"},

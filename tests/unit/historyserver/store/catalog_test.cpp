@@ -155,6 +155,49 @@ TEST_F(CatalogTest, OfAnotherSchemaVersionIsMadeAnew) {
   EXPECT_TRUE(value_of(open()->all()).empty());
 }
 
+TEST_F(CatalogTest, TellsOfCompletedRunsOfAJobBeforeARun) {
+  std::vector<LogRow> rows;
+  const auto add = [&](const std::string& id, const std::string& app, std::int64_t start,
+                       const std::string& attempt = "") -> LogRow& {
+    LogRow& row = rows.emplace_back(log(id, app, {}, start));
+    if (!attempt.empty()) row.attempt_id = attempt;
+    row.job = "etl";
+    row.end_time = start + 1;
+    row.read_once = true;
+    return row;
+  };
+  add("first", "a", 1);
+  add("second", "b", 2);
+  add("another job", "c", 3).job = "other";
+  add("no job", "d", 3).job = "";
+  add("failed", "e", 3).exit_code = 1;
+  add("its last job failed", "f", 3).totals.last_job_failed = true;
+  add("ended well all the same", "g", 3).exit_code = 0;
+  rows.back().totals.last_job_failed = true;
+  add("still runs", "h", 3).end_time.reset();
+  add("not read", "i", 3).read_once = false;
+  add("elsewhere", "j", 3).directory = "/others";
+  add("as of then", "k", 4).last_updated = 1;
+  add("as of later", "k", 4).last_updated = 2;
+  add("gone", "k", 4).last_updated = 3;
+  rows.back().log_gone = true;
+  add("as of then, completed", "l", 4).last_updated = 1;
+  add("as of later, running", "l", 4).end_time.reset();
+  rows.back().last_updated = 2;
+  add("earlier attempt", "m", 5, "1");
+  const LogRow run = add("itself", "m", 5, "2");
+  add("later attempt", "m", 5, "3");
+  add("later application", "n", 5);
+  add("later", "o", 6);
+  const auto catalog = open();
+  expect_done(catalog->put(rows));
+  EXPECT_EQ(
+      ids(value_of(catalog->completed_before(run, 9))),
+      (Texts{"earlier attempt", "as of later", "ended well all the same", "second", "first"}));
+  EXPECT_EQ(ids(value_of(catalog->completed_before(run, 2))),
+            (Texts{"earlier attempt", "as of later"}));
+}
+
 // What version 2 did not tell is unknown until the log was looked at again.
 TEST_F(CatalogTest, TakesOverTheLogsOfVersion2) {
   LogRow row = log("/logs/a", "app", "1", 5);
@@ -166,6 +209,7 @@ TEST_F(CatalogTest, TakesOverTheLogsOfVersion2) {
     auto database = value_of(Database::open(path_, Database::Mode::read_write));
     expect_done(database.execute(
         "DROP TABLE alert; DROP TABLE alert_start; DROP INDEX log_without_alerts;"
+        "DROP INDEX log_by_job;"
         "ALTER TABLE log DROP COLUMN queue; ALTER TABLE log DROP COLUMN job;"
         "ALTER TABLE log DROP COLUMN memory_time; ALTER TABLE log DROP COLUMN waste_core_time;"
         "ALTER TABLE log DROP COLUMN findings; ALTER TABLE log DROP COLUMN severity;"
@@ -199,7 +243,9 @@ TEST_F(CatalogTest, HasLogsOfVersion4WithoutAnEndLookedAtAgain) {
   expect_done(open()->put({open_end, ended}));
   {
     auto database = value_of(Database::open(path_, Database::Mode::read_write));
-    expect_done(database.execute("ALTER TABLE log DROP COLUMN last_event; PRAGMA user_version=4"));
+    expect_done(
+        database.execute("DROP INDEX log_by_job;"
+                         "ALTER TABLE log DROP COLUMN last_event; PRAGMA user_version=4"));
   }
   const auto catalog = open();
   EXPECT_EQ(value_of(catalog->find("/logs/a")).value().insights_tag, "");

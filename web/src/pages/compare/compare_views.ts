@@ -220,6 +220,6 @@ export const stageColumns: readonly Column<StagePair>[] = [
 
 export const deltaSort: Sort = { key: "delta", descending: true };
 export const queryFiltering: Filtering<ComparedQuery> = {
-  fields: ({ description }) => [description],
+  fields: ({ description, a }) => [description, a?.description],
 };
 export const stageFiltering: Filtering<StagePair> = { fields: ({ name }) => [name] };

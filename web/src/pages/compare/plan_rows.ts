@@ -1,4 +1,5 @@
 import type { ComparedOperator, ComparedQuery, OperatorChange, OperatorCounts } from "../../api/compare";
+import { numberText } from "../../base/findings";
 import { count, plural } from "../../base/format";
 import { noneOpen } from "./compare_views";
 
@@ -29,9 +30,30 @@ export function planText({ samePlan, planDiff }: ComparedQuery): string {
   return "the same, with other numbers";
 }
 
+/** Of two that are the same query by their plans: what the other one was called. */
+export function matchTitle({ a }: ComparedQuery): string {
+  const name = a?.description ? `“${a.description}”` : "without a description";
+  return `In A it is ${name}, with the same plan but for values and numbers`;
+}
+
 /** The operator is the same, and nothing about it is worth a word. */
 function isDull({ change, numbers = [] }: ComparedOperator): boolean {
   return change === "same" && numbers.length === 0;
+}
+
+/** What an operator says differently in one of the plans. */
+export function saysOf(
+  { sidesSwapped, details = [], numbers = [] }: ComparedOperator,
+  side: "a" | "b",
+): { of: string; value: string }[] {
+  return [
+    ...(sidesSwapped && side === "b" ? [{ of: "sides", value: "swapped" }] : []),
+    ...details.map((one) => ({ of: one.of, value: one[side] ?? "none" })),
+    ...numbers.map((one) => {
+      const value = one[side];
+      return { of: one.name, value: value === undefined ? "none" : numberText(value, one.unit) };
+    }),
+  ];
 }
 
 export interface PlanRow {

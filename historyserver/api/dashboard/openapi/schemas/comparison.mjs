@@ -61,6 +61,7 @@ export const schemas = {
   ComparedQuerySide: object("A query in one of the runs.", {
     executionId: long(),
     duration: realMs(),
+    description: optional(text("Where both were matched by their plans: they differ.")),
   }),
   ComparedOperatorSide: object("An operator in one of the plans.", {
     nodeId: long(),
@@ -70,6 +71,9 @@ export const schemas = {
     change: word(["same", "changed", "onlyA", "onlyB"]),
     depth: int("How many operators with several inputs are above it."),
     ...sides(ref("ComparedOperatorSide")),
+    sidesSwapped: optional(
+      flag("Of a join: what a has on its left side, b has on its right one. Absent: it is not so."),
+    ),
     words: text(
       "What it says of itself, without numbers that differ in each run; b's where both have it. Cut.",
     ),
@@ -98,6 +102,12 @@ export const schemas = {
   ComparedQuery: object("A query of both, or of one that the other has not.", {
     description: text(),
     ...sides(ref("ComparedQuerySide")),
+    matchedBy: optional(
+      word(
+        ["plan"],
+        "What made them the same query, where it was not their description: first plans that are equal but for literal values and numbers.",
+      ),
+    ),
     samePlan: flag("Whether the latest plans have the same operators, whatever these say."),
     planDiff: optional(
       object("How the latest plans differ. Absent where nothing is known to.", {

@@ -55,6 +55,40 @@ TEST(CacheWaste, FindsNoRoom) {
   EXPECT_TRUE(builder.run(kCacheWaste).empty());
 }
 
+TEST(CacheWaste, TellsWhatDroppedPartitionsCost) {
+  const struct {
+    std::string what;
+    std::int64_t cached;
+    std::vector<double> compute;  // of each stage, ms; the first one fills the cache
+    std::size_t caches;
+    double saving;
+  } cases[] = {
+      {"without what the first stage had to do anyway", 60, {1000, 1000}, 1, 320},
+      {"in each later stage", 60, {1000, 1000, 1000}, 1, 640},
+      {"no more than a stage computed", 60, {1000, 1000, 100}, 1, 420},
+      {"of two caches together neither", 60, {1000, 500}, 2, 500},
+      {"all of it", 5, {1000, 1000}, 1, 760},
+  };
+  for (const auto& one : cases) {
+    FactsBuilder builder = with_cache(one.cached, static_cast<int>(one.compute.size()));
+    for (std::size_t i = 0; i < one.compute.size(); ++i) {
+      builder.facts.stages[i].wall[WallPart::compute] = one.compute[i];
+    }
+    builder.facts.rdds.resize(one.caches, builder.facts.rdds[0]);
+    for (std::size_t i = 1; i < one.caches; ++i) {
+      const auto id = ++builder.facts.rdds[i].id;
+      for (StageFacts& stage : builder.facts.stages) stage.row.rdd_ids.push_back(id);
+    }
+    builder.facts.rdds[0].memory_used = builder.facts.rdds.back().memory_used = 600 * kMiB;
+    double saving = 0;
+    for (const Finding& finding : builder.run(kCacheWaste)) {
+      saving += finding.recoverable_ms;
+      EXPECT_EQ(finding.recoverable_core_ms, finding.recoverable_ms * builder.facts.average_cores);
+    }
+    EXPECT_NEAR(saving, one.saving, 1e-9) << one.what;
+  }
+}
+
 TEST(CacheWaste, IsNoCacheThatIsRead) {
   EXPECT_TRUE(with_cache(100, 2).run(kCacheWaste).empty());
   FactsBuilder failed = with_cache(5, 1);
