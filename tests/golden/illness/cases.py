@@ -54,13 +54,15 @@ def all_executors(cores):
 FOUR_CORES = all_executors(4)
 PEAKS = {
     "spark.eventLog.logStageExecutorMetrics": "true",
-    "spark.executor.metrics.pollingInterval": "200ms",
+    "spark.executor.metrics.pollingInterval": "50ms",
 }
 SPECULATION = {"spark.speculation": "true"}
 ON_TWO = "local-cluster[2,2,1024]"
-# A heap that is nearly full, or one with much room.
-LITTLE_HEAP = {"spark.driver.memory": "480m"}
 LARGE_HEAP = {"spark.driver.memory": "3g"}
+# Two executors whose heap is nearly full, or has much room.
+TWO_HEAPS = "local-cluster[2,1,2048]"
+LITTLE_HEAPS = {"spark.executor.memory": "480m"}
+LARGE_HEAPS = {"spark.executor.memory": "2g"}
 
 CASES = (
     Case(
@@ -131,9 +133,10 @@ CASES = (
     ),
     Case(
         *("gc_pressure", "gc-pressure", 3),
-        master=TWO_CORES,
-        sick=LITTLE_HEAP,
-        healthy=LARGE_HEAP,
+        master=TWO_HEAPS,
+        conf=all_executors(2),
+        sick=LITTLE_HEAPS,
+        healthy=LARGE_HEAPS,
     ),
     Case(
         *("driver_gc", "driver-gc"),
@@ -145,10 +148,10 @@ CASES = (
     ),
     Case(
         *("executor_memory_tight", "executor-memory-tight", 0),
-        master=TWO_CORES,
-        conf=PEAKS,
-        sick={"spark.driver.memory": "482m"},
-        healthy={"spark.driver.memory": "3001m"},
+        master=TWO_HEAPS,
+        conf=all_executors(2) | PEAKS,
+        sick=LITTLE_HEAPS,
+        healthy=LARGE_HEAPS,
         also=("gc-pressure",),
     ),
     Case("cache_waste", "cache-waste", factor=3, master=TWO_CORES, conf=LARGE_HEAP),

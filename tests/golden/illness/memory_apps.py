@@ -11,24 +11,31 @@ def hold(spark, millions):
     return numbers.boxed().collect(jvm.java.util.stream.Collectors.toList())
 
 
-def beside_what_stays(spark, millions, rows):
-    held = hold(spark, millions)
+def hold_in_executors(spark, thousands):
+    """Strings of 1,000 characters that stay in each of two executors until they end."""
+    text = "rpad(hex(id), 1000, ' ')"
+    keep = f"java_method('java.lang.System', 'setProperty', concat('held ', hex(id)), {text})"
+    rows = spark.range(0, 2 * thousands * 1000, 1, 2).selectExpr(f"{keep} AS before")
+    rows.write.format("noop").mode("overwrite").save()
+
+
+def beside_what_stays(spark, thousands, rows):
+    hold_in_executors(spark, thousands)
     text = "reverse(concat(hex(id), '/', hex(hash(id))))"
     for _ in range(2):
         texts = spark.range(0, rows, 1, 8).selectExpr(f"max(length({text}))", f"max({text})")
         texts.collect()
-    print(held.size())
 
 
 def gc_pressure(spark, sick, _):
     """Tasks make many short-lived objects beside many that stay. Healthy: a larger heap (a matter
     of the case)."""
-    beside_what_stays(spark, 15, 6_000_000)
+    beside_what_stays(spark, 250, 6_000_000)
 
 
 def executor_memory_tight(spark, sick, _):
     """The same with less to do, so that nothing but the risk is worth telling."""
-    beside_what_stays(spark, 15, 400_000)
+    beside_what_stays(spark, 310, 400_000)
 
 
 def driver_gc(spark, sick, _):
