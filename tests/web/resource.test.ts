@@ -62,3 +62,16 @@ test("an aborted round leaves no error", async () => {
   await resource.refresh(controller.signal);
   expect(resource.error).toBeUndefined();
 });
+
+test("an answer that nobody waits for any more is dropped, and its path not asked for", async () => {
+  const controller = new AbortController();
+  let asked = 0;
+  const client = new Client(async () => {
+    controller.abort();
+    return new Response("1");
+  });
+  const resource = new Resource<number>(() => `x${(asked += 1)}`, client);
+  const before = asked;
+  await resource.refresh(controller.signal);
+  expect([resource.data, asked - before]).toEqual([undefined, 1]);
+});

@@ -40,7 +40,7 @@ export class Resource<T> {
     const path = this.path();
     try {
       const answer = await this.client.get<T>(path, signal);
-      if (path !== this.path()) return;
+      if (signal?.aborted || path !== this.path()) return;
       this.data = answer.data;
       this.progress = answer.progress;
       this.total = answer.total;
@@ -56,16 +56,20 @@ export class Resource<T> {
   }
 
   /**
-   * Asks again as soon as the path becomes another one. Call while a component is being made; the
-   * first request is its poller's.
+   * Asks again as soon as the path becomes another one, and gives up what was asked before. Call
+   * while a component is being made; the first request is its poller's.
    */
   follow(): void {
     let asked = untrack(() => this.path());
+    let asking = new AbortController();
     $effect(() => {
       const path = this.path();
       if (path === asked) return;
       asked = path;
-      untrack(() => void this.refresh());
+      asking.abort();
+      asking = new AbortController();
+      untrack(() => void this.refresh(asking.signal));
     });
+    $effect(() => () => asking.abort());
   }
 }
