@@ -43,6 +43,13 @@ bool is_skewed(const RuleContext& context, const StageFacts& stage) {
   return data_of_longest(stage).times >= least;
 }
 
+bool computes_what_a_cache_lacks(const Facts& facts, const StageFacts& stage) {
+  return std::ranges::any_of(facts.rdds, [&](const RddRow& rdd) {
+    return rdd.cached_partitions > 0 && rdd.cached_partitions < rdd.partition_count &&
+           std::ranges::find(stage.row.rdd_ids, rdd.id) != stage.row.rdd_ids.end();
+  });
+}
+
 bool has_small_tasks(const RuleContext& context, const StageFacts& stage) {
   if (context.facts.most_cores <= 0) return false;
   const auto tasks = static_cast<double>(stage.row.completed_tasks);

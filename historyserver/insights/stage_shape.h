@@ -39,6 +39,9 @@ DataOfLongest data_of_longest(const StageFacts& stage);
 
 // Its longest task is long because its partition is large.
 bool is_skewed(const RuleContext& context, const StageFacts& stage);
+// Some of its tasks compute what a cache found no room for, others read it there: that is why they
+// differ, and no matter of data or machines.
+bool computes_what_a_cache_lacks(const Facts& facts, const StageFacts& stage);
 // So many tasks, each so short, that handing them over is what takes time.
 bool has_small_tasks(const RuleContext& context, const StageFacts& stage);
 // It has one task, and that is long.

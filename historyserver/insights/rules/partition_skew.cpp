@@ -1,13 +1,13 @@
 // Partition skew: a few tasks of a stage read far more than the others and are waited for.
 //
 // Measured: the time that cores were idle while the stage waited for its last tasks
-// (WallPart::stragglers, and of WallPart::idle what even tasks would not leave), where the
-// longest task took `ratio` times the median and read or wrote `bytesRatio` times the median of
-// bytes or records, and at least the root of how many times as long it took. Splitting its
-// partition evenly saves that time. Source: dataflint (longest over 5 s and 10 times the
-// median), Spark's own skew join (5 times the median and 256 MiB), Databricks (1.5 times the
-// 75th percentile). Wrong: when the partition is one key that cannot be split, e.g. an ordered
-// output of one file.
+// (WallPart::stragglers, and of WallPart::idle what even tasks would not leave), where the longest
+// task took `ratio` times the median and read or wrote `bytesRatio` times the median of bytes or
+// records, and at least the root of how many times as long it took. Splitting its partition evenly
+// saves that time. Stages that compute what a cache found no room for are left to cache-waste.
+// Source: dataflint (longest over 5 s and 10 times the median), Spark's own skew join (5 times the
+// median and 256 MiB), Databricks (1.5 times the 75th percentile). Wrong: when the partition is
+// one key that cannot be split, e.g. an ordered output of one file.
 
 #include <algorithm>
 
@@ -80,7 +80,7 @@ void advise(Finding& finding, const Facts& facts, const StageFacts& stage,
 std::vector<Finding> find(const RuleContext& context) {
   StageCases cases(context.facts);
   for (const StageFacts& stage : context.facts.stages) {
-    if (!is_skewed(context, stage)) continue;
+    if (!is_skewed(context, stage) || computes_what_a_cache_lacks(context.facts, stage)) continue;
     const Spread& duration = stage.tasks.duration;
     const double mean = duration.sum / static_cast<double>(stage.tasks.count);
     cases.add(stage,

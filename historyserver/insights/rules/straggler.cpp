@@ -5,10 +5,11 @@
 // (WallPart::stragglers, WallPart::idle), where the longest task took `ratio` times the median;
 // what it would not have taken at the median's pace is saved. First tasks of an application or
 // executor are left out up to 10 s: they load code. What is told of why: garbage collection,
-// spill, shuffle wait, handing over, its own CPU time, else the machine; and the executor or
-// host that the slow tasks share. Stages that partition-skew finds are left to it. Source:
-// SparkHistory advisor (5 times the median), Spark's speculation (3 times the median in 4.0, 1.5
-// before). Wrong: where some rows cost far more work than others, which only the code tells.
+// spill, shuffle wait, handing over, its own CPU time, else the machine; and the executor or host
+// that the slow tasks share. Stages that partition-skew or cache-waste finds are left to them.
+// Source: SparkHistory advisor (5 times the median), Spark's speculation (3 times the median in
+// 4.0, 1.5 before). Wrong: where some rows cost far more work than others, which only the code
+// tells.
 
 #include <algorithm>
 #include <set>
@@ -144,7 +145,8 @@ std::vector<Finding> find(const RuleContext& context) {
     if (stage.tasks.count < 2 || stage.tasks.slowest.empty()) continue;
     if (duration.times_median() < ratio || is_skewed(context, stage)) continue;
     if (static_cast<double>(duration.max) < context.limit(kLongest)) continue;
-    if (is_cold(context.facts, stage)) continue;
+    if (is_cold(context.facts, stage) || computes_what_a_cache_lacks(context.facts, stage))
+      continue;
     const double waited = stage.wall[WallPart::stragglers] + stage.wall[WallPart::idle];
     cases.add(stage, waited * (1 - 1 / duration.times_median()),
               times_words(duration.times_median()) + " times the median");

@@ -43,6 +43,20 @@ TEST(PartitionSkew, IsNothingElse) {
   }
 }
 
+TEST(PartitionSkew, IsNotWhereACacheLacksPartitions) {
+  FactsBuilder builder;
+  StageFacts& stage = waiting_stage(builder);
+  FactsBuilder::long_task(stage, 40'000, 400 * kMiB);
+  stage.row.rdd_ids = {7};
+  RddRow& cache = builder.facts.rdds.emplace_back();
+  cache.id = 7;
+  cache.partition_count = cache.cached_partitions = 100;
+  EXPECT_EQ(builder.run(kPartitionSkew).size(), 1U);
+  cache.cached_partitions = 60;
+  EXPECT_TRUE(builder.run(kPartitionSkew).empty());
+  EXPECT_TRUE(builder.run(kStraggler).empty());
+}
+
 TEST(PartitionSkew, HasThresholds) {
   FactsBuilder builder;
   FactsBuilder::long_task(waiting_stage(builder), 40'000, 400 * kMiB);
