@@ -59,6 +59,8 @@ PEAKS = {
 SPECULATION = {"spark.speculation": "true"}
 ON_TWO = "local-cluster[2,2,1024]"
 LARGE_HEAP = {"spark.driver.memory": "3g"}
+# A driver's JVM that no other application had before: its garbage collections count, too.
+OWN_DRIVER = {"spark.driver.memory": "1001m"}
 # Two executors whose heap is nearly full, or has much room.
 TWO_HEAPS = "local-cluster[2,1,2048]"
 LITTLE_HEAPS = {"spark.executor.memory": "480m"}
@@ -80,7 +82,7 @@ CASES = (
     Case("driver_gap", "driver-gap"),
     Case("failed_tasks", "failed-tasks", master="local[4,4]", saves="coreMs"),
     # Half of it is in the finding of small-tasks.
-    Case("small_files_written", "small-files-written", factor=4),
+    Case("small_files_written", "small-files-written", factor=4, also=("small-tasks",)),
     Case("small_files_read", "small-files-read", factor=3),
     Case("missed_broadcast", "missed-broadcast", factor=3, sick={THRESHOLD: "-1"}),
     Case("exploding_join", "exploding-join"),
@@ -122,7 +124,7 @@ CASES = (
     Case(
         *("executor_memory_unused", "executor-memory-unused", 0),
         master="local-cluster[2,1,4096]",
-        conf=all_executors(2) | PEAKS,
+        conf=all_executors(2) | PEAKS | OWN_DRIVER,
         sick={"spark.executor.memory": "4g"},
         healthy={"spark.executor.memory": "512m"},
     ),
@@ -142,19 +144,23 @@ CASES = (
         *("driver_gc", "driver-gc"),
         master="local-cluster[2,1,1024]",
         conf=all_executors(2) | PEAKS,
-        # In a JVM of its own, because what that collected for others counts too.
         sick={"spark.driver.memory": "481m"},
         healthy={"spark.driver.memory": "3000m"},
     ),
     Case(
         *("executor_memory_tight", "executor-memory-tight", 0),
         master=TWO_HEAPS,
-        conf=all_executors(2) | PEAKS,
+        conf=all_executors(2) | PEAKS | OWN_DRIVER,
         sick=LITTLE_HEAPS,
         healthy=LARGE_HEAPS,
         also=("gc-pressure",),
     ),
     Case("cache_waste", "cache-waste", factor=3, master=TWO_CORES, conf=LARGE_HEAP),
+    Case(
+        *("cache_dropped", "cache-waste", 3),
+        master=TWO_CORES,
+        conf={"spark.memory.fraction": "0.25", "spark.eventLog.logBlockUpdates.enabled": "true"},
+    ),
     Case(
         *("fetch_wait", "fetch-wait"),
         master="local-cluster[3,1,1024]",

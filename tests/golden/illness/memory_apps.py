@@ -56,3 +56,14 @@ def cache_waste(spark, sick, folder):
     rows = spark.range(0, 8_000_000, 1, 16).selectExpr("id", f"{text} AS text")
     rows = rows.persist(StorageLevel.MEMORY_AND_DISK) if sick else rows
     rows.selectExpr("max(text)", "max(id)").collect()
+
+
+def cache_dropped(spark, sick, _):
+    """Half of what is cached finds no room in memory and is computed anew by each of three
+    queries. Healthy: kept on disk."""
+    level = StorageLevel.MEMORY_ONLY if sick else StorageLevel.MEMORY_AND_DISK
+    text = "sha2(sha2(string(id), 256), 256)"
+    rows = spark.range(0, 4_000_000, 1, 16).selectExpr("id", f"{text} AS text").persist(level)
+    rows.count()
+    for most in ("max(text)", "max(id)", "min(text)"):
+        rows.selectExpr(most).collect()
