@@ -1,12 +1,13 @@
-// Takes the pictures of the README anew: node docs/images/take.mjs ADDRESS, of a history server that has the logs
-// of tests/golden/logs, those of tests/golden/illness/logs, and one large log (make_log, of `./afterglow bench`).
+// Takes pictures of the README anew: node docs/images/take.mjs ADDRESS [NAME..]. "applications" and "stage" are of a
+// history server that has the logs of tests/golden/logs and one large log (make_log, of `./afterglow bench`),
+// "findings" of one that has those of tests/golden/illness/logs.
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createRequire } from "node:module";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const { chromium } = createRequire(join(here, "../../web/"))("playwright-core");
-const [address = "http://127.0.0.1:18080"] = process.argv.slice(2);
+const [address = "http://127.0.0.1:18080", ...names] = process.argv.slice(2);
 const ask = async (path) => (await fetch(`${address}/api/v1/applications${path}`)).json();
 
 /** The stage with the most tasks of all, and its application. */
@@ -31,13 +32,19 @@ const page = await browser.newPage({ viewport, colorScheme: "light", reducedMoti
 for (const [name, path, ready] of [
   ["applications", "/", "tbody tr td"],
   ["stage", `/app/${id}/-/stage/${stageId}/${attemptId}`, "canvas"],
-  // Of tests/golden/illness/logs.
   ["findings", "/app/illness-skewed-join-sick/-", "h2"],
 ]) {
+  if (names.length > 0 && !names.includes(name)) continue;
   await page.goto(`${address}/#${path}`);
   await page.locator(ready).first().waitFor();
   // A stream of changes stays open, so that the network never rests.
   await page.waitForTimeout(2000);
+  if (name === "stage") {
+    // What is above the chart has its pictures elsewhere.
+    await page.locator("#task-views").evaluate((heading) => heading.scrollIntoView());
+    await page.mouse.wheel(0, -80);
+    await page.waitForTimeout(500);
+  }
   await page.screenshot({ path: join(here, `${name}.png`) });
 }
 await browser.close();

@@ -74,7 +74,7 @@ CASES = (
         healthy={f"{AQE}skewJoin.enabled": "true"},
     ),
     Case("skewed_aggregation", "partition-skew"),
-    Case("straggler", "straggler", 3, master=TWO_HOSTS, healthy=SPECULATION, conf=FOUR_CORES),
+    Case("straggler", "straggler", master=TWO_HOSTS, healthy=SPECULATION, conf=FOUR_CORES),
     Case("spill", "spill", factor=3, conf={"spark.driver.memory": "512m"}),
     Case("small_tasks", "small-tasks"),
     Case("too_few_partitions", "too-few-partitions"),
@@ -87,9 +87,9 @@ CASES = (
     Case("missed_broadcast", "missed-broadcast", factor=3, sick={THRESHOLD: "-1"}),
     Case("exploding_join", "exploding-join"),
     Case("cross_join", "cross-join"),
-    Case("python_udf", "python-udf", factor=3),
+    Case("python_udf", "python-udf"),
     Case("repeated_scan", "repeated-scan"),
-    Case("large_results", "large-results", factor=3),
+    Case("large_results", "large-results"),
     Case("aqe_off", "aqe-off-plan", conf={PARTITIONS: "2000"}, sick={f"{AQE}enabled": "false"}),
     Case(
         *("unknown_settings", "unknown-settings", 0),
@@ -134,7 +134,7 @@ CASES = (
         conf=FOUR_CORES,
     ),
     Case(
-        *("gc_pressure", "gc-pressure", 3),
+        *("gc_pressure", "gc-pressure"),
         master=TWO_HEAPS,
         conf=all_executors(2),
         sick=LITTLE_HEAPS,
@@ -157,7 +157,7 @@ CASES = (
     ),
     Case("cache_waste", "cache-waste", factor=3, master=TWO_CORES, conf=LARGE_HEAP),
     Case(
-        *("cache_dropped", "cache-waste", 3),
+        *("cache_dropped", "cache-waste"),
         master=TWO_CORES,
         conf={"spark.memory.fraction": "0.25", "spark.eventLog.logBlockUpdates.enabled": "true"},
     ),
