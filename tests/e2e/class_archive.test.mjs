@@ -1,10 +1,24 @@
 // The archive of Spark's classes: built by a real Java after a first job, used by the next ones, and
 // never in a job's way.
 import assert from "node:assert/strict";
-import { readdirSync, truncateSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { submit, temporaryFolder, until } from "./support.mjs";
+
+/** How nice the session is in which the archive is built, where Linux shares time among sessions. */
+function sessionOfBuilder(cache) {
+  for (const process of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+    try {
+      const command = readFileSync(`/proc/${process}/cmdline`, "utf8");
+      if (!command.includes(`ArchiveClassesAtExit=${cache}`)) continue;
+      return readFileSync(`/proc/${process}/autogroup`, "utf8").trim();
+    } catch {
+      // It has ended.
+    }
+  }
+  return undefined;
+}
 
 test("an archive is built after a first job and used by the next ones", async (t) => {
   const folder = temporaryFolder(t, "archive");
@@ -29,6 +43,9 @@ print("rows", SparkSession.builder.getOrCreate().range(10).count())
 
   assert.equal(await isUsed(), false);
   await Promise.all([succeed(), succeed()]);
+  if (existsSync("/proc/self/autogroup")) {
+    assert.match(await until("its builder", () => sessionOfBuilder(cache)), / nice 19$/);
+  }
   await until("the archive", isUsed, { timeout: 900_000, every: 1000 });
   const archives = join(cache, "afterglow/class-archives");
   const names = readdirSync(archives).filter((name) => !name.endsWith(".lock"));
