@@ -33,12 +33,13 @@ constexpr char training[] =
     "Seq(\"org.apache.spark.deploy.PythonRunner$\", \"org.apache.spark.api.python.PythonRDD$\",\n"
     "  \"org.apache.spark.api.python.Py4JServer\").foreach(Class.forName)\n";
 
-// Removed with all that is in it at the end.
+// Removed with all that is in it at the end; one that a builder left which was killed, before.
 class WorkFolder {
  public:
-  explicit WorkFolder(const fs::path& beside) {
-    std::string name = (beside / "building-XXXXXX").string();
-    if (mkdtemp(name.data()) != nullptr) path_ = name;
+  explicit WorkFolder(const fs::path& path) {
+    std::error_code error;
+    fs::remove_all(path, error);
+    if (mkdir(path.c_str(), S_IRWXU) == 0) path_ = path;
   }
   WorkFolder(const WorkFolder&) = delete;
   WorkFolder& operator=(const WorkFolder&) = delete;
@@ -188,7 +189,7 @@ bool build_archive(const ClassArchive& archive, const Surroundings& surroundings
   std::error_code error;
   if (!lock.is_held()) return false;
   if (fs::exists(archive.folder / "resources", error)) return true;
-  const WorkFolder work(archive.folder.parent_path());
+  const WorkFolder work(archive.folder.string() + ".building");
   if (work.path().empty()) return false;
   const fs::path result = work.path() / "result";
   if (!train(surroundings, work.path()) || !write_resources(surroundings, result)) {

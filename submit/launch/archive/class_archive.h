@@ -17,6 +17,7 @@ namespace afterglow::submit {
 //   HASH/resources     the archive's size and time of change, then the names of all files at the
 //                      root of Spark's jars, one a line
 //   HASH.lock          held while one is built
+//   HASH.building      what is made until then
 //   HASH.failed        when building failed; it is tried again after a day
 //
 // A JVM takes no archive with a folder of files in the class path before Spark's jars, and Spark's

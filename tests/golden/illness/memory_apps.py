@@ -59,7 +59,7 @@ def cache_waste(spark, sick, folder):
 
 
 def cache_dropped(spark, sick, _):
-    """Half of what is cached finds no room in memory and is computed anew by each of three
+    """A third of what is cached finds no room in memory and is computed anew by each of three
     queries. Healthy: kept on disk."""
     level = StorageLevel.MEMORY_ONLY if sick else StorageLevel.MEMORY_AND_DISK
     text = "sha2(sha2(string(id), 256), 256)"

@@ -69,6 +69,8 @@ TEST_F(Archive, IsBuiltOnceAndFound) {
   ASSERT_TRUE(before);
   EXPECT_TRUE(before->may_be_built);
   EXPECT_TRUE(before->file.empty());
+  // A builder was killed.
+  fs::create_directories(before->folder.string() + ".building/result/half");
   ASSERT_TRUE(build());
   const auto after = find();
   EXPECT_FALSE(after->may_be_built);
