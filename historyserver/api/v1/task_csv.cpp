@@ -11,7 +11,7 @@ namespace {
 
 using enum TaskMetric;
 
-std::string quoted(std::string_view text) {
+std::string csv_cell(std::string_view text) {
   if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
   std::string result = "\"";
   for (const char c : text) result.append(c == '"' ? 2 : 1, c);
@@ -35,7 +35,7 @@ std::string number_text(const TaskRow& task, std::int64_t) {
 
 template <auto member>
 std::string word_text(const TaskRow& task, std::int64_t) {
-  return quoted(task.*member);
+  return csv_cell(task.*member);
 }
 
 constexpr std::array kColumns = std::to_array<CsvColumn>({
@@ -60,7 +60,7 @@ constexpr std::array kColumns = std::to_array<CsvColumn>({
     {"speculative", [](const TaskRow& task,
                        std::int64_t) { return std::string(task.speculative ? "true" : "false"); }},
     {"errorMessage",
-     [](const TaskRow& task, std::int64_t) { return quoted(task.error.value_or("")); }},
+     [](const TaskRow& task, std::int64_t) { return csv_cell(task.error.value_or("")); }},
     {"taskMetrics.executorDeserializeTime", metric_text<executor_deserialize_time>},
     {"taskMetrics.executorDeserializeCpuTime", metric_text<executor_deserialize_cpu_time>},
     {"taskMetrics.executorRunTime", metric_text<executor_run_time>},
