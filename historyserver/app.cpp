@@ -126,8 +126,8 @@ sigset_t stop_signals() {
 }
 
 // Nothing where they are not wanted: then it is forgotten since when they were.
-std::unique_ptr<Alerter> start_alerts(const Settings& settings, Catalog& catalog, AlertStore& store,
-                                      JobHistories& histories) {
+std::unique_ptr<Alerter> start_alerts(const Settings& settings, Catalog& catalog,
+                                      AlertStore& store) {
   const AlertSettings& wanted = settings.alerts;
   if (wanted.webhook.url.empty()) {
     if (const auto ended = store.end(); !ended) log_error(ended.error().message);
@@ -136,7 +136,7 @@ std::unique_ptr<Alerter> start_alerts(const Settings& settings, Catalog& catalog
   const auto send = [webhook = wanted.webhook](const AlertRow& alert) {
     return send_webhook(webhook, alert.body);
   };
-  return std::make_unique<Alerter>(catalog, store, histories, wanted, send);
+  return std::make_unique<Alerter>(catalog, store, wanted, send);
 }
 
 Result<void> serve(const Settings& settings) {
@@ -162,7 +162,7 @@ Result<void> serve(const Settings& settings) {
   const auto alerts = AlertStore::open(settings.store + "/" + kCatalogName);
   if (!alerts) return std::unexpected(alerts.error());
   const auto histories = std::make_shared<JobHistories>();
-  const auto alerter = start_alerts(settings, **catalog, **alerts, *histories);
+  const auto alerter = start_alerts(settings, **catalog, **alerts);
   const ApiContext context{**catalog,
                            pipeline,
                            scanner,

@@ -4,6 +4,7 @@
 
 #include "common/base/clock.h"
 #include "common/base/logging.h"
+#include "historyserver/fleet/earlier_runs.h"
 
 namespace afterglow::history {
 namespace {
@@ -13,12 +14,6 @@ using std::chrono::milliseconds;
 constexpr milliseconds kLookEvery{1000};
 constexpr std::size_t kAtOnce = 200;
 
-const ListedAttempt* find_listed(const ApplicationListing& listing, const LogRow& row) {
-  const ListedAttempt* const run =
-      listing.find(row.app_id.value_or(""), row.attempt_id.value_or(""));
-  return run && run->log_id == row.log_id ? run : nullptr;
-}
-
 }  // namespace
 
 std::vector<milliseconds> Alerter::usual_pauses() {
@@ -26,11 +21,10 @@ std::vector<milliseconds> Alerter::usual_pauses() {
   return {5s, 30s, 2min, 5min};
 }
 
-Alerter::Alerter(Catalog& catalog, AlertStore& store, JobHistories& histories,
-                 AlertSettings settings, Send send, std::vector<milliseconds> pauses)
+Alerter::Alerter(Catalog& catalog, AlertStore& store, AlertSettings settings, Send send,
+                 std::vector<milliseconds> pauses)
     : catalog_(catalog),
       store_(store),
-      histories_(histories),
       settings_(std::move(settings)),
       send_(std::move(send)),
       pauses_(std::move(pauses)) {
@@ -74,31 +68,23 @@ Result<void> Alerter::look() {
   if (!rows) return std::unexpected(rows.error());
   is_behind_ = rows->size() >= kAtOnce;
   for (const LogRow& row : *rows) {
-    const auto looked = look_at(row);
-    if (!looked) return std::unexpected(looked.error());
-    if (!*looked) is_behind_ = true;
+    const auto regressions = regressions_of(row);
+    if (!regressions) return std::unexpected(regressions.error());
+    const auto added = store_.add(row.log_id, alerts_of(row, *regressions, settings_, now_ms()));
+    if (!added) return added;
   }
   return {};
 }
 
-// False for a run that the listing does not tell of yet as the catalog does.
-Result<bool> Alerter::look_at(const LogRow& row) {
-  std::vector<Regression> regressions;
-  if (settings_.on_regression && row.state() == ApplicationState::completed) {
-    const auto history = histories_.now(catalog_);
-    if (!history) return std::unexpected(history.error());
-    const ListedAttempt* const run = find_listed(history->listing(), row);
-    const auto attempts = catalog_.attempts(*row.app_id);
-    if (!attempts) return std::unexpected(attempts.error());
-    // Of several logs of one attempt, one is listed.
-    const bool is_listed =
-        std::ranges::find(*attempts, row.log_id, &LogRow::log_id) != attempts->end();
-    if (is_listed && (!run || !run->is_judged || !run->end_time)) return false;
-    if (run) regressions = history->regressions(*run);
-  }
-  const auto added = store_.add(row.log_id, alerts_of(row, regressions, settings_, now_ms()));
-  if (!added) return std::unexpected(added.error());
-  return true;
+Result<std::vector<Regression>> Alerter::regressions_of(const LogRow& row) {
+  if (!settings_.on_regression || row.state() != ApplicationState::completed) return {};
+  const auto attempts = catalog_.attempts(*row.app_id);
+  if (!attempts) return std::unexpected(attempts.error());
+  // Of several logs of one attempt, one is listed.
+  if (std::ranges::find(*attempts, row.log_id, &LogRow::log_id) == attempts->end()) return {};
+  const auto earlier = EarlierRuns::of(catalog_, row);
+  if (!earlier) return std::unexpected(earlier.error());
+  return earlier->regressions(row.listed());
 }
 
 milliseconds Alerter::send_due() {

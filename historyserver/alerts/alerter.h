@@ -19,8 +19,8 @@ class Alerter {
   using Send = std::function<WebhookAnswer(const AlertRow&)>;
 
   // All must outlive this. `pauses` stand between tries: there is one try more.
-  Alerter(Catalog& catalog, AlertStore& store, JobHistories& histories, AlertSettings settings,
-          Send send, std::vector<std::chrono::milliseconds> pauses = usual_pauses());
+  Alerter(Catalog& catalog, AlertStore& store, AlertSettings settings, Send send,
+          std::vector<std::chrono::milliseconds> pauses = usual_pauses());
   ~Alerter();  // after the try that is under way
 
   static std::vector<std::chrono::milliseconds> usual_pauses();
@@ -28,20 +28,19 @@ class Alerter {
  private:
   void run();
   Result<void> look();
-  Result<bool> look_at(const LogRow& row);
+  Result<std::vector<Regression>> regressions_of(const LogRow& row);
   // How long there is nothing to send.
   std::chrono::milliseconds send_due();
   void settle(AlertRow& alert, const WebhookAnswer& answer) const;
 
   Catalog& catalog_;
   AlertStore& store_;
-  JobHistories& histories_;
   const AlertSettings settings_;
   const Send send_;
   const std::vector<std::chrono::milliseconds> pauses_;
   std::int64_t since_ = 0;
   std::uint64_t seen_ = 0;  // version of the catalog's changes
-  bool is_behind_ = false;  // some could not be looked at yet
+  bool is_behind_ = false;  // there are more to be looked at
 
   std::mutex mutex_;  // guards stopping_
   std::condition_variable stop_;

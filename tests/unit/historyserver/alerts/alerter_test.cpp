@@ -82,7 +82,7 @@ class AlerterTest : public testing::Test {
   std::unique_ptr<Alerter> start(const CannedServer& server, milliseconds pause = milliseconds(1)) {
     const std::string url = server.url("/hook");
     return std::make_unique<Alerter>(
-        *catalog_, *store_, histories_, AlertSettings{.webhook = {.url = url}},
+        *catalog_, *store_, AlertSettings{.webhook = {.url = url}},
         [url](const AlertRow& alert) { return send_webhook({.url = url}, alert.body); },
         std::vector<milliseconds>(4, pause));
   }
@@ -110,7 +110,6 @@ class AlerterTest : public testing::Test {
   TemporaryFolder folder_;
   std::unique_ptr<Catalog> catalog_;
   std::unique_ptr<AlertStore> store_;
-  JobHistories histories_;
 };
 
 TEST_F(AlerterTest, SendsAgainUntilItIsTaken) {
