@@ -153,12 +153,12 @@ def submission_rows(home, folder, programs, options):
 
 def client_row(home, folder, programs, repetitions):
     watch = Stopwatch(folder, home)
-    jar = compile_main(folder, home)
+    main = ["--class", "Main", compile_main(folder, home)]
     local = ["--master", "local[1]", "--conf", "spark.ui.enabled=false"]
-    build_archive(watch, [programs[1], *local, *jar])
+    build_archive(watch, [programs[1], *local, *main])
     cluster = Cluster(home, folder, worker=True)
     arguments = ["--master", f"spark://{HOST}:{cluster.rpc}", "--executor-memory", "512m",
-                 "--conf", "spark.ui.enabled=false", *jar]
+                 "--conf", "spark.ui.enabled=false", *main]
     measured = ([], [])
     try:
         for _ in range(repetitions):
