@@ -1,8 +1,40 @@
 #include "common/sqlite/database.h"
 
+#include <unordered_map>
+
 #include "common/sqlite/sqlite_api.h"
 
 namespace afterglow {
+
+// Prepared statements of a connection that nobody uses just now, by their words.
+class KeptStatements {
+ public:
+  KeptStatements() = default;
+  KeptStatements(const KeptStatements&) = delete;
+  KeptStatements& operator=(const KeptStatements&) = delete;
+  ~KeptStatements() {
+    for (const auto& [sql, statement] : statements_) sqlite3_finalize(statement);
+  }
+
+  // Null when none has these words.
+  sqlite3_stmt* take(const std::string& sql) {
+    const auto found = statements_.find(sql);
+    if (found == statements_.end()) return nullptr;
+    sqlite3_stmt* const statement = found->second;
+    statements_.erase(found);
+    return statement;
+  }
+
+  void keep(sqlite3_stmt* statement) {
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
+    statements_.emplace(sqlite3_sql(statement), statement);
+  }
+
+ private:
+  std::unordered_multimap<std::string, sqlite3_stmt*> statements_;
+};
+
 namespace {
 
 // How long a statement waits for another connection's lock.
@@ -43,8 +75,15 @@ std::unexpected<Error> sqlite_error(sqlite3* connection) {
 void Database::Close::operator()(sqlite3* connection) const {
   if (owner == Owner::self) sqlite3_close_v2(connection);
 }
-void Statement::Finalize::operator()(sqlite3_stmt* statement) const {
-  sqlite3_finalize(statement);
+void Database::Drop::operator()(KeptStatements* kept) const {
+  delete kept;
+}
+void Statement::GiveUp::operator()(sqlite3_stmt* statement) const {
+  if (kept) {
+    kept->keep(statement);
+  } else {
+    sqlite3_finalize(statement);
+  }
 }
 
 Result<Database> Database::open(const std::string& path, Mode mode) {
@@ -61,6 +100,10 @@ Result<Database> Database::open(const std::string& path, Mode mode) {
   }
   sqlite3_busy_timeout(connection, kBusyTimeoutMs);
   return database;
+}
+
+void Database::keep_statements() {
+  if (!kept_) kept_.reset(new KeptStatements);
 }
 
 Result<void> Database::execute(const std::string& sql) {
@@ -91,10 +134,10 @@ Result<std::string> Database::image() {
 }
 
 Result<Statement> Database::prepare(const std::string& sql) {
-  sqlite3_stmt* statement = nullptr;
-  if (sqlite3_prepare_v2(connection_.get(), sql.c_str(), static_cast<int>(sql.size()), &statement,
-                         nullptr) == SQLITE_OK) {
-    return Statement(statement);
+  sqlite3_stmt* statement = kept_ ? kept_->take(sql) : nullptr;
+  if (statement || sqlite3_prepare_v2(connection_.get(), sql.c_str(), static_cast<int>(sql.size()),
+                                      &statement, nullptr) == SQLITE_OK) {
+    return Statement(statement, kept_.get());
   }
   return sqlite_error(connection_.get());
 }

@@ -13,6 +13,7 @@ struct sqlite3_stmt;
 
 namespace afterglow {
 
+class KeptStatements;
 class Statement;
 
 // One SQLite connection. Used by one thread at a time; different connections to the same file may
@@ -26,6 +27,9 @@ class Database {
   static Result<Database> open(const std::string& path, Mode mode);
   // A connection of somebody else's, who closes it: for functions that SQLite calls.
   static Database borrow(sqlite3* connection) { return Database(connection, Owner::other); }
+
+  // From now on, statements that are given up are ready for the next prepare() of the same words.
+  void keep_statements();
 
   Result<void> execute(const std::string& sql);
   Result<Statement> prepare(const std::string& sql);
@@ -48,9 +52,13 @@ class Database {
     Owner owner = Owner::self;
     void operator()(sqlite3* connection) const;
   };
+  struct Drop {
+    void operator()(KeptStatements* kept) const;
+  };
   explicit Database(sqlite3* connection, Owner owner = Owner::self)
       : connection_(connection, Close{owner}) {}
   std::unique_ptr<sqlite3, Close> connection_;
+  std::unique_ptr<KeptStatements, Drop> kept_;
 };
 
 // A prepared statement; must not outlive its Database. Parameters count from 1, columns from 0.
@@ -78,11 +86,12 @@ class Statement {
 
  private:
   friend class Database;
-  struct Finalize {
+  struct GiveUp {
+    KeptStatements* kept = nullptr;
     void operator()(sqlite3_stmt* statement) const;
   };
-  explicit Statement(sqlite3_stmt* statement) : statement_(statement) {}
-  std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+  Statement(sqlite3_stmt* statement, KeptStatements* kept) : statement_(statement, GiveUp{kept}) {}
+  std::unique_ptr<sqlite3_stmt, GiveUp> statement_;
 };
 
 }  // namespace afterglow

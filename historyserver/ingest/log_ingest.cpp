@@ -19,7 +19,8 @@ std::string fingerprint(const LogListing& listing) {
 }
 
 Result<std::unique_ptr<LogIngest>> LogIngest::start(const std::string& store_folder, LogRow row,
-                                                    Start how, const Redactor& redactor) {
+                                                    Start how, const Redactor& redactor,
+                                                    SmallDatabases* small) {
   const std::string path = store_folder + "/" + row.database;
   if (how == Start::resume) {
     if (auto database = ApplicationDatabase::open_for_writing(path)) {
@@ -29,8 +30,7 @@ Result<std::unique_ptr<LogIngest>> LogIngest::start(const std::string& store_fol
     }
   }
   const bool is_small = row.end_time && row.size <= kSmallLog;
-  auto database = ApplicationDatabase::create(
-      path, is_small ? ApplicationDatabase::Size::small : ApplicationDatabase::Size::usual);
+  auto database = is_small && small ? small->create(path) : ApplicationDatabase::create(path);
   if (!database) return std::unexpected(database.error());
   // What the listing says of the application stays until its events do.
   row.bytes_read = 0;

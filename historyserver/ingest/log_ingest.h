@@ -10,6 +10,7 @@
 #include "historyserver/ingest/line_batch.h"
 #include "historyserver/ingest/projector.h"
 #include "historyserver/store/catalog.h"
+#include "historyserver/store/small_databases.h"
 
 namespace afterglow::history {
 
@@ -27,10 +28,15 @@ class LogIngest {
     anew,    // with an empty database
   };
 
-  // Opens or makes the database file `row.database` inside `store_folder`. What `redactor` calls a
-  // secret does not get into it.
+  // Opens or makes the database file `row.database` inside `store_folder`; one that is new and of a
+  // small log that has ended is made by `small`, if there is one. What `redactor` calls a secret
+  // does not get into it.
   static Result<std::unique_ptr<LogIngest>> start(const std::string& store_folder, LogRow row,
-                                                  Start how, const Redactor& redactor = {});
+                                                  Start how, const Redactor& redactor = {},
+                                                  SmallDatabases* small = nullptr);
+
+  // Whether nothing is in the database's file before keep().
+  bool is_in_memory() const { return database_->is_in_memory(); }
 
   // Reads about `limit` more decoded bytes of the log and commits what they say, together with the
   // checkpoint to go on from. What is wrong with the log itself ends up in row().problem and is no
@@ -46,6 +52,8 @@ class LogIngest {
   // What is known after the last advance().
   const LogRow& row() const { return row_; }
 
+  // Writes the file of a database that is in memory. Then this is over: another one goes on.
+  Result<void> keep() { return database_->keep(); }
   // Makes the database's file complete in itself.
   void finish();
 

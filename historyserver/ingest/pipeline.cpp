@@ -174,9 +174,7 @@ void Pipeline::find_again(Entry& entry) {
 
 void Pipeline::forget(Entry& entry, const LogRow& row) {
   close(entry.second);
-  for (const char* suffix : {"", "-wal", "-shm"}) {
-    unlink((store_folder_ + "/" + row.database + suffix).c_str());
-  }
+  ApplicationDatabase::remove(store_folder_ + "/" + row.database);
   note_failure(catalog_.remove(row.log_id));
   std::erase(queue_, &entry);
   slots_.erase(row.log_id);
@@ -292,18 +290,21 @@ void Pipeline::close(Slot& slot) {
 Result<LogIngest::State> Pipeline::advance(OpenLog& log, const LogListing& listing,
                                            LogIngest::Start how, bool wanted) {
   if (!log.ingest) {
-    auto started = LogIngest::start(store_folder_, log.row, how, redactor_);
+    auto started = LogIngest::start(store_folder_, log.row, how, redactor_, &small_databases_);
     if (!started) return std::unexpected(started.error());
     log.ingest = *std::move(started);
   }
-  const bool first = wanted && log.ingest->row().bytes_read == 0;
-  auto state = log.ingest->advance(listing, first ? kFirstSliceBytes : kSliceBytes);
-  if (state && *state != LogIngest::State::replaced) {
-    const bool at_end = *state == LogIngest::State::caught_up;
-    const bool is_whole = at_end && is_settled(log.ingest->row(), listing);
-    note_failure(is_whole ? log.ingest->conclude(roll_up_) : log.ingest->name(roll_up_));
-    if (auto put = catalog_.put(log.ingest->row()); !put) return std::unexpected(put.error());
-  }
+  LogIngest& ingest = *log.ingest;
+  const bool first = wanted && ingest.row().bytes_read == 0 && !ingest.is_in_memory();
+  auto state = ingest.advance(listing, first ? kFirstSliceBytes : kSliceBytes);
+  if (!state || *state == LogIngest::State::replaced) return state;
+  const bool at_end = *state == LogIngest::State::caught_up;
+  const bool is_whole = at_end && is_settled(ingest.row(), listing);
+  note_failure(is_whole ? ingest.conclude(roll_up_) : ingest.name(roll_up_));
+  Result<void> put;
+  if (ingest.is_in_memory()) put = ingest.keep();
+  if (put) put = catalog_.put(ingest.row());
+  if (!put) return std::unexpected(put.error());
   return state;
 }
 
@@ -335,13 +336,13 @@ void Pipeline::settle(Slot& slot, const LogListing& listing,
   if (row.read_once) slot.wanted = false;
   if (*state == LogIngest::State::more) {
     slot.has_work = true;
-    if (open_ > kMaxOpen) close(slot);
+    if (open_ > kMaxOpen || log.ingest->is_in_memory()) close(slot);
     return;
   }
   // Of what a scan offered meanwhile, only what was not read is work. What could not be read just
   // now waits for the next scan.
   slot.has_work = slot.restart || (slot.read != 0 && slot.offered != slot.read);
-  if (is_settled(row, listing)) {
+  if (is_settled(row, listing) || log.ingest->is_in_memory()) {
     log.ingest->finish();
     close(slot);
   }

@@ -115,6 +115,7 @@ class Pipeline {
   const WithoutLog without_log_;
   const Redactor redactor_;
   const RollUp roll_up_;
+  SmallDatabases small_databases_;
 
   std::mutex mutex_;  // guards all below, but not the ingest of a running slot
   std::condition_variable changed_;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <fstream>
 
@@ -20,26 +21,24 @@ namespace {
 const std::string kWritingSetup =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA wal_autocheckpoint=4000;";
 
-void remove_database(const std::string& path) {
-  for (const char* suffix : {"", "-wal", "-shm", "-journal"}) unlink((path + suffix).c_str());
-}
+constexpr const char* kBeside[] = {"-wal", "-shm", "-journal"};
+constexpr const char* kUnfinished = "-unfinished";
 
-Result<std::string> make_empty_image(ApplicationDatabase::Size size) {
-  auto database = Database::open(":memory:", Database::Mode::read_write);
-  if (!database) return std::unexpected(database.error());
-  const bool is_small = size == ApplicationDatabase::Size::small;
-  const auto done = database->execute(
-      (is_small ? "PRAGMA page_size=1024; BEGIN;" : "BEGIN;") + std::string(kApplicationSchema) +
-      "PRAGMA user_version=" + std::to_string(ApplicationDatabase::kSchemaVersion) + "; COMMIT;");
-  if (!done) return std::unexpected(done.error());
-  return database->image();
-}
+// Bytes of a file's header that tell how it is read and written: "legacy" or with a write-ahead
+// log, as all files are here (https://www.sqlite.org/fileformat.html, 1.3.3).
+constexpr std::size_t kJournalPlaces[] = {18, 19};
+constexpr char kWithLog = 2;
 
 // Made once: sixty tables take longer than the log of a small application.
-const Result<std::string>& empty_image(ApplicationDatabase::Size size) {
-  static const auto small = make_empty_image(ApplicationDatabase::Size::small);
-  static const auto usual = make_empty_image(ApplicationDatabase::Size::usual);
-  return size == ApplicationDatabase::Size::small ? small : usual;
+const Result<std::string>& empty_image() {
+  static const auto image = []() -> Result<std::string> {
+    auto database = Database::open(":memory:", Database::Mode::read_write);
+    if (!database) return std::unexpected(database.error());
+    const auto done = database->execute("BEGIN;" + ApplicationDatabase::schema() + "COMMIT;");
+    if (!done) return std::unexpected(done.error());
+    return database->image();
+  }();
+  return image;
 }
 
 Result<void> write_file(const std::string& path, const std::string& bytes) {
@@ -52,10 +51,19 @@ Result<void> write_file(const std::string& path, const std::string& bytes) {
 
 }  // namespace
 
-Result<std::unique_ptr<ApplicationDatabase>> ApplicationDatabase::create(const std::string& path,
-                                                                         Size size) {
-  remove_database(path);
-  const auto& image = empty_image(size);
+std::string ApplicationDatabase::schema() {
+  return kApplicationSchema + ("PRAGMA user_version=" + std::to_string(kSchemaVersion) + ";");
+}
+
+void ApplicationDatabase::remove(const std::string& path) {
+  unlink(path.c_str());
+  unlink((path + kUnfinished).c_str());
+  for (const char* suffix : kBeside) unlink((path + suffix).c_str());
+}
+
+Result<std::unique_ptr<ApplicationDatabase>> ApplicationDatabase::create(const std::string& path) {
+  remove(path);
+  const auto& image = empty_image();
   if (!image) return std::unexpected(image.error());
   if (auto written = write_file(path, *image); !written) return std::unexpected(written.error());
   auto database = Database::open(path, Database::Mode::read_write);
@@ -64,6 +72,21 @@ Result<std::unique_ptr<ApplicationDatabase>> ApplicationDatabase::create(const s
   if (done) done = add_task_tables(database->connection());
   if (!done) return std::unexpected(done.error());
   return std::unique_ptr<ApplicationDatabase>(new ApplicationDatabase(*std::move(database)));
+}
+
+Result<void> ApplicationDatabase::keep() {
+  auto image = database_.image();
+  if (!image) return std::unexpected(image.error());
+  for (const std::size_t place : kJournalPlaces) image->at(place) = kWithLog;
+  const std::string unfinished = path_ + kUnfinished;
+  if (auto done = write_file(unfinished, *image); !done) {
+    unlink(unfinished.c_str());
+    return done;
+  }
+  // What is beside an older file must not be taken for the new one's.
+  for (const char* suffix : kBeside) unlink((path_ + suffix).c_str());
+  if (std::rename(unfinished.c_str(), path_.c_str()) == 0) return {};
+  return fail(ErrorKind::io, "cannot write " + path_ + ": " + std::strerror(errno));
 }
 
 Result<void> ApplicationDatabase::migrate(const std::string& path) {

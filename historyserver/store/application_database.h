@@ -39,13 +39,9 @@ class ApplicationDatabase {
   // changes then stands in store/schema/migration/VERSION.sql.
   static constexpr std::int64_t kSchemaVersion = 5;
 
-  // What a database is going to hold: the pages of small ones are small, or their many nearly empty
-  // tables would be most of the file.
-  enum class Size { small, usual };
-
-  // Deletes what is at `path` and makes an empty database there, open for writing.
-  static Result<std::unique_ptr<ApplicationDatabase>> create(const std::string& path,
-                                                             Size size = Size::usual);
+  // Deletes what is at `path` and makes an empty database there, open for writing. For small ones
+  // see SmallDatabases.
+  static Result<std::unique_ptr<ApplicationDatabase>> create(const std::string& path);
   // Opens what create() made for further writing. Errors as those of open_read_only().
   static Result<std::unique_ptr<ApplicationDatabase>> open_for_writing(const std::string& path);
   // ErrorKind::not_found when there is no such file, corrupt when it is no database of this schema
@@ -56,14 +52,24 @@ class ApplicationDatabase {
   static Result<void> migrate(const std::string& path);
   // The connection alone; errors as above.
   static Result<Database> connect(const std::string& path, Database::Mode mode);
+  // Deletes the database at `path` and the files beside it.
+  static void remove(const std::string& path);
+  // What makes an empty database one of this version.
+  static std::string schema();
 
-  Result<void> begin() { return database_.execute("BEGIN IMMEDIATE"); }
-  Result<void> commit() { return database_.execute("COMMIT"); }
+  // One that SmallDatabases made is in memory, inside a transaction, until keep(): readers of its
+  // file see it whole or not at all.
+  bool is_in_memory() const { return !path_.empty(); }
+  // Writes what is in memory to its file, and ends: it must not be used any more.
+  Result<void> keep();
+
+  Result<void> begin() { return execute_in_file("BEGIN IMMEDIATE"); }
+  Result<void> commit() { return execute_in_file("COMMIT"); }
   // A read transaction: every answer from here on is of one moment.
   Result<void> begin_read() { return database_.execute("BEGIN"); }
   Result<void> end_read() { return database_.execute("COMMIT"); }
   // Moves the write-ahead log into the file, so that the file alone is the database.
-  Result<void> checkpoint() { return database_.execute("PRAGMA wal_checkpoint(TRUNCATE)"); }
+  Result<void> checkpoint() { return execute_in_file("PRAGMA wal_checkpoint(TRUNCATE)"); }
 
   // What ingestion must remember to go on from what is committed; empty before the first put.
   Result<void> put_checkpoint(std::string_view state);
@@ -96,10 +102,20 @@ class ApplicationDatabase {
   ApplicationDatabase& operator=(const ApplicationDatabase&) = delete;
 
  private:
-  explicit ApplicationDatabase(Database database) : database_(std::move(database)) {}
+  friend class SmallDatabases;
+  explicit ApplicationDatabase(Database database)
+      : connection_(std::make_shared<Database>(std::move(database))) {}
+  ApplicationDatabase(std::shared_ptr<Database> in_memory, std::string path)
+      : connection_(std::move(in_memory)), path_(std::move(path)) {}
   static Result<std::unique_ptr<ApplicationDatabase>> open(const std::string& path,
                                                            Database::Mode mode);
-  Database database_;
+  Result<void> execute_in_file(const std::string& words) {
+    return is_in_memory() ? Result<void>() : database_.execute(words);
+  }
+
+  const std::shared_ptr<Database> connection_;
+  Database& database_ = *connection_;
+  const std::string path_;  // of the file, while all is in memory
   bool hides_ = false;
   std::optional<Statement> put_checkpoint_;
 

@@ -62,6 +62,26 @@ TEST_F(LogIngestTest, StoresWhatIsThereAfterEachSlice) {
   EXPECT_EQ(completed_tasks(), 15000);
 }
 
+TEST_F(LogIngestTest, StoresASmallLogThatHasEndedAtOnce) {
+  logs_.write("a", application_log(3));
+  advance();
+  const std::string usual = dump_database(store_.path("app.db"));
+  SmallDatabases small;
+  LogRow row;
+  row.database = "small.db";
+  row.end_time = 9000;  // as the listing has found
+  for (int again = 0; again < 2; ++again) {
+    ingest_ = value_of(LogIngest::start(store_.path(), row, LogIngest::Start::anew, {}, &small));
+    EXPECT_TRUE(ingest_->is_in_memory());
+    EXPECT_EQ(advance(), State::caught_up);
+    expect_done(ingest_->keep());
+    EXPECT_EQ(dump_database(store_.path("small.db")), usual);
+  }
+  row.end_time.reset();
+  ingest_ = value_of(LogIngest::start(store_.path(), row, LogIngest::Start::anew, {}, &small));
+  EXPECT_FALSE(ingest_->is_in_memory()) << "others must see what is there of one that runs";
+}
+
 TEST_F(LogIngestTest, TellsOfATornEndOnlyWhereNothingMoreIsExpected) {
   logs_.write("a.inprogress", log_start() + application_start() + "{\"Event\":\"torn");
   advance();
