@@ -30,8 +30,8 @@ struct SharedClasses {
 //   java <conf/java-opts> -cp <class path> <SPARK_SUBMIT_OPTS> -Xmx<heap> <driver options>
 //        <module options> org.apache.spark.deploy.SparkSubmit <options> <application> <arguments>
 //
-// with one difference: secrets are not in it (submit_arguments.h), and secret JVM options go to
-// Java in private argument files.
+// with two differences: secrets are not in it (submit_arguments.h), and secret JVM options go to
+// Java in private argument files; and late_compilation.h comes first.
 Result<Command> driver_command(const SubmissionPlan& plan, const Surroundings& surroundings,
                                const SharedClasses& classes = {});
 

@@ -19,6 +19,7 @@ struct Fallback {
 constexpr Fallback fallbacks[] = {
     {"MASTER", "spark.master"},
     {"AFTERGLOW_CLASS_ARCHIVE", "afterglow.submit.classArchive.enabled"},
+    {"AFTERGLOW_LATE_COMPILATION", "afterglow.submit.lateCompilation.enabled"},
     {"SPARK_REMOTE", "spark.remote"},
     {"DEPLOY_MODE", "spark.submit.deployMode"},
     {"SPARK_MEM", "spark.driver.memory"},

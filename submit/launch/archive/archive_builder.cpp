@@ -25,13 +25,23 @@ namespace fs = std::filesystem;
 
 constexpr int longest_building_seconds = 900;
 
-// What most applications load: a session, a query with an exchange, an RDD.
-constexpr char training[] =
-    "spark.range(1000).selectExpr(\"id % 7 as "
-    "k\").groupBy(\"k\").count().orderBy(\"k\").collect()\n"
-    "sc.parallelize(1 to 100, 2).map(_ * 2).reduce(_ + _)\n"
-    "Seq(\"org.apache.spark.deploy.PythonRunner$\", \"org.apache.spark.api.python.PythonRDD$\",\n"
-    "  \"org.apache.spark.api.python.Py4JServer\").foreach(Class.forName)\n";
+// What most applications load: a session, a query with an exchange, files of the usual formats, an
+// RDD, and what starts Python and asks a standalone master.
+constexpr char training[] = R"scala(
+spark.range(1000).selectExpr("id % 7 as k").groupBy("k").count().orderBy("k").collect()
+spark.range(100).write.parquet("parquet")
+spark.read.parquet("parquet").filter("id > 3").count()
+spark.range(100).write.csv("csv")
+spark.read.csv("csv").collect()
+spark.range(100).write.json("json")
+spark.read.json("json").collect()
+sc.parallelize(1 to 100, 2).map(_ * 2).reduce(_ + _)
+Seq("org.apache.spark.deploy.PythonRunner$", "org.apache.spark.api.python.PythonRDD$",
+  "org.apache.spark.api.python.Py4JServer",
+  "org.apache.spark.scheduler.cluster.StandaloneSchedulerBackend",
+  "org.apache.spark.scheduler.cluster.CoarseGrainedSchedulerBackend$DriverEndpoint",
+  "org.apache.spark.deploy.client.StandaloneAppClient$ClientEndpoint").foreach(Class.forName)
+)scala";
 
 // Removed with all that is in it at the end; one that a builder left which was killed, before.
 class WorkFolder {
@@ -77,7 +87,7 @@ std::vector<std::string> training_arguments(const Surroundings& surroundings,
   }
   for (const char* const word :
        {"org.apache.spark.deploy.SparkSubmit", "--master", "local[1]", "--conf",
-        "spark.ui.enabled=false", "--conf", "spark.sql.catalogImplementation=in-memory", "--class",
+        "spark.ui.port=0", "--conf", "spark.sql.catalogImplementation=in-memory", "--class",
         "org.apache.spark.repl.Main", "spark-shell"}) {
     arguments.emplace_back(word);
   }

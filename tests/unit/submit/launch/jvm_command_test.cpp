@@ -56,7 +56,11 @@ TEST_F(JvmCommand, IsWhatSparkWouldRun) {
   folder_.write("spark/conf/java-opts", "-Djava.opts");
   const Command made = command({"--driver-memory", "2g", "--driver-class-path", "/first",
                                 "--driver-java-options", "-Ddriver"});
-  Words expected = {"-Djava.opts",
+  Words expected = {"-XX:Tier4InvocationThreshold=40000",
+                    "-XX:Tier4MinInvocationThreshold=4800",
+                    "-XX:Tier4CompileThreshold=120000",
+                    "-XX:Tier4BackEdgeThreshold=320000",
+                    "-Djava.opts",
                     "-cp",
                     "/first:" + (home_ / "conf").string() + "/:" + jars +
                         "/slf4j-api-2.0.17.jar:" + jars + "/*:" + folder_.path() + "/:/a:/b",
@@ -72,6 +76,15 @@ TEST_F(JvmCommand, IsWhatSparkWouldRun) {
   expected.push_back(app_);
   EXPECT_EQ(made.arguments, expected);
   EXPECT_EQ(made.program, "/jdk/bin/java");
+}
+
+TEST_F(JvmCommand, CompilesAsUsualWhereThatIsWanted) {
+  EXPECT_EQ(command({"--conf", "afterglow.submit.lateCompilation.enabled=false"}).arguments[0],
+            "-cp");
+  EXPECT_EQ(command({"--conf", "afterglow.submit.lateCompilation.enabled=true"}).arguments[4],
+            "-cp");
+  environment_.set("AFTERGLOW_LATE_COMPILATION", "false");
+  EXPECT_EQ(command({}).arguments[0], "-cp");
 }
 
 TEST_F(JvmCommand, OrdersOptionsAndLeavesArgumentsAlone) {
@@ -141,6 +154,7 @@ TEST_F(JvmCommand, ConnectLeavesTheEngineOut) {
     folder_.write(std::filesystem::path("spark/jars") / name, "");
   }
   const std::string jars = (home_ / "jars").string();
+  environment_.set("AFTERGLOW_LATE_COMPILATION", "false");
   const Command made = command({"--remote", "sc://h"});
   EXPECT_EQ(made.arguments[1], (home_ / "conf").string() + ":" + jars + "/slf4j-api-2.0.17.jar:" +
                                    jars + "/connect-repl/*:" + jars + "/spark-core_2.13-4.3.0.jar");

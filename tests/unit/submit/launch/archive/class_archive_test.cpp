@@ -142,7 +142,9 @@ TEST_F(Archive, FailureIsRememberedAndLeavesNothing) {
 TEST_F(Archive, DriverCommandHasTheConfFolderBehindTheJars) {
   Problems problems;
   Words warnings;
-  const auto plan = make_plan(parse_command_line(Words{folder_.write("app.py", "")}), {},
+  Environment environment;
+  environment.set("AFTERGLOW_LATE_COMPILATION", "false");
+  const auto plan = make_plan(parse_command_line(Words{folder_.write("app.py", "")}), environment,
                               home_ / "conf", problems, warnings);
   const auto command = driver_command(*plan, surroundings(), {"/cache/classes.jsa"});
   const std::string jars = (home_ / "jars").string();

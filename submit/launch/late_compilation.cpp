@@ -1,0 +1,19 @@
+#include "submit/launch/late_compilation.h"
+
+#include <algorithm>
+
+#include "submit/launch/module_options.h"
+
+namespace afterglow::submit {
+
+std::vector<std::string> late_compilation(const SubmissionPlan& plan, const SparkVersion& spark) {
+  const std::string* const wanted =
+      plan.effective_conf.get("afterglow.submit.lateCompilation.enabled");
+  if (wanted != nullptr && *wanted == "false") return {};
+  const auto modules = module_options(spark);
+  if (std::ranges::find(modules, "-XX:+IgnoreUnrecognizedVMOptions") == modules.end()) return {};
+  return {"-XX:Tier4InvocationThreshold=40000", "-XX:Tier4MinInvocationThreshold=4800",
+          "-XX:Tier4CompileThreshold=120000", "-XX:Tier4BackEdgeThreshold=320000"};
+}
+
+}  // namespace afterglow::submit
