@@ -12,8 +12,8 @@ std::vector<std::string> late_compilation(const SubmissionPlan& plan, const Spar
   if (wanted != nullptr && *wanted == "false") return {};
   const auto modules = module_options(spark);
   if (std::ranges::find(modules, "-XX:+IgnoreUnrecognizedVMOptions") == modules.end()) return {};
-  return {"-XX:Tier4InvocationThreshold=40000", "-XX:Tier4MinInvocationThreshold=4800",
-          "-XX:Tier4CompileThreshold=120000", "-XX:Tier4BackEdgeThreshold=320000"};
+  return {"-XX:Tier4InvocationThreshold=60000", "-XX:Tier4MinInvocationThreshold=7200",
+          "-XX:Tier4CompileThreshold=180000", "-XX:Tier4BackEdgeThreshold=480000"};
 }
 
 }  // namespace afterglow::submit

@@ -8,7 +8,7 @@
 
 namespace afterglow::submit {
 
-// JVM options by which HotSpot's optimizing compiler takes on a method or a loop after eight times
+// JVM options by which HotSpot's optimizing compiler takes on a method or a loop after twelve times
 // as many rounds as usual (Tier4*Threshold of https://github.com/openjdk/jdk17u, share/compiler/
 // compiler_globals.hpp). While a driver starts, that compiler takes a fifth of the processor time
 // away from it, for code of which most runs a few times more; a loop that lasts gets there some

@@ -56,10 +56,10 @@ TEST_F(JvmCommand, IsWhatSparkWouldRun) {
   folder_.write("spark/conf/java-opts", "-Djava.opts");
   const Command made = command({"--driver-memory", "2g", "--driver-class-path", "/first",
                                 "--driver-java-options", "-Ddriver"});
-  Words expected = {"-XX:Tier4InvocationThreshold=40000",
-                    "-XX:Tier4MinInvocationThreshold=4800",
-                    "-XX:Tier4CompileThreshold=120000",
-                    "-XX:Tier4BackEdgeThreshold=320000",
+  Words expected = {"-XX:Tier4InvocationThreshold=60000",
+                    "-XX:Tier4MinInvocationThreshold=7200",
+                    "-XX:Tier4CompileThreshold=180000",
+                    "-XX:Tier4BackEdgeThreshold=480000",
                     "-Djava.opts",
                     "-cp",
                     "/first:" + (home_ / "conf").string() + "/:" + jars +
