@@ -86,8 +86,8 @@ std::vector<std::string> training_arguments(const Surroundings& surroundings,
     arguments.push_back(std::move(option));
   }
   for (const char* const word :
-       {"org.apache.spark.deploy.SparkSubmit", "--master", "local[1]", "--conf",
-        "spark.ui.port=0", "--conf", "spark.sql.catalogImplementation=in-memory", "--class",
+       {"org.apache.spark.deploy.SparkSubmit", "--master", "local[1]", "--conf", "spark.ui.port=0",
+        "--conf", "spark.sql.catalogImplementation=in-memory", "--class",
         "org.apache.spark.repl.Main", "spark-shell"}) {
     arguments.emplace_back(word);
   }
