@@ -35,8 +35,13 @@ class Client:
     def get(self, url):
         """The answer in the form of the recorded ones (crawl.py)."""
         try:
-            self.connection.request("GET", url)
-            answer = self.connection.getresponse()
+            try:
+                self.connection.request("GET", url)
+                answer = self.connection.getresponse()
+            except http.client.RemoteDisconnected:  # it was idle for too long: once more
+                self.connection.close()
+                self.connection.request("GET", url)
+                answer = self.connection.getresponse()
             data = answer.read()
         except (OSError, http.client.HTTPException) as error:
             self.connection.close()
