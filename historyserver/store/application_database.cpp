@@ -86,7 +86,9 @@ Result<void> ApplicationDatabase::keep() {
   // What is beside an older file must not be taken for the new one's.
   for (const char* suffix : kBeside) unlink((path_ + suffix).c_str());
   if (std::rename(unfinished.c_str(), path_.c_str()) == 0) return {};
-  return fail(ErrorKind::io, "cannot write " + path_ + ": " + std::strerror(errno));
+  const auto failure = fail(ErrorKind::io, "cannot write " + path_ + ": " + std::strerror(errno));
+  unlink(unfinished.c_str());
+  return failure;
 }
 
 Result<void> ApplicationDatabase::migrate(const std::string& path) {

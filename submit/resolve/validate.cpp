@@ -89,6 +89,13 @@ void check_count(const SparkConf& effective, std::string_view key, std::string_v
                      "\" is not a positive whole number");
 }
 
+void check_switch(const SparkConf& effective, const std::string& key, Problems& problems) {
+  const SparkConf::Entry* const entry = effective.find(key);
+  if (entry == nullptr || entry->value == "true" || entry->value == "false") return;
+  problems.push_back(key + " (" + entry->origin + "): \"" + entry->value +
+                     "\" is neither true nor false");
+}
+
 }  // namespace
 
 void check_application(const CommandLine& line, const Application& application,
@@ -121,6 +128,8 @@ void check_values(const SparkConf& effective, Problems& problems) {
   if (dynamic == nullptr || *dynamic != "true") {
     check_count(effective, "spark.executor.instances", "number of executors", problems);
   }
+  check_switch(effective, "afterglow.submit.classArchive.enabled", problems);
+  check_switch(effective, "afterglow.submit.lateCompilation.enabled", problems);
 }
 
 }  // namespace afterglow::submit

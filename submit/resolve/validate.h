@@ -20,7 +20,7 @@ void check_combinations(const CommandLine& line, const Application& application,
 void check_application(const CommandLine& line, const Application& application, Problems& problems);
 void check_files(const CommandLine& line, Problems& problems);
 
-// Sizes and counts.
+// Sizes, counts, and what is on or off.
 void check_values(const SparkConf& effective, Problems& problems);
 
 }  // namespace afterglow::submit

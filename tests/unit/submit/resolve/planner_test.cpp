@@ -96,6 +96,8 @@ TEST_F(Planner, Refusals) {
       {{"--executor-memory", "0g"}, "must be positive"},
       {{"--executor-cores", "two"}, "executor cores (--executor-cores): \"two\""},
       {{"--num-executors", "0"}, "number of executors (--num-executors): \"0\""},
+      {{"--conf", "afterglow.submit.lateCompilation.enabled=no"},
+       "afterglow.submit.lateCompilation.enabled (--conf): \"no\" is neither true nor false"},
       {{"--driver-java-options", "-Xmx2g"}, "-Xmx2g is not allowed here"},
       {{"--driver-java-options", "'a"}, "has an unclosed quote"},
       {{"--jars", "/no/a.jar"}, "--jars: there is no file /no/a.jar"},
