@@ -4,9 +4,9 @@
 #include <string_view>
 
 #include "submit/launch/java.h"
-#include "submit/launch/late_compilation.h"
 #include "submit/launch/module_options.h"
 #include "submit/launch/process.h"
+#include "submit/launch/quick_start.h"
 #include "submit/launch/submit_arguments.h"
 #include "submit/resolve/secrets.h"
 
@@ -90,7 +90,7 @@ class DriverCommand {
       : plan_(plan), surroundings_(surroundings), classes_(classes) {}
 
   Result<std::vector<std::string>> arguments() {
-    add(late_compilation(plan_, surroundings_.spark.version));
+    add(quick_start(plan_, surroundings_.spark.version));
     add_options(plan_.conf_dir_options);
     add({"-cp", class_path(plan_, surroundings_, classes_)});
     if (!classes_.archive.empty()) {

@@ -31,7 +31,7 @@ struct SharedClasses {
 //        <module options> org.apache.spark.deploy.SparkSubmit <options> <application> <arguments>
 //
 // with two differences: secrets are not in it (submit_arguments.h), and secret JVM options go to
-// Java in private argument files; and late_compilation.h comes first.
+// Java in private argument files; and quick_start.h comes first.
 Result<Command> driver_command(const SubmissionPlan& plan, const Surroundings& surroundings,
                                const SharedClasses& classes = {});
 

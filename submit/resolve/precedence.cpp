@@ -19,7 +19,7 @@ struct Fallback {
 constexpr Fallback fallbacks[] = {
     {"MASTER", "spark.master"},
     {"AFTERGLOW_CLASS_ARCHIVE", "afterglow.submit.classArchive.enabled"},
-    {"AFTERGLOW_LATE_COMPILATION", "afterglow.submit.lateCompilation.enabled"},
+    {"AFTERGLOW_QUICK_START", "afterglow.submit.quickStart.enabled"},
     {"SPARK_REMOTE", "spark.remote"},
     {"DEPLOY_MODE", "spark.submit.deployMode"},
     {"SPARK_MEM", "spark.driver.memory"},

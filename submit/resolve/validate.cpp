@@ -129,7 +129,7 @@ void check_values(const SparkConf& effective, Problems& problems) {
     check_count(effective, "spark.executor.instances", "number of executors", problems);
   }
   check_switch(effective, "afterglow.submit.classArchive.enabled", problems);
-  check_switch(effective, "afterglow.submit.lateCompilation.enabled", problems);
+  check_switch(effective, "afterglow.submit.quickStart.enabled", problems);
 }
 
 }  // namespace afterglow::submit

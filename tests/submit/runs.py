@@ -75,7 +75,7 @@ class Run:
             "PATH": os.environ["PATH"], "HOME": self.folder, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8",
             "SPARK_HOME": self.spark, "SPARK_CONF_DIR": os.path.join(self.folder, "conf"),
             "SPARK_LOCAL_IP": "127.0.0.1", "AFTERGLOW_CLASS_ARCHIVE": "false",
-            "AFTERGLOW_LATE_COMPILATION": "false", "JAVA_HOME": os.path.join(self.folder, "jdk"),
+            "AFTERGLOW_QUICK_START": "false", "JAVA_HOME": os.path.join(self.folder, "jdk"),
             "PYSPARK_PYTHON": os.path.join(self.folder, "python"),
             "PROBE_CALL": os.path.join(self.folder, "call"), "PROBE_JAVA": self.live_java or real,
             "PROBE_OUT": os.path.join(self.folder, "arrived.json"),

@@ -60,6 +60,7 @@ TEST_F(JvmCommand, IsWhatSparkWouldRun) {
                     "-XX:Tier4MinInvocationThreshold=7200",
                     "-XX:Tier4CompileThreshold=180000",
                     "-XX:Tier4BackEdgeThreshold=480000",
+                    "-XX:MetaspaceSize=192m",
                     "-Djava.opts",
                     "-cp",
                     "/first:" + (home_ / "conf").string() + "/:" + jars +
@@ -78,12 +79,10 @@ TEST_F(JvmCommand, IsWhatSparkWouldRun) {
   EXPECT_EQ(made.program, "/jdk/bin/java");
 }
 
-TEST_F(JvmCommand, CompilesAsUsualWhereThatIsWanted) {
-  EXPECT_EQ(command({"--conf", "afterglow.submit.lateCompilation.enabled=false"}).arguments[0],
-            "-cp");
-  EXPECT_EQ(command({"--conf", "afterglow.submit.lateCompilation.enabled=true"}).arguments[4],
-            "-cp");
-  environment_.set("AFTERGLOW_LATE_COMPILATION", "false");
+TEST_F(JvmCommand, StartsAsUsualWhereThatIsWanted) {
+  EXPECT_EQ(command({"--conf", "afterglow.submit.quickStart.enabled=false"}).arguments[0], "-cp");
+  EXPECT_EQ(command({"--conf", "afterglow.submit.quickStart.enabled=true"}).arguments[5], "-cp");
+  environment_.set("AFTERGLOW_QUICK_START", "false");
   EXPECT_EQ(command({}).arguments[0], "-cp");
 }
 
@@ -154,7 +153,7 @@ TEST_F(JvmCommand, ConnectLeavesTheEngineOut) {
     folder_.write(std::filesystem::path("spark/jars") / name, "");
   }
   const std::string jars = (home_ / "jars").string();
-  environment_.set("AFTERGLOW_LATE_COMPILATION", "false");
+  environment_.set("AFTERGLOW_QUICK_START", "false");
   const Command made = command({"--remote", "sc://h"});
   EXPECT_EQ(made.arguments[1], (home_ / "conf").string() + ":" + jars + "/slf4j-api-2.0.17.jar:" +
                                    jars + "/connect-repl/*:" + jars + "/spark-core_2.13-4.3.0.jar");

@@ -143,7 +143,7 @@ TEST_F(Archive, DriverCommandHasTheConfFolderBehindTheJars) {
   Problems problems;
   Words warnings;
   Environment environment;
-  environment.set("AFTERGLOW_LATE_COMPILATION", "false");
+  environment.set("AFTERGLOW_QUICK_START", "false");
   const auto plan = make_plan(parse_command_line(Words{folder_.write("app.py", "")}), environment,
                               home_ / "conf", problems, warnings);
   const auto command = driver_command(*plan, surroundings(), {"/cache/classes.jsa"});
