@@ -87,6 +87,8 @@ void Statement::GiveUp::operator()(sqlite3_stmt* statement) const {
 }
 
 Result<Database> Database::open(const std::string& path, Mode mode) {
+  // Nobody asks how much memory SQLite has; counting it takes a lock of all connections each time.
+  [[maybe_unused]] static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   int flags = SQLITE_OPEN_NOMUTEX;
   flags |=
       mode == Mode::read_write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;

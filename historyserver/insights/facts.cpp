@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "historyserver/insights/last_moment.h"
+#include "historyserver/insights/stored_plan.h"
 #include "historyserver/insights/wall_time.h"
 
 namespace afterglow::history {
@@ -130,16 +131,15 @@ class Gatherer {
   }
 
   Result<void> queries() {
-    const auto done =
-        take(database_.sql.executions(0, -1), [&](std::vector<SqlExecutionRow>&& rows) {
-          for (SqlExecutionRow& row : rows) {
-            QueryFacts query;
-            query.start = inside(row.submission_time.value_or(facts_.start));
-            query.end = std::max(query.start, inside(row.completion_time.value_or(facts_.end)));
-            query.row = std::move(row);
-            facts_.queries.push_back(std::move(query));
-          }
-        });
+    const auto done = take(database_.sql.numbers(), [&](std::vector<SqlExecutionRow>&& rows) {
+      for (SqlExecutionRow& row : rows) {
+        QueryFacts query;
+        query.start = inside(row.submission_time.value_or(facts_.start));
+        query.end = std::max(query.start, inside(row.completion_time.value_or(facts_.end)));
+        query.row = std::move(row);
+        facts_.queries.push_back(std::move(query));
+      }
+    });
     if (!done) return done;
     const auto find = [&](const std::optional<std::int64_t>& id) -> QueryFacts* {
       if (!id) return nullptr;
@@ -164,11 +164,9 @@ class Gatherer {
     std::ranges::stable_sort(longest, std::ranges::greater(), &QueryFacts::duration);
     if (longest.size() > kPlans) longest.resize(kPlans);
     for (QueryFacts* query : longest) {
-      auto graph = database_.sql_plans.graph(query->row.id, query->row.plan_versions - 1);
-      if (!graph) return std::unexpected(graph.error());
-      const auto metrics = database_.sql.metrics(query->row);
-      if (!metrics) return std::unexpected(metrics.error());
-      query->plan = PlanFacts(*std::move(graph), *metrics);
+      auto plan = stored_plan(database_, query->row, OpenMetrics::added_up);
+      if (!plan) return std::unexpected(plan.error());
+      query->plan = *std::move(plan);
     }
     return {};
   }
@@ -176,16 +174,13 @@ class Gatherer {
   Result<void> tasks() {
     auto reader = StageTaskReader::open(database_, facts_.start, facts_.end);
     if (!reader) return std::unexpected(reader.error());
-    if (auto done = divide_wall_time(*reader, facts_); !done) return done;
     const double least = std::max(kShortest, facts_.duration() * kShortStage);
-    for (StageFacts& stage : facts_.stages) {
-      if (!stage.ran()) continue;
+    auto done = divide_wall_time(*reader, facts_, [&](StageFacts& stage) -> Result<void> {
       // Why tasks failed is asked of short ones too.
-      if (stage.duration() < least && stage.row.failed_tasks == 0) continue;
-      if (auto done = put(reader->tasks(stage.key(), stage.row.metrics), stage.tasks); !done) {
-        return done;
-      }
-    }
+      if (stage.duration() < least && stage.row.failed_tasks == 0) return {};
+      return put(reader->tasks(stage.key(), stage.row.metrics), stage.tasks);
+    });
+    if (!done) return done;
     return executor_work(least);
   }
 

@@ -6,6 +6,7 @@
 #include "historyserver/insights/plan_details.h"
 #include "historyserver/insights/plan_text.h"
 #include "historyserver/insights/plan_tree.h"
+#include "historyserver/insights/stored_plan.h"
 
 namespace afterglow::history {
 namespace {
@@ -102,24 +103,14 @@ ComparedNode compared(const PlanFacts& a, const SqlPlanNode* in_a, const PlanFac
   return node;
 }
 
-// The latest plan with its metrics, where they have been added up: what a running query has so far
-// would take long to tell.
+// What a running query has measured so far would take long to add up.
 Result<PlanFacts> plan_of(const QueryPlace& place) {
   const auto row = place.database.sql.execution(place.execution_id);
   if (!row) return std::unexpected(row.error());
   if (!*row) {
     return fail(ErrorKind::not_found, "there is no query " + std::to_string(place.execution_id));
   }
-  if ((*row)->plan_versions == 0) return PlanFacts();
-  auto graph = place.database.sql_plans.graph(place.execution_id, (*row)->plan_versions - 1);
-  if (!graph) return std::unexpected(graph.error());
-  std::vector<SqlMetricRow> metrics;
-  if ((*row)->metrics_are_final) {
-    auto known = place.database.sql.metrics(**row);
-    if (!known) return std::unexpected(known.error());
-    metrics = *std::move(known);
-  }
-  return PlanFacts(*std::move(graph), metrics);
+  return stored_plan(place.database, **row, OpenMetrics::left_out);
 }
 
 }  // namespace

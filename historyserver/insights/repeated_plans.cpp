@@ -4,7 +4,10 @@
 #include <cmath>
 #include <functional>
 #include <map>
+#include <optional>
+#include <string>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace afterglow::history {
 namespace {
@@ -16,6 +19,28 @@ bool is_transparent(const SqlPlanNode& node) {
          node.name.starts_with("CustomShuffleReader") || node.name.starts_with("InputAdapter") ||
          node.name.starts_with("AdaptiveSparkPlan") || node.name.starts_with("ShuffleQueryStage") ||
          node.name.starts_with("BroadcastQueryStage");
+}
+
+// The same for scans that read the same; nothing when the log does not tell what one has read.
+std::optional<std::string> scan_text(const QueryFacts& query, const SqlPlanNode& node) {
+  const auto rows = query.plan.rows(node.id);
+  if (!rows) return {};
+  const double bytes = query.plan.sum(node.id, "size of files read").value_or(0);
+  return normalised(node) + "|" + std::to_string(std::llround(*rows)) + "|" +
+         std::to_string(std::llround(bytes)) + scan_detail(node, "Location");
+}
+
+// Parts that are the same read the same: mostly there is nothing to be compared.
+bool has_repeated_scan(const std::vector<const QueryFacts*>& queries) {
+  std::unordered_set<std::string> seen;
+  for (const QueryFacts* query : queries) {
+    for (const SqlPlanNode& node : query->plan.nodes()) {
+      if (!is_scan(node)) continue;
+      auto text = scan_text(*query, node);
+      if (text && !seen.insert(*std::move(text)).second) return true;
+    }
+  }
+  return false;
 }
 
 class Signatures {
@@ -41,14 +66,12 @@ class Signatures {
 
   // What the scan read tells whether the data was the same.
   bool add_scan(const SqlPlanNode& node, Entry& entry, std::string& text) const {
-    const auto rows = query_.plan.rows(node.id);
-    if (!rows) return false;
-    const double bytes = query_.plan.sum(node.id, "size of files read").value_or(0);
+    auto read = scan_text(query_, node);
+    if (!read) return false;
+    text = *std::move(read);
     entry.part.scan = &node;
-    entry.part.bytes += bytes;
-    entry.rows_read += *rows;
-    text += "|" + std::to_string(std::llround(*rows)) + "|" + std::to_string(std::llround(bytes));
-    text += scan_detail(node, "Location");
+    entry.part.bytes += query_.plan.sum(node.id, "size of files read").value_or(0);
+    entry.rows_read += query_.plan.rows(node.id).value_or(0);
     return true;
   }
 
@@ -87,17 +110,19 @@ class Signatures {
 }  // namespace
 
 std::vector<std::vector<PlanPart>> repeated_parts(const Facts& facts) {
+  std::vector<const QueryFacts*> of;
+  for (const QueryFacts& query : facts.queries) {
+    if (!query.plan.empty() && !is_batch_of_stream(query)) of.push_back(&query);
+  }
+  if (!has_repeated_scan(of)) return {};
   std::vector<Signatures> queries;
   std::unordered_map<std::size_t, std::size_t> counts;
   const auto is_part = [](const SqlPlanNode& node, const Signatures::Entry& entry) {
     return entry.hash != 0 && entry.part.scan && !is_transparent(node);
   };
-  std::vector<const QueryFacts*> of;
-  for (const QueryFacts& query : facts.queries) {
-    if (query.plan.empty() || is_batch_of_stream(query)) continue;
-    const Signatures& signatures = queries.emplace_back(query);
-    of.push_back(&query);
-    for (const SqlPlanNode& node : query.plan.nodes()) {
+  for (const QueryFacts* query : of) {
+    const Signatures& signatures = queries.emplace_back(*query);
+    for (const SqlPlanNode& node : query->plan.nodes()) {
       const auto& entry = signatures.at(node.id);
       if (is_part(node, entry)) ++counts[entry.hash];
     }

@@ -251,7 +251,8 @@ class Clock {
 
 }  // namespace
 
-Result<void> divide_wall_time(StageTaskReader& reader, Facts& facts) {
+Result<void> divide_wall_time(StageTaskReader& reader, Facts& facts,
+                              const std::function<Result<void>(StageFacts&)>& visit) {
   std::vector<StageFacts*> waiting;
   for (StageFacts& stage : facts.stages) {
     if (stage.ran()) waiting.push_back(&stage);
@@ -275,6 +276,7 @@ Result<void> divide_wall_time(StageTaskReader& reader, Facts& facts) {
       waiting.pop_back();
       auto runs = reader.runs(opened->stage->key());
       if (!runs) return std::unexpected(runs.error());
+      if (auto done = visit(*opened->stage); !done) return done;
       opened->runs = *std::move(runs);
       if (opened->runs.launches.empty()) continue;
       opened->parts = parts_of(opened->runs, opened->stage->row.task_count);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+
 #include "historyserver/insights/facts.h"
 
 namespace afterglow::history {
@@ -18,7 +20,9 @@ namespace afterglow::history {
 //    what stages with fewer tasks than C could never have used is idle, and the rest stragglers.
 // More tasks than cores (a log may tell of any) count as R = C. All that is lost or used is charged
 // to the stages that ran, so that the parts of all stages and what no stage has to do with add up.
-// `reader` is one of the application's time.
-Result<void> divide_wall_time(StageTaskReader& reader, Facts& facts);
+// `reader` is one of the application's time. `visit` is called with each stage that ran, when
+// `reader` has just read its tasks.
+Result<void> divide_wall_time(StageTaskReader& reader, Facts& facts,
+                              const std::function<Result<void>(StageFacts&)>& visit);
 
 }  // namespace afterglow::history

@@ -95,14 +95,12 @@ Scaling scaling_of(const Facts& facts) {
   scaling.ideal_ms = scaling.driver_ms + std::min(facts.busy_time / cores, with_jobs);
   // What the model leaves out, it leaves out of each case: waiting for executors, gaps in jobs.
   const double unexplained = std::max(0.0, facts.duration() - scaling.modelled_ms);
+  std::int64_t most = 0;  // tasks that a stage could run at once
+  for (const StageFacts& stage : facts.stages) most = std::max(most, stage.tasks.count);
   for (const double factor : {0.5, 2.0, 0.0}) {
     WhatIf one;
     one.factor = factor;
-    const double most =
-        static_cast<double>(std::ranges::max(facts.stages, {}, [](const StageFacts& stage) {
-                              return stage.tasks.count;
-                            }).tasks.count);
-    one.cores = factor > 0 ? cores * factor : std::max(cores, most);
+    one.cores = factor > 0 ? cores * factor : std::max(cores, static_cast<double>(most));
     one.wall_ms =
         model(groups, scaling.driver_ms, factor > 0 ? one.cores : kUnlimited) + unexplained;
     one.core_ms = one.cores * one.wall_ms;

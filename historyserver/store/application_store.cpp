@@ -22,7 +22,7 @@ struct RowColumns<ApplicationRow> {
 };
 
 Result<void> ApplicationStore::put(const ApplicationRow& row) {
-  if (auto done = database_.execute("DELETE FROM application"); !done) return done;
+  if (auto done = delete_all(database_, "application"); !done) return done;
   auto statement = database_.prepare(upsert_sql<ApplicationRow>());
   if (!statement) return std::unexpected(statement.error());
   return upsert(*statement, row);

@@ -68,7 +68,8 @@ struct RowColumns<EventCountRow> {
 
 Result<void> CompletenessStore::replace(const CompletenessRow& row,
                                         const std::vector<LogFindingRow>& findings) {
-  auto done = database_.execute("DELETE FROM log_completeness; DELETE FROM log_finding");
+  auto done = delete_all(database_, "log_completeness");
+  if (done) done = delete_all(database_, "log_finding");
   std::optional<Statement> put_row;
   if (done) done = cached_upsert(database_, put_row, row);
   std::optional<Statement> put_finding;

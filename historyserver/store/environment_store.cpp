@@ -52,7 +52,7 @@ Result<void> put_row(Database& database, const Row& row) {
 }  // namespace
 
 Result<void> EnvironmentStore::replace(const EnvironmentRow& row) {
-  auto deleted = database_.execute("DELETE FROM environment");
+  auto deleted = delete_all(database_, "environment");
   return deleted ? put_row(database_, row) : deleted;
 }
 Result<void> EnvironmentStore::put(const ResourceProfileRow& row) {

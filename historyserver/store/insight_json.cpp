@@ -1,5 +1,9 @@
 #include "historyserver/store/insight_json.h"
 
+#include <charconv>
+#include <cmath>
+#include <type_traits>
+
 #include "common/json/json.h"
 
 namespace afterglow::history {
@@ -55,6 +59,40 @@ std::string list_text(const std::vector<Value>& values, Write write) {
   }
   return list.line();
 }
+
+// An object of numbers and of words of ours, which need no escapes: there may be many.
+class PlainObject {
+ public:
+  PlainObject() { text_.reserve(128); }
+  template <typename Number>
+  requires std::is_arithmetic_v<Number> PlainObject& set(std::string_view name, Number number) {
+    begin(name);
+    if constexpr (std::is_floating_point_v<Number>) {
+      if (!std::isfinite(number)) return raw("null");
+    }
+    std::array<char, 32> digits;
+    const auto end = std::to_chars(digits.begin(), digits.end(), number).ptr;
+    return raw({digits.data(), static_cast<std::size_t>(end - digits.data())});
+  }
+  PlainObject& set(std::string_view name, std::string_view word) {
+    begin(name);
+    return raw("\"").raw(word).raw("\"");
+  }
+  PlainObject& set_list(std::string_view name, std::string_view elements) {
+    begin(name);
+    return raw("[").raw(elements).raw("]");
+  }
+  std::string line() const { return text_ + '}'; }
+
+ private:
+  void begin(std::string_view name) { raw(text_.size() > 1 ? ",\"" : "\"").raw(name).raw("\":"); }
+  PlainObject& raw(std::string_view text) {
+    text_ += text;
+    return *this;
+  }
+
+  std::string text_ = "{";
+};
 
 template <typename Value, typename Read>
 void read_list(const std::vector<Json>& elements, std::vector<Value>& values, Read read) {
@@ -132,7 +170,10 @@ void from_json_text(std::string_view text, std::vector<FindingAdvice>& advice) {
 }
 
 std::string to_json_text(const std::vector<PathStep>& path) {
-  return list_text(path, [](Json& json, const PathStep& step) {
+  std::string list = "[";
+  for (const PathStep& step : path) {
+    if (list.size() > 1) list += ',';
+    PlainObject json;
     json.set("kind", name_of(kPathStepNames, step.kind));
     json.set("start", step.start).set("end", step.end);
     if (step.kind == PathStep::Kind::stage) {
@@ -140,7 +181,9 @@ std::string to_json_text(const std::vector<PathStep>& path) {
     }
     if (step.job_id >= 0) json.set("jobId", step.job_id);
     if (step.query_id) json.set("executionId", *step.query_id);
-  });
+    list += json.line();
+  }
+  return list + ']';
 }
 
 void from_json_text(std::string_view text, std::vector<PathStep>& path) {
@@ -155,22 +198,22 @@ void from_json_text(std::string_view text, std::vector<PathStep>& path) {
 }
 
 std::string to_json_text(const Scaling& scaling) {
-  Json json = Json::object();
-  if (!scaling.is_known) return json.line();
-  json.set("modelledMs", scaling.modelled_ms)
+  if (!scaling.is_known) return "{}";
+  std::string cases;
+  for (const WhatIf& one : scaling.cases) {
+    PlainObject element;
+    if (one.factor > 0) element.set("factor", one.factor);
+    element.set("cores", one.cores).set("wallMs", one.wall_ms).set("coreMs", one.core_ms);
+    cases += (cases.empty() ? "" : ",") + element.line();
+  }
+  return PlainObject()
+      .set("modelledMs", scaling.modelled_ms)
       .set("error", scaling.error)
       .set("driverMs", scaling.driver_ms)
       .set("criticalMs", scaling.critical_ms)
-      .set("idealMs", scaling.ideal_ms);
-  Json cases = Json::array();
-  for (const WhatIf& one : scaling.cases) {
-    Json element = Json::object();
-    if (one.factor > 0) element.set("factor", one.factor);
-    element.set("cores", one.cores).set("wallMs", one.wall_ms).set("coreMs", one.core_ms);
-    cases.push(std::move(element));
-  }
-  json.set("cases", std::move(cases));
-  return json.line();
+      .set("idealMs", scaling.ideal_ms)
+      .set_list("cases", cases)
+      .line();
 }
 
 void from_json_text(std::string_view text, Scaling& scaling) {

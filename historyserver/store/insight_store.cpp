@@ -126,9 +126,10 @@ Result<std::vector<StageWall>> get_stages(Database& database) {
 }  // namespace
 
 Result<void> InsightStore::replace(const std::string& tag, const Insights& insights) {
-  auto done = database_.execute(
-      "DELETE FROM insight; DELETE FROM finding; DELETE FROM wall_time;"
-      "DELETE FROM stage_wall_time");
+  Result<void> done;
+  for (const char* const table : {"insight", "finding", "wall_time", "stage_wall_time"}) {
+    if (done) done = delete_all(database_, table);
+  }
   std::optional<Statement> put_head;
   if (done) {
     done = cached_upsert(database_, put_head,

@@ -28,6 +28,7 @@ std::optional<std::string> optional_text(const Json& json) {
 template <typename Value>
 void assign_if_valid(std::string_view text, Value& value) {
   value.clear();
+  if (text == "{}") return;
   const Json json = parse(text);
   if (json.is_discarded()) return;
   try {
@@ -46,7 +47,12 @@ std::string to_json_text(const CountMap& value) {
   return dump(value);
 }
 std::string to_json_text(const IntegerList& value) {
-  return dump(value);
+  std::string text = "[";
+  for (const std::int64_t number : value) {
+    if (text.size() > 1) text += ',';
+    text += std::to_string(number);
+  }
+  return text + ']';
 }
 std::string to_json_text(const TextList& value) {
   return dump(value);
@@ -59,7 +65,7 @@ std::string to_json_text(const ExecutorResources& value) {
 }
 
 std::string to_json_text(const ExecutorMetricPeaks& value) {
-  // By hand: there are several of each stage, of names and numbers only.
+  // There are several of each stage, of names and numbers only.
   std::string text;
   for (std::size_t i = 0; i < kExecutorMetricCount; ++i) {
     text += i == 0 ? "{\"" : ",\"";
@@ -80,19 +86,6 @@ std::string to_json_text(const Accumulables& value) {
   return dump(json);
 }
 
-void from_json_text(std::string_view text, StringMap& value) {
-  assign_if_valid(text, value);
-}
-void from_json_text(std::string_view text, CountMap& value) {
-  assign_if_valid(text, value);
-}
-void from_json_text(std::string_view text, IntegerList& value) {
-  assign_if_valid(text, value);
-}
-void from_json_text(std::string_view text, TextList& value) {
-  assign_if_valid(text, value);
-}
-
 void from_json_text(std::string_view text, ExecutorResources& value) {
   std::map<std::string, std::vector<std::string>> addresses;
   assign_if_valid(text, addresses);
@@ -100,19 +93,9 @@ void from_json_text(std::string_view text, ExecutorResources& value) {
   for (auto& [name, list] : addresses) value[name] = {name, std::move(list)};
 }
 
-void from_json_text(std::string_view text, ExecutorMetricPeaks& value) {
-  CountMap metrics;
-  assign_if_valid(text, metrics);
-  ExecutorMetricValues values{};
-  for (std::size_t i = 0; i < kExecutorMetricCount; ++i) {
-    values[i] = metrics[std::string(kExecutorMetricNames[i])];
-  }
-  value = {};
-  value.raise_to(values);
-}
-
 void from_json_text(std::string_view text, Accumulables& value) {
   value.clear();
+  if (text == "[]") return;
   const Json json = parse(text);
   if (!json.is_array()) return;
   for (const Json& entry : json) {
@@ -136,23 +119,6 @@ std::string to_json_text(const TaskResourceRequests& value) {
   Json json = Json::object();
   for (const auto& [key, request] : value) json[key] = Json::array({request.name, request.amount});
   return dump(json);
-}
-
-void from_json_text(std::string_view text, ExecutorResourceRequests& value) {
-  std::map<std::string, std::tuple<std::string, std::int64_t, std::string, std::string>> entries;
-  assign_if_valid(text, entries);
-  value.clear();
-  for (auto& [key, entry] : entries) {
-    auto& [name, amount, script, vendor] = entry;
-    value[key] = {std::move(name), amount, std::move(script), std::move(vendor)};
-  }
-}
-
-void from_json_text(std::string_view text, TaskResourceRequests& value) {
-  std::map<std::string, std::pair<std::string, double>> entries;
-  assign_if_valid(text, entries);
-  value.clear();
-  for (auto& [key, entry] : entries) value[key] = {std::move(entry.first), entry.second};
 }
 
 std::string valid_json_text(std::string text) {

@@ -136,23 +136,29 @@ constexpr int span_of(const Column<Row, Value>&) {
   return column_span<Value>();
 }
 
-// "a, b, c": every column of the row.
+// "a, b, c": every column of the row. Made once: it takes longer than reading a few rows.
 template <typename Row>
-std::string column_list() {
-  std::string list;
-  for_each_column<Row>(
-      [&](const auto& column) { list += (list.empty() ? "" : ", ") + names_of(column); });
-  return list;
+const std::string& column_list() {
+  static const std::string columns = [] {
+    std::string list;
+    for_each_column<Row>(
+        [&](const auto& column) { list += (list.empty() ? "" : ", ") + names_of(column); });
+    return list;
+  }();
+  return columns;
 }
 
 template <typename Row>
-std::string upsert_sql() {
-  int count = 0;
-  for_each_column<Row>([&](const auto& column) { count += span_of(column); });
-  std::string marks = "?";
-  for (int i = 1; i < count; ++i) marks += ", ?";
-  return std::string("INSERT OR REPLACE INTO ") + RowColumns<Row>::table + " (" +
-         column_list<Row>() + ") VALUES (" + marks + ")";
+const std::string& upsert_sql() {
+  static const std::string sql = [] {
+    int count = 0;
+    for_each_column<Row>([&](const auto& column) { count += span_of(column); });
+    std::string marks = "?";
+    for (int i = 1; i < count; ++i) marks += ", ?";
+    return std::string("INSERT OR REPLACE INTO ") + RowColumns<Row>::table + " (" +
+           column_list<Row>() + ") VALUES (" + marks + ")";
+  }();
+  return sql;
 }
 
 // "SELECT a, b, c FROM table <rest>"
@@ -241,6 +247,11 @@ Result<void> cached_upsert(Database& database, std::optional<Statement>& stateme
     statement.emplace(*std::move(prepared));
   }
   return upsert(*statement, row);
+}
+
+inline Result<void> delete_all(Database& database, const std::string& table) {
+  auto statement = database.prepare("DELETE FROM " + table);
+  return statement ? statement->run() : std::unexpected(statement.error());
 }
 
 // "column IN ('a', 'b')", or "1" when `values` is empty. The values are fixed words of ours.

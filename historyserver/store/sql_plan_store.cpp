@@ -35,6 +35,19 @@ struct RowColumns<SqlPlanMetric> {
   };
 };
 
+// A row of SqlPlanStore::plain_graph().
+struct PlainMetric : SqlPlanMetric {};
+
+template <>
+struct RowColumns<PlainMetric> {
+  using Row = SqlPlanMetric;
+  static constexpr const char* table = "sql_plan_metric";
+  static constexpr auto columns = std::tuple{
+      Column{"node_id", &Row::node_id},
+      Column{"accumulator_id", &Row::accumulator_id},
+  };
+};
+
 namespace {
 
 const std::string kOfVersion = "WHERE execution_id = ? AND plan_version = ? ";
@@ -178,7 +191,7 @@ Result<std::optional<std::string>> SqlPlanStore::description(std::int64_t execut
   return std::string(select->text(0));
 }
 
-Result<SqlPlanGraph> SqlPlanStore::graph(std::int64_t execution_id, std::int64_t version) {
+Result<SqlPlanGraph> SqlPlanStore::outline(std::int64_t execution_id, std::int64_t version) {
   SqlPlanGraph graph;
   auto nodes = cached_select_rows<SqlPlanNode>(
       database_, select_nodes_, kOfVersion + "ORDER BY node_id", execution_id, version);
@@ -187,10 +200,28 @@ Result<SqlPlanGraph> SqlPlanStore::graph(std::int64_t execution_id, std::int64_t
   auto edges_of = edges(execution_id, version);
   if (!edges_of) return std::unexpected(edges_of.error());
   graph.edges = *std::move(edges_of);
+  return graph;
+}
+
+Result<SqlPlanGraph> SqlPlanStore::graph(std::int64_t execution_id, std::int64_t version) {
+  auto graph = outline(execution_id, version);
+  if (!graph) return graph;
   auto metrics = cached_select_rows<SqlPlanMetric>(
       database_, select_metrics_, kOfVersion + "ORDER BY node_id, position", execution_id, version);
   if (!metrics) return std::unexpected(metrics.error());
-  graph.metrics = *std::move(metrics);
+  graph->metrics = *std::move(metrics);
+  return graph;
+}
+
+Result<SqlPlanGraph> SqlPlanStore::plain_graph(std::int64_t execution_id, std::int64_t version) {
+  auto graph = outline(execution_id, version);
+  if (!graph) return graph;
+  auto metrics = cached_select_rows<PlainMetric>(database_, select_plain_metrics_,
+                                                 kOfVersion + "ORDER BY node_id, position",
+                                                 execution_id, version);
+  if (!metrics) return std::unexpected(metrics.error());
+  graph->metrics.assign(std::make_move_iterator(metrics->begin()),
+                        std::make_move_iterator(metrics->end()));
   return graph;
 }
 

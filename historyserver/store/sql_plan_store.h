@@ -29,6 +29,8 @@ class SqlPlanStore {
   Result<std::optional<std::string>> description(std::int64_t execution_id, std::int64_t version);
   // Empty when there is no such version.
   Result<SqlPlanGraph> graph(std::int64_t execution_id, std::int64_t version);
+  // The same, but metrics have neither names nor types.
+  Result<SqlPlanGraph> plain_graph(std::int64_t execution_id, std::int64_t version);
   // The parts of a graph alone, for who reads very many: `visit` takes each node, with the
   // clusters, in the order of their ids, and must not use this store; its texts live until it
   // returns.
@@ -56,6 +58,8 @@ class SqlPlanStore {
                            const SqlPlanGraph& graph, TextIds& texts);
   Result<void> put_edges(std::int64_t execution_id, std::int64_t version,
                          const SqlPlanGraph& graph);
+  // Nodes and edges.
+  Result<SqlPlanGraph> outline(std::int64_t execution_id, std::int64_t version);
   // Prepares at the first use.
   Result<Statement*> prepared(std::optional<Statement>& statement, const char* sql);
 
@@ -70,6 +74,7 @@ class SqlPlanStore {
   std::optional<Statement> select_words_;
   std::optional<Statement> select_edges_;
   std::optional<Statement> select_metrics_;
+  std::optional<Statement> select_plain_metrics_;
 };
 
 }  // namespace afterglow::history

@@ -79,6 +79,26 @@ struct RowColumns<SqlExecutionHead> {
   };
 };
 
+// A row of SqlStore::numbers().
+struct SqlExecutionNumbers : SqlExecutionRow {};
+
+template <>
+struct RowColumns<SqlExecutionNumbers> {
+  using Row = SqlExecutionRow;
+  static constexpr const char* table = "sql_execution";
+  static constexpr auto columns = std::tuple{
+      Column{"execution_id", &Row::id},
+      Column{"description", &Row::description},
+      Column{"submission_time", &Row::submission_time},
+      Column{"completion_time", &Row::completion_time},
+      Column{"error", &Row::error},
+      Column{"modified_configs", &Row::modified_configs},
+      Column{"plan_versions", &Row::plan_versions},
+      Column{"metrics_are_final", &Row::metrics_are_final},
+      Column{"has_late_jobs", &Row::has_late_jobs},
+  };
+};
+
 template <>
 struct RowColumns<SqlStageRow> {
   using Row = SqlStageRow;
@@ -173,6 +193,13 @@ Result<std::vector<SqlExecutionRow>> SqlStore::executions(std::int64_t offset, s
                                       offset);
 }
 
+Result<std::vector<SqlExecutionRow>> SqlStore::numbers() {
+  auto rows = select_rows<SqlExecutionNumbers>(database_, "ORDER BY execution_id");
+  if (!rows) return std::unexpected(rows.error());
+  return std::vector<SqlExecutionRow>(std::make_move_iterator(rows->begin()),
+                                      std::make_move_iterator(rows->end()));
+}
+
 Result<std::int64_t> SqlStore::count() {
   auto count = database_.prepare("SELECT count(*) FROM sql_execution");
   if (!count) return std::unexpected(count.error());
@@ -201,6 +228,12 @@ Result<std::vector<SqlMetricRow>> SqlStore::kept_metrics(std::int64_t execution_
 
 Result<std::vector<SqlMetricRow>> SqlStore::metrics(const SqlExecutionRow& execution) {
   return execution.metrics_are_final ? kept_metrics(execution.id) : aggregate(execution.id);
+}
+
+Result<std::vector<SqlMetricRow>> SqlStore::measured_metrics(std::int64_t execution_id) {
+  return cached_select_rows<SqlMetricRow>(
+      database_, select_measured_,
+      "WHERE execution_id = ? AND value_count IS NOT NULL ORDER BY accumulator_id", execution_id);
 }
 
 }  // namespace afterglow::history

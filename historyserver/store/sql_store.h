@@ -27,6 +27,8 @@ class SqlStore {
   Result<std::optional<SqlExecutionRow>> execution(std::int64_t id);
   // By id; `limit` < 0: all.
   Result<std::vector<SqlExecutionRow>> executions(std::int64_t offset, std::int64_t limit);
+  // All, by id, without the long words and what nothing is computed from.
+  Result<std::vector<SqlExecutionRow>> numbers();
   Result<std::int64_t> count();
   Result<std::vector<SqlExecutionHead>> execution_heads();  // by id
   Result<std::vector<SqlStageRow>> stages(std::int64_t execution_id);
@@ -35,6 +37,8 @@ class SqlStore {
   // The metrics of an execution by accumulator, with the values as of now: those kept at its end,
   // or aggregated on the spot from what its tasks reported so far.
   Result<std::vector<SqlMetricRow>> metrics(const SqlExecutionRow& execution);
+  // Those that have kept values, by accumulator.
+  Result<std::vector<SqlMetricRow>> measured_metrics(std::int64_t execution_id);
   // Aggregates the values of all metrics of an execution from its tasks and the driver's updates.
   // Reads only. Holds one metric's values at a time: eight bytes for each task that reported it.
   Result<std::vector<SqlMetricRow>> aggregate(std::int64_t execution_id);
@@ -50,6 +54,7 @@ class SqlStore {
   std::optional<Statement> put_metric_;
   std::optional<Statement> add_update_;
   std::optional<Statement> select_metrics_;
+  std::optional<Statement> select_measured_;
 };
 
 }  // namespace afterglow::history

@@ -74,9 +74,11 @@ Result<std::int64_t> TaskChunkReader::last() {
 Result<bool> TaskChunkReader::seek(std::int64_t chunk) {
   place_.chunk = chunk;
   if (is_loaded()) return true;
+  if (place_ == end_) return false;
   select_chunk_.bind(3, chunk);
   const auto row = select_chunk_.step();
   if (!row) return std::unexpected(row.error());
+  if (!*row) end_ = place_;
   auto loaded = *row ? load(chunk) : Result<void>();
   select_chunk_.reset();
   if (!loaded) return std::unexpected(loaded.error());

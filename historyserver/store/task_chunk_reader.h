@@ -15,7 +15,8 @@
 namespace afterglow::history {
 
 // Reads the chunks of one stage attempt: one at a time, and of it the columns that are asked for.
-// The chunk that was read last is there without reading when it is gone to again.
+// The chunk that was read last is there without reading when it is gone to again. Nobody may write
+// meanwhile, but in a transaction that this connection does not see.
 class TaskChunkReader {
  public:
   static Result<TaskChunkReader> open(Database& database, const StageKey& stage);
@@ -71,6 +72,7 @@ class TaskChunkReader {
   Statement select_column_;
   std::optional<Statement> select_numbers_;  // once it is wanted
   Place place_;
+  Place end_;     // where there was no chunk
   Place loaded_;  // what the rest is of; no chunk: of none
   std::size_t tasks_ = 0;
   std::string inline_;

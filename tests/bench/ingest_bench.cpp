@@ -126,34 +126,64 @@ BENCHMARK(ingest_log)
 enum class Then { nothing, findings };
 
 // From the first byte of a small log to its file, without or with what follows from it.
-void ingest_small_log(benchmark::State& state, const std::string& name, Then then) {
-  const auto listings = list_logs("tests/golden/logs");
-  if (!listings) return state.SkipWithError(listings.error().message.c_str());
-  const auto listing = std::ranges::find_if(
-      *listings, [&](const LogListing& one) { return one.id.ends_with("/" + name); });
-  if (listing == listings->end()) return state.SkipWithError("there is no such log");
+Result<void> ingest(const LogListing& listing, const std::string& folder, SmallDatabases& small,
+                    const RollUp& roll_up, Then then) {
+  LogRow row;
+  row.database = "small.db";
+  row.size = static_cast<std::int64_t>(listing.size());
+  row.end_time = 1;  // as the listing has found
+  auto ingest = LogIngest::start(folder, row, LogIngest::Start::anew, {}, &small);
+  if (!ingest) return std::unexpected(ingest.error());
+  if (auto read = (*ingest)->advance(listing, 128 << 20); !read) {
+    return std::unexpected(read.error());
+  }
+  auto done = then == Then::findings ? (*ingest)->conclude(roll_up) : (*ingest)->name(roll_up);
+  if (!done || !(*ingest)->is_in_memory()) return done;
+  return (*ingest)->keep();
+}
+
+std::vector<LogListing> listings_of(const std::string& directory) {
+  auto listings = list_logs(directory);
+  return listings ? *std::move(listings) : std::vector<LogListing>();
+}
+
+void ingest_logs(benchmark::State& state, const std::vector<LogListing>& logs, Then then) {
+  if (logs.empty()) return state.SkipWithError("run it in the project's folder");
   const auto folder = std::filesystem::temp_directory_path() / "afterglow-bench";
   std::filesystem::create_directories(folder);
   SmallDatabases small;
   const RollUp roll_up;
   for (auto _ : state) {
-    LogRow row;
-    row.database = "small.db";
-    row.end_time = 1;  // as the listing has found
-    auto ingest = LogIngest::start(folder.string(), row, LogIngest::Start::anew, {}, &small);
-    if (!ingest || !(*ingest)->advance(*listing, 128 << 20)) state.SkipWithError("cannot read it");
-    const auto done =
-        then == Then::findings ? (*ingest)->conclude(roll_up) : (*ingest)->name(roll_up);
-    if (!done || !(*ingest)->keep()) state.SkipWithError("cannot store it");
+    for (const LogListing& log : logs) {
+      const auto done = ingest(log, folder.string(), small, roll_up, then);
+      if (!done) state.SkipWithError(done.error().message.c_str());
+    }
   }
   std::filesystem::remove_all(folder);
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(logs.size()));
 }
+
+void ingest_small_log(benchmark::State& state, const std::string& name, Then then) {
+  auto logs = listings_of("tests/golden/logs");
+  std::erase_if(logs, [&](const LogListing& log) { return !log.id.ends_with("/" + name); });
+  ingest_logs(state, logs, then);
+}
+
+// All logs of the tests, which real Sparks wrote: one after the other, on one thread.
+void ingest_golden_logs(benchmark::State& state, Then then) {
+  auto logs = listings_of("tests/golden/logs");
+  for (LogListing& log : listings_of("tests/golden/illness/logs")) logs.push_back(std::move(log));
+  ingest_logs(state, logs, then);
+}
+
 // 16 tasks, 0.1 MB plain; 27 tasks and 17 queries, 0.9 MB plain.
 BENCHMARK_CAPTURE(ingest_small_log, tiny, "local-1700000000003", Then::nothing);
 BENCHMARK_CAPTURE(ingest_small_log, tiny_and_findings, "local-1700000000003", Then::findings);
 BENCHMARK_CAPTURE(ingest_small_log, queries, "local-1700000000142.zstd", Then::nothing);
 BENCHMARK_CAPTURE(ingest_small_log, queries_and_findings, "local-1700000000142.zstd",
                   Then::findings);
+BENCHMARK_CAPTURE(ingest_golden_logs, nothing, Then::nothing)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(ingest_golden_logs, findings, Then::findings)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace afterglow::history

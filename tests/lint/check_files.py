@@ -27,7 +27,7 @@ HEAVY = {
         "historyserver/store/json_text.cpp",
     ],
     r"spdlog/": ["common/base/logging.cpp"],
-    r"simdjson\.h": ["historyserver/events/"],
+    r"simdjson\.h": ["historyserver/events/", "historyserver/store/json_text_read.cpp"],
     r"sqlite3(ext)?\.h": ["common/sqlite/sqlite_api.h", "historyserver/extension/"],
     r"common/sqlite/sqlite_api\.h": [
         "common/sqlite/database.cpp",

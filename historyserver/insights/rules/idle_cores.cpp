@@ -111,7 +111,7 @@ FindingAdvice fewer_advice(const Facts& facts) {
   FindingAdvice advice{"Ask for fewer executors: with half of them it takes hardly longer.", key,
                        "", facts.properties.text(key)};
   const std::int64_t cores =
-      std::ranges::max(facts.executors, {}, &ExecutorRow::total_cores).total_cores;
+      std::ranges::max_element(facts.executors, {}, &ExecutorRow::total_cores)->total_cores;
   const double count =
       static_cast<double>(facts.most_cores) / static_cast<double>(std::max<std::int64_t>(1, cores));
   advice.value = std::to_string(std::max<std::int64_t>(1, std::llround(std::ceil(count / 2))));
@@ -159,7 +159,7 @@ std::vector<Finding> find(const RuleContext& context) {
   const double released = release.empty() ? 0 : releasable(facts, kUsualTimeout);
   const double halved =
       facts.most_cores >
-              std::ranges::max(facts.executors, {}, &ExecutorRow::total_cores).total_cores
+              std::ranges::max_element(facts.executors, {}, &ExecutorRow::total_cores)->total_cores
           ? saved_by_half(facts, context.limit(kSlower))
           : 0;
   if (released <= 0 && halved <= 0) return {};

@@ -30,19 +30,31 @@ char lower(char c) {
 
 // How many letters have to be put in, left out, replaced or exchanged with their neighbour, as far
 // as it is no more than `most`; capitals are no difference.
-std::size_t distance(std::string_view a, std::string_view b, std::size_t most) {
-  const std::size_t gap = a.size() > b.size() ? a.size() - b.size() : b.size() - a.size();
-  if (gap > most) return most + 1;
-  std::array<std::vector<std::size_t>, 3> rows;
-  for (auto& row : rows) row.resize(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::vector<std::size_t>& row = rows[i % 3];
-    const std::vector<std::size_t>& above = rows[(i + 2) % 3];
-    const std::vector<std::size_t>& before = rows[(i + 1) % 3];
-    row[0] = i;
-    std::size_t least = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
+class Distance {
+ public:
+  std::size_t operator()(std::string_view a, std::string_view b, std::size_t most) {
+    const std::size_t gap = a.size() > b.size() ? a.size() - b.size() : b.size() - a.size();
+    if (gap > most) return most + 1;
+    for (auto& row : rows_) row.assign(b.size() + 2, most + 1);
+    for (std::size_t j = 0; j <= std::min(most, b.size()); ++j) rows_[0][j] = j;
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+      if (next(a, b, i, most) > most) return most + 1;
+    }
+    return rows_[a.size() % 3][b.size()];
+  }
+
+ private:
+  // The row of the first i letters of a; answers its least. What is further than `most` from the
+  // diagonal cannot count.
+  std::size_t next(std::string_view a, std::string_view b, std::size_t i, std::size_t most) {
+    std::vector<std::size_t>& row = rows_[i % 3];
+    const std::vector<std::size_t>& above = rows_[(i + 2) % 3];
+    const std::vector<std::size_t>& before = rows_[(i + 1) % 3];
+    const std::size_t first = i > most ? i - most : 1;
+    const std::size_t last = std::min(b.size(), i + most);
+    row[first - 1] = first == 1 ? std::min(i, most + 1) : most + 1;
+    std::size_t least = row[first - 1];
+    for (std::size_t j = first; j <= last; ++j) {
       const bool same = lower(a[i - 1]) == lower(b[j - 1]);
       row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (same ? 0 : 1)});
       if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) &&
@@ -51,10 +63,12 @@ std::size_t distance(std::string_view a, std::string_view b, std::size_t most) {
       }
       least = std::min(least, row[j]);
     }
-    if (least > most) return most + 1;
+    row[last + 1] = most + 1;
+    return least;
   }
-  return rows[a.size() % 3][b.size()];
-}
+
+  std::array<std::vector<std::size_t>, 3> rows_;  // of i - 2, i - 1 and i letters, in turns
+};
 
 // "v1" and "v2" are two names, no typing error.
 bool differs_in_digits(std::string_view a, std::string_view b) {
@@ -71,6 +85,7 @@ bool differs_in_digits(std::string_view a, std::string_view b) {
 std::string_view meant(std::string_view key, std::size_t most) {
   most = std::min(most, key.size() / kLettersForEach);
   std::string_view nearest;
+  Distance distance;
   for (const std::string_view known : known_settings()) {
     // Most typing errors come late; the first letter after "spark." is looked at to be quick.
     if (known.size() < 8 || lower(known[6]) != lower(key[6])) continue;

@@ -45,9 +45,9 @@ std::vector<Finding> find(const RuleContext& context) {
   if (facts.is_local || waited < context.limit(kLeast) || facts.jobs.empty()) return {};
   if (facts.executors.empty()) return {};
   const std::int64_t first =
-      std::clamp(std::ranges::min(facts.executors, {}, &ExecutorRow::add_time).add_time,
+      std::clamp(std::ranges::min_element(facts.executors, {}, &ExecutorRow::add_time)->add_time,
                  facts.start, facts.end);
-  const std::int64_t first_job = std::ranges::min(facts.jobs, {}, &JobFacts::start).start;
+  const std::int64_t first_job = std::ranges::min_element(facts.jobs, {}, &JobFacts::start)->start;
   const double at_start = static_cast<double>(std::max<std::int64_t>(0, first - first_job));
   const bool is_late_start = at_start > waited / 2;
   Finding finding;
