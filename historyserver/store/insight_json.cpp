@@ -60,10 +60,14 @@ std::string list_text(const std::vector<Value>& values, Write write) {
   return list.line();
 }
 
-// An object of numbers and of words of ours, which need no escapes: there may be many.
+// Writes an object of numbers and of words of ours, which need no escapes: there may be many.
 class PlainObject {
  public:
-  PlainObject() { text_.reserve(128); }
+  explicit PlainObject(std::string& text) : text_(text) { text_ += '{'; }
+  PlainObject(const PlainObject&) = delete;
+  PlainObject& operator=(const PlainObject&) = delete;
+  ~PlainObject() { text_ += '}'; }
+
   template <typename Number>
   requires std::is_arithmetic_v<Number> PlainObject& set(std::string_view name, Number number) {
     begin(name);
@@ -82,16 +86,19 @@ class PlainObject {
     begin(name);
     return raw("[").raw(elements).raw("]");
   }
-  std::string line() const { return text_ + '}'; }
 
  private:
-  void begin(std::string_view name) { raw(text_.size() > 1 ? ",\"" : "\"").raw(name).raw("\":"); }
+  void begin(std::string_view name) {
+    raw(is_empty_ ? "\"" : ",\"").raw(name).raw("\":");
+    is_empty_ = false;
+  }
   PlainObject& raw(std::string_view text) {
     text_ += text;
     return *this;
   }
 
-  std::string text_ = "{";
+  std::string& text_;
+  bool is_empty_ = true;
 };
 
 template <typename Value, typename Read>
@@ -173,7 +180,7 @@ std::string to_json_text(const std::vector<PathStep>& path) {
   std::string list = "[";
   for (const PathStep& step : path) {
     if (list.size() > 1) list += ',';
-    PlainObject json;
+    PlainObject json(list);
     json.set("kind", name_of(kPathStepNames, step.kind));
     json.set("start", step.start).set("end", step.end);
     if (step.kind == PathStep::Kind::stage) {
@@ -181,7 +188,6 @@ std::string to_json_text(const std::vector<PathStep>& path) {
     }
     if (step.job_id >= 0) json.set("jobId", step.job_id);
     if (step.query_id) json.set("executionId", *step.query_id);
-    list += json.line();
   }
   return list + ']';
 }
@@ -201,19 +207,20 @@ std::string to_json_text(const Scaling& scaling) {
   if (!scaling.is_known) return "{}";
   std::string cases;
   for (const WhatIf& one : scaling.cases) {
-    PlainObject element;
+    if (!cases.empty()) cases += ',';
+    PlainObject element(cases);
     if (one.factor > 0) element.set("factor", one.factor);
     element.set("cores", one.cores).set("wallMs", one.wall_ms).set("coreMs", one.core_ms);
-    cases += (cases.empty() ? "" : ",") + element.line();
   }
-  return PlainObject()
+  std::string text;
+  PlainObject(text)
       .set("modelledMs", scaling.modelled_ms)
       .set("error", scaling.error)
       .set("driverMs", scaling.driver_ms)
       .set("criticalMs", scaling.critical_ms)
       .set("idealMs", scaling.ideal_ms)
-      .set_list("cases", cases)
-      .line();
+      .set_list("cases", cases);
+  return text;
 }
 
 void from_json_text(std::string_view text, Scaling& scaling) {

@@ -85,12 +85,33 @@ struct RowColumns<PartRow> {
 
 namespace {
 
-std::string stage_columns() {
-  std::string columns = "stage_id, attempt";
-  for (const WallPart part : kStageParts) {
-    columns += ", " + std::string(name_of(kWallPartNames, part));
-  }
+const std::string& stage_columns() {
+  static const std::string columns = [] {
+    std::string list = "stage_id, attempt";
+    for (const WallPart part : kStageParts) {
+      list += ", " + std::string(name_of(kWallPartNames, part));
+    }
+    return list;
+  }();
   return columns;
+}
+
+// All parts with one statement, which is run for each application.
+Result<void> put_parts(Database& database, const Insights& insights) {
+  static const std::string sql = [] {
+    std::string rows = "(?, ?, ?)";
+    for (std::size_t i = 1; i < kWallPartCount; ++i) rows += ", (?, ?, ?)";
+    return "INSERT INTO wall_time (part, ms, core_ms) VALUES " + rows;
+  }();
+  auto put = database.prepare(sql);
+  if (!put) return std::unexpected(put.error());
+  int index = 1;
+  for (std::size_t i = 0; i < kWallPartCount; ++i) {
+    put->bind(index++, kWallPartNames[i]);
+    put->bind_real(index++, insights.wall.at_index(i));
+    put->bind_real(index++, insights.cores.at_index(i));
+  }
+  return put->run();
 }
 
 Result<void> put_stages(Database& database, const std::vector<StageWall>& stages) {
@@ -141,12 +162,7 @@ Result<void> InsightStore::replace(const std::string& tag, const Insights& insig
     done = cached_upsert(database_, put_finding,
                          FindingRow{insights.findings[i], static_cast<std::int64_t>(i)});
   }
-  std::optional<Statement> put_part;
-  for (std::size_t i = 0; done && i < kWallPartCount; ++i) {
-    done = cached_upsert(database_, put_part,
-                         PartRow{std::string(kWallPartNames[i]), insights.wall.at_index(i),
-                                 insights.cores.at_index(i)});
-  }
+  if (done) done = put_parts(database_, insights);
   return done ? put_stages(database_, insights.stages) : done;
 }
 

@@ -94,14 +94,17 @@ void decode_task_end(benchmark::State& state) {
 }
 BENCHMARK(decode_task_end);
 
-// From the first byte of a plain log to the last committed row.
-void ingest_log(benchmark::State& state) {
+enum class Then { nothing, findings };
+
+// From the first byte of a plain log to the last committed row, without or with what follows.
+void ingest_log(benchmark::State& state, Then then) {
   const auto folder = std::filesystem::temp_directory_path() / "afterglow-bench";
   std::filesystem::create_directories(folder / "logs");
   std::filesystem::create_directories(folder / "store");
   const std::string log = make_log(static_cast<int>(state.range(0)));
   std::ofstream(folder / "logs" / "bench-1") << log;
   const auto listings = list_logs((folder / "logs").string());
+  const RollUp roll_up;
   for (auto _ : state) {
     LogRow row;
     row.database = "bench.db";
@@ -111,19 +114,20 @@ void ingest_log(benchmark::State& state) {
     if ((*ingest)->row().totals.tasks_complete != state.range(0)) {
       state.SkipWithError("tasks are missing");
     }
+    const auto done =
+        then == Then::findings ? (*ingest)->conclude(roll_up) : (*ingest)->name(roll_up);
+    if (!done) state.SkipWithError(done.error().message.c_str());
   }
   std::filesystem::remove_all(folder);
   state.SetItemsProcessed(state.iterations() * state.range(0));
   state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * log.size()));
 }
-BENCHMARK(ingest_log)
-    ->Arg(10'000)
-    ->Arg(100'000)
-    ->Unit(benchmark::kMillisecond)
-    ->MeasureProcessCPUTime()
-    ->UseRealTime();
-
-enum class Then { nothing, findings };
+void sizes(benchmark::internal::Benchmark* bench) {
+  bench->Arg(10'000)->Arg(100'000)->Arg(1'000'000);
+  bench->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();
+}
+BENCHMARK_CAPTURE(ingest_log, nothing, Then::nothing)->Apply(sizes);
+BENCHMARK_CAPTURE(ingest_log, findings, Then::findings)->Apply(sizes);
 
 // From the first byte of a small log to its file, without or with what follows from it.
 Result<void> ingest(const LogListing& listing, const std::string& folder, SmallDatabases& small,
