@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "historyserver/insights/offset_sort.h"
 #include "historyserver/model/error_signature.h"
 #include "historyserver/store/task_row.h"
 
@@ -17,6 +18,11 @@ Spread spread_of(std::vector<std::int64_t>& values) {
   const auto [min, max] = std::ranges::minmax(values);
   spread.min = min;
   spread.max = max;
+  if (min == max) {
+    spread.median = spread.p75 = spread.p95 = min;
+    spread.sum = static_cast<double>(min) * static_cast<double>(values.size());
+    return spread;
+  }
   for (const std::int64_t value : values) spread.sum += static_cast<double>(value);
   // Each quantile divides what the last one has left above it.
   auto from = values.begin();
@@ -30,6 +36,12 @@ Spread spread_of(std::vector<std::int64_t>& values) {
   spread.p75 = at(values.size() * 3 / 4);
   spread.p95 = at(values.size() * 19 / 20);
   return spread;
+}
+
+// All values of a column of so many tasks; a column that the chunk lacks has none.
+void unpack(const PackedColumn& column, std::size_t tasks, std::vector<std::int64_t>& to) {
+  to.assign(tasks, 0);
+  if (column.size() > 0) column.unpack(to.data());
 }
 
 constexpr std::int64_t kTaskFailed = kTaskSucceeded + 1;
@@ -67,10 +79,12 @@ Result<StageRuns> StageTaskReader::runs(const StageKey& stage) {
     const auto status = chunk_.column(TaskColumn::status);
     if (!status) return std::unexpected(status.error());
     const bool all_succeeded = (*status)->constant() == kTaskSucceeded;
-    for (std::size_t i = 0; i < chunk_.tasks(); ++i) {
-      const std::int64_t launch = (*launches)->value_at(i);
-      runs.launches.push_back(offset(launch));
-      runs.ends.push_back(offset(launch + std::max<std::int64_t>(0, (*durations)->value_at(i))));
+    const std::size_t tasks = chunk_.tasks();
+    unpack(**launches, tasks, values_);
+    unpack(**durations, tasks, unpacked_);
+    for (std::size_t i = 0; i < tasks; ++i) {
+      runs.launches.push_back(offset(values_[i]));
+      runs.ends.push_back(offset(values_[i] + std::max<std::int64_t>(0, unpacked_[i])));
       if (!all_succeeded && (*status)->value_at(i) == kTaskFailed) {
         runs.failures.push_back(runs.ends.back());
       }
@@ -82,9 +96,9 @@ Result<StageRuns> StageTaskReader::runs(const StageKey& stage) {
       runs.ends.push_back(offset(end_));
     }
   }
-  std::ranges::sort(runs.launches);
-  std::ranges::sort(runs.ends);
-  std::ranges::sort(runs.failures);
+  sort_offsets(runs.launches);
+  sort_offsets(runs.ends);
+  sort_offsets(runs.failures);
   return runs;
 }
 
@@ -121,18 +135,21 @@ Result<Spread> StageTaskReader::spread(const StageKey& stage,
     if (!*more) break;
     const auto status = chunk_.column(TaskColumn::status);
     if (!status) return std::unexpected(status.error());
-    std::vector<const PackedColumn*> packed;
+    const std::size_t before = values_.size();
+    const std::size_t tasks = chunk_.tasks();
+    values_.resize(before + tasks);
     for (const std::int64_t number : columns) {
       const auto column = chunk_.column(number);
       if (!column) return std::unexpected(column.error());
-      packed.push_back(*column);
+      unpack(**column, tasks, unpacked_);
+      for (std::size_t i = 0; i < tasks; ++i) values_[before + i] += unpacked_[i];
     }
-    for (std::size_t i = 0; i < chunk_.tasks(); ++i) {
-      if ((*status)->value_at(i) != kTaskSucceeded) continue;
-      std::int64_t value = 0;
-      for (const PackedColumn* column : packed) value += column->size() ? column->value_at(i) : 0;
-      values_.push_back(value);
+    if ((*status)->constant() == kTaskSucceeded) continue;
+    std::size_t kept = before;
+    for (std::size_t i = 0; i < tasks; ++i) {
+      if ((*status)->value_at(i) == kTaskSucceeded) values_[kept++] = values_[before + i];
     }
+    values_.resize(kept);
   }
   return spread_of(values_);
 }

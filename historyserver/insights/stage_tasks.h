@@ -106,9 +106,10 @@ class StageTaskReader {
   std::int64_t start_;
   std::int64_t end_;
   std::map<StageKey, std::vector<std::int64_t>> running_;  // launches
-  std::vector<std::int64_t> values_;                       // its memory serves many stages
-  std::map<std::int64_t, std::string> words_;              // by number
-  std::map<std::int64_t, std::int64_t> failures_;          // of one stage: word -> tasks
+  std::vector<std::int64_t> values_;                       // their memory serves many stages
+  std::vector<std::int64_t> unpacked_;
+  std::map<std::int64_t, std::string> words_;      // by number
+  std::map<std::int64_t, std::int64_t> failures_;  // of one stage: word -> tasks
 };
 
 }  // namespace afterglow::history
