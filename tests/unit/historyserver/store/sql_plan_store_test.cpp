@@ -53,6 +53,15 @@ TEST_F(SqlPlanStoreTest, KeepsTheGraphOfEveryVersion) {
   EXPECT_EQ(first.metrics[1].name, "rows");
   EXPECT_EQ(first.metrics[2].accumulator_id, 7);
 
+  const SqlPlanGraph plain = value_of(database_->sql_plans.plain_graph(1, 0));
+  EXPECT_EQ(plain.nodes.size(), 3u);
+  EXPECT_EQ(plain.edges, graph.edges);
+  ASSERT_EQ(plain.metrics.size(), 3u);
+  EXPECT_EQ(plain.metrics[1].node_id, 2);
+  EXPECT_EQ(plain.metrics[1].accumulator_id, 8);
+  EXPECT_EQ(plain.metrics[2].accumulator_id, 7);
+  EXPECT_TRUE(plain.metrics[2].name.empty());
+
   EXPECT_EQ(value_of(database_->sql_plans.graph(1, 1)).nodes.size(), 2u);
   EXPECT_TRUE(value_of(database_->sql_plans.graph(1, 2)).nodes.empty());
   EXPECT_TRUE(value_of(database_->sql_plans.graph(2, 0)).nodes.empty());

@@ -48,6 +48,14 @@ TEST_F(SqlStoreTest, ExecutionsKeepAllTheirFields) {
   EXPECT_EQ(heads[0].completion_time, 20);
   EXPECT_EQ(heads[0].error, "");
   EXPECT_TRUE(heads[0].has_late_jobs);
+  const auto numbers = value_of(database_->sql.numbers());
+  ASSERT_EQ(numbers.size(), 1u);
+  EXPECT_EQ(numbers[0].id, 7);
+  EXPECT_EQ(numbers[0].description, "<b>");
+  EXPECT_EQ(numbers[0].modified_configs, (StringMap{{"k", "v"}}));
+  EXPECT_EQ(numbers[0].plan_versions, 2);
+  EXPECT_TRUE(numbers[0].metrics_are_final);
+  EXPECT_TRUE(numbers[0].details.empty());
 }
 
 TEST_F(SqlStoreTest, PagesOfExecutions) {
@@ -87,6 +95,11 @@ TEST_F(SqlStoreTest, KeptMetrics) {
   EXPECT_EQ(metrics[0].values, values);
   EXPECT_EQ(metrics[1].values, std::nullopt);
   EXPECT_EQ(metrics[2].values, of_driver);
+  const auto measured = value_of(database_->sql.measured_metrics(1));
+  ASSERT_EQ(measured.size(), 2u);
+  EXPECT_EQ(measured[0].name, "A");
+  EXPECT_EQ(measured[0].values, values);
+  EXPECT_EQ(measured[1].accumulator_id, 42);
   execution.metrics_are_final = false;  // then they are made of what tasks say: nothing here
   for (const SqlMetricRow& metric : value_of(database_->sql.metrics(execution))) {
     EXPECT_EQ(metric.values, std::nullopt);
