@@ -85,6 +85,18 @@ bool read_tuple(ondemand::array array, Values&... values) {
   return (read(values) && ...) && element == end;
 }
 
+// A map to such arrays; `read(array, value)` is false for what is none.
+template <typename Map, typename Read>
+void read_tuples(std::string_view text, Map& map, Read read) {
+  map.clear();
+  bool are_tuples = true;
+  const bool is_one = Document(text).each_member<ondemand::array>(
+      [&](std::string_view key, const ondemand::array& array) {
+        are_tuples = are_tuples && read(array, map[std::string(key)]);
+      });
+  if (!is_one || !are_tuples) map.clear();
+}
+
 }  // namespace
 
 void from_json_text(std::string_view text, StringMap& value) {
@@ -116,33 +128,25 @@ void from_json_text(std::string_view text, IntegerList& value) {
 }
 
 void from_json_text(std::string_view text, ExecutorResourceRequests& value) {
-  value.clear();
-  bool is_whole = true;
-  const bool is_one = Document(text).each_member<ondemand::array>(
-      [&](std::string_view key, const ondemand::array& array) {
-        std::string_view name;
-        std::string_view script;
-        std::string_view vendor;
-        std::int64_t amount = 0;
-        is_whole = is_whole && read_tuple(array, name, amount, script, vendor);
-        value.insert_or_assign(std::string(key),
-                               ExecutorResourceRequest{std::string(name), amount,
-                                                       std::string(script), std::string(vendor)});
-      });
-  if (!is_one || !is_whole) value.clear();
+  read_tuples(text, value, [](const ondemand::array& array, ExecutorResourceRequest& request) {
+    std::string_view name;
+    std::string_view script;
+    std::string_view vendor;
+    if (!read_tuple(array, name, request.amount, script, vendor)) return false;
+    request.name = name;
+    request.discovery_script = script;
+    request.vendor = vendor;
+    return true;
+  });
 }
 
 void from_json_text(std::string_view text, TaskResourceRequests& value) {
-  value.clear();
-  bool is_whole = true;
-  const bool is_one = Document(text).each_member<ondemand::array>(
-      [&](std::string_view key, const ondemand::array& array) {
-        std::string_view name;
-        double amount = 0;
-        is_whole = is_whole && read_tuple(array, name, amount);
-        value.insert_or_assign(std::string(key), TaskResourceRequest{std::string(name), amount});
-      });
-  if (!is_one || !is_whole) value.clear();
+  read_tuples(text, value, [](const ondemand::array& array, TaskResourceRequest& request) {
+    std::string_view name;
+    if (!read_tuple(array, name, request.amount)) return false;
+    request.name = name;
+    return true;
+  });
 }
 
 void from_json_text(std::string_view text, ExecutorMetricPeaks& value) {

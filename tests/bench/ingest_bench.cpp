@@ -173,7 +173,7 @@ void ingest_small_log(benchmark::State& state, const std::string& name, Then the
   ingest_logs(state, logs, then);
 }
 
-// All logs of the tests, which real Sparks wrote: one after the other, on one thread.
+// All logs of the tests, which real Sparks wrote, one after the other.
 void ingest_golden_logs(benchmark::State& state, Then then) {
   auto logs = listings_of("tests/golden/logs");
   for (LogListing& log : listings_of("tests/golden/illness/logs")) logs.push_back(std::move(log));
