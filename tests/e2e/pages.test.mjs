@@ -340,7 +340,7 @@ test("every page of an application", async (t) => {
     });
     await page.getByRole("button", { name: "After" }).click();
     await page.locator("[data-node]").first().focus();
-    await page.waitForURL(/view=/);
+    await page.waitForURL(/view=all/);
     const before = page.url();
     await page.keyboard.press("w");
     await until("the view in the address", () => page.url() !== before);
