@@ -1,6 +1,9 @@
 #include "common/sqlite/database.h"
 
+#include <functional>
+#include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "common/sqlite/sqlite_api.h"
 
@@ -13,26 +16,34 @@ class KeptStatements {
   KeptStatements(const KeptStatements&) = delete;
   KeptStatements& operator=(const KeptStatements&) = delete;
   ~KeptStatements() {
-    for (const auto& [sql, statement] : statements_) sqlite3_finalize(statement);
+    for (const auto& [sql, idle] : statements_) {
+      for (sqlite3_stmt* const statement : idle) sqlite3_finalize(statement);
+    }
   }
 
   // Null when none has these words.
   sqlite3_stmt* take(const std::string& sql) {
     const auto found = statements_.find(sql);
-    if (found == statements_.end()) return nullptr;
-    sqlite3_stmt* const statement = found->second;
-    statements_.erase(found);
+    if (found == statements_.end() || found->second.empty()) return nullptr;
+    sqlite3_stmt* const statement = found->second.back();
+    found->second.pop_back();
     return statement;
   }
 
   void keep(sqlite3_stmt* statement) {
     sqlite3_reset(statement);
     sqlite3_clear_bindings(statement);
-    statements_.emplace(sqlite3_sql(statement), statement);
+    const std::string_view sql = sqlite3_sql(statement);
+    auto found = statements_.find(sql);
+    if (found == statements_.end()) found = statements_.try_emplace(std::string(sql)).first;
+    found->second.push_back(statement);
   }
 
  private:
-  std::unordered_multimap<std::string, sqlite3_stmt*> statements_;
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  std::unordered_map<std::string, std::vector<sqlite3_stmt*>, Hash, std::equal_to<>> statements_;
 };
 
 namespace {

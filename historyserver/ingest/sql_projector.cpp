@@ -59,11 +59,11 @@ void SqlProjector::declare(LiveExecution& execution, const SqlMetricRow& metric)
 
 void SqlProjector::add_plan(LiveExecution& execution, std::string_view description, PlanInfo plan) {
   SqlExecutionRow& row = execution.row;
-  const SqlPlanGraph graph = plan_graph(std::move(plan));
+  SqlPlanGraph graph = plan_graph(std::move(plan));
   for (const SqlPlanMetric& metric : graph.metrics) {
     declare(execution, {row.id, metric.accumulator_id, metric.name, metric.type, {}});
   }
-  keep(database_.sql_plans.put(row.id, row.plan_versions++, description, graph));
+  keep(database_.sql_plans.put(row.id, row.plan_versions++, description, std::move(graph)));
   execution.dirty = true;
 }
 
@@ -117,11 +117,9 @@ void SqlProjector::aggregate(LiveExecution& execution) {
   for (const SqlStageRow& stage : execution.stages) {
     keep(database_.task_writer.close({stage.stage_id, stage.attempt}));
   }
-  const auto metrics = database_.sql.aggregate(execution.row.id);
+  auto metrics = database_.sql.aggregate(execution.row.id);
   if (!metrics) return keep(std::unexpected(metrics.error()));
-  for (const SqlMetricRow& metric : *metrics) {
-    if (metric.values) keep(database_.sql.put(metric));
-  }
+  keep(database_.sql.put(execution.row.id, *std::move(metrics)));
   execution.row.metrics_are_final = true;
 }
 

@@ -90,8 +90,7 @@ class Gatherer {
   }
 
   Result<void> jobs() {
-    return take(database_.jobs.list({}), [&](std::vector<JobRow>&& rows) {
-      std::ranges::sort(rows, {}, &JobRow::id);
+    return take(database_.jobs.all(), [&](std::vector<JobRow>&& rows) {
       for (JobRow& row : rows) {
         JobFacts job;
         job.start = inside(row.submission_time.value_or(facts_.start));

@@ -163,13 +163,13 @@ Result<std::string> StageTaskReader::word(std::int64_t number) {
   return text;
 }
 
-Result<TaskFacts> StageTaskReader::task_at(std::size_t index) {
+Result<TaskFacts> StageTaskReader::task_at(std::size_t index, const TaskMetricValues& sums) {
   TaskFacts task;
   const auto number = [&](std::int64_t column) -> std::int64_t {
     const auto packed = chunk_.column(column);
     return packed && (*packed)->size() ? (*packed)->value_at(index) : 0;
   };
-  const auto metric = [&](TaskMetric one) { return number(number_of(one)); };
+  const auto metric = [&](TaskMetric one) { return sums[one] == 0 ? 0 : number(number_of(one)); };
   task.id = number(number_of(TaskColumn::task_id));
   task.index = number(number_of(TaskColumn::task_index));
   task.attempt = number(number_of(TaskColumn::attempt));
@@ -251,7 +251,7 @@ Result<StageTasks> StageTaskReader::tasks(const StageKey& stage, const TaskMetri
   tasks.failure = *std::move(failure);
   for (const Place& place : slowest) {
     if (auto there = chunk_.seek(place.chunk); !there) return std::unexpected(there.error());
-    auto task = task_at(place.index);
+    auto task = task_at(place.index, sums);
     if (!task) return std::unexpected(task.error());
     tasks.slowest.push_back(*std::move(task));
   }

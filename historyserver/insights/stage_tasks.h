@@ -97,7 +97,7 @@ class StageTaskReader {
   Result<Spread> spread(const StageKey& stage, const std::vector<std::int64_t>& columns);
   Result<void> take_chunk(StageTasks& tasks, std::vector<Place>& slowest);
   Result<std::string> failure() const;
-  Result<TaskFacts> task_at(std::size_t index);
+  Result<TaskFacts> task_at(std::size_t index, const TaskMetricValues& sums);
   Result<std::string> word(std::int64_t number);
   std::uint32_t offset(std::int64_t time) const;
 

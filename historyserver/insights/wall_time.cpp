@@ -4,6 +4,7 @@
 #include <limits>
 #include <memory>
 #include <queue>
+#include <tuple>
 
 namespace afterglow::history {
 namespace {
@@ -57,6 +58,7 @@ std::size_t parts_of(const StageRuns& runs, std::int64_t tasks) {
 // which a stage takes its part whenever its own number of tasks changes.
 struct Active {
   StageFacts* stage = nullptr;
+  std::size_t number = 0;  // in the order in which they were opened
   StageRuns runs;
   WallTimes mix;
   std::size_t parts = 0;  // launches that wait for no failure
@@ -262,17 +264,20 @@ Result<void> divide_wall_time(StageTaskReader& reader, Facts& facts,
   std::size_t mark = 0;
   const std::int64_t end = facts.end - facts.start;
   Clock clock(facts);
-  using Next = std::pair<std::uint32_t, Active*>;
+  // At the same time by number: sums must not depend on where things are in memory.
+  using Next = std::tuple<std::uint32_t, std::size_t, Active*>;
   std::priority_queue<Next, std::vector<Next>, std::greater<>> next;
   std::vector<std::unique_ptr<Active>> active;
+  std::size_t opened_stages = 0;
   for (;;) {
     std::int64_t time = end;
     if (mark < marks.size()) time = std::min(time, marks[mark].time);
-    if (!next.empty()) time = std::min<std::int64_t>(time, next.top().first);
+    if (!next.empty()) time = std::min<std::int64_t>(time, std::get<0>(next.top()));
     // A stage is opened when its first task may have been launched.
     if (!waiting.empty() && waiting.back()->start - facts.start <= time) {
       auto opened = std::make_unique<Active>();
       opened->stage = waiting.back();
+      opened->number = opened_stages++;
       waiting.pop_back();
       auto runs = reader.runs(opened->stage->key());
       if (!runs) return std::unexpected(runs.error());
@@ -282,19 +287,19 @@ Result<void> divide_wall_time(StageTaskReader& reader, Facts& facts,
       opened->parts = parts_of(opened->runs, opened->stage->row.task_count);
       opened->mix = mix_of(opened->stage->row.metrics, task_time_of(opened->runs));
       clock.begin(*opened);
-      next.emplace(opened->next(), opened.get());
+      next.emplace(opened->next(), opened->number, opened.get());
       active.push_back(std::move(opened));
       continue;
     }
     clock.advance(std::min(time, end));
     if (mark < marks.size() && marks[mark].time <= time) {
       clock.change(marks[mark++]);
-    } else if (!next.empty() && next.top().first <= time) {
-      Active* const stepping = next.top().second;
+    } else if (!next.empty() && std::get<0>(next.top()) <= time) {
+      Active* const stepping = std::get<2>(next.top());
       next.pop();
       clock.step(*stepping);
       if (!stepping->is_done()) {
-        next.emplace(stepping->next(), stepping);
+        next.emplace(stepping->next(), stepping->number, stepping);
       } else {
         std::erase_if(active, [&](const auto& one) { return one.get() == stepping; });
       }

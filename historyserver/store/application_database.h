@@ -109,6 +109,15 @@ class ApplicationDatabase {
       : connection_(std::move(in_memory)), path_(std::move(path)) {}
   static Result<std::unique_ptr<ApplicationDatabase>> open(const std::string& path,
                                                            Database::Mode mode);
+  // While it is empty.
+  void keep_rows() {
+    environment.keep_rows();
+    jobs.keep_rows();
+    stages.keep_rows();
+    executors.keep_rows();
+    sql.keep_rows();
+    sql_plans.keep_rows();
+  }
   Result<void> execute_in_file(const std::string& words) {
     return is_in_memory() ? Result<void>() : database_.execute(words);
   }

@@ -51,11 +51,17 @@ Result<void> put_row(Database& database, const Row& row) {
 
 }  // namespace
 
+void EnvironmentStore::keep_rows() {
+  kept_properties_.begin();
+  kept_profiles_.begin();
+}
 Result<void> EnvironmentStore::replace(const EnvironmentRow& row) {
+  kept_properties_.put(0, row.spark_properties);
   auto deleted = delete_all(database_, "environment");
   return deleted ? put_row(database_, row) : deleted;
 }
 Result<void> EnvironmentStore::put(const ResourceProfileRow& row) {
+  kept_profiles_.put(row.id, row);
   return put_row(database_, row);
 }
 Result<void> EnvironmentStore::put(const MiscProcessRow& row) {
@@ -66,6 +72,7 @@ Result<std::optional<EnvironmentRow>> EnvironmentStore::get() {
   return select_row<EnvironmentRow>(database_, "");
 }
 Result<StringMap> EnvironmentStore::spark_properties() {
+  if (auto kept = kept_properties_.take(0)) return *std::move(kept);
   auto select = database_.prepare("SELECT spark_properties FROM environment");
   if (!select) return std::unexpected(select.error());
   const auto there = select->step();
@@ -75,6 +82,7 @@ Result<StringMap> EnvironmentStore::spark_properties() {
   return properties;
 }
 Result<std::vector<ResourceProfileRow>> EnvironmentStore::resource_profiles() {
+  if (auto kept = kept_profiles_.take_all()) return *std::move(kept);
   return select_rows<ResourceProfileRow>(database_, "ORDER BY id");
 }
 Result<std::vector<MiscProcessRow>> EnvironmentStore::processes() {

@@ -9,6 +9,7 @@
 #include "historyserver/model/resource_profile.h"
 #include "historyserver/model/string_map.h"
 #include "historyserver/store/database.h"
+#include "historyserver/store/kept_rows.h"
 
 namespace afterglow::history {
 
@@ -43,6 +44,9 @@ class EnvironmentStore {
  public:
   explicit EnvironmentStore(Database& database) : database_(database) {}
 
+  // From here on, while there are none, keeps rows for the next spark_properties() and
+  // resource_profiles().
+  void keep_rows();
   Result<void> replace(const EnvironmentRow& row);
   Result<void> put(const ResourceProfileRow& row);
   Result<void> put(const MiscProcessRow& row);
@@ -57,6 +61,8 @@ class EnvironmentStore {
 
  private:
   Database& database_;
+  KeptRows<int, StringMap> kept_properties_;  // one
+  KeptRows<std::int64_t, ResourceProfileRow> kept_profiles_;
 };
 
 }  // namespace afterglow::history

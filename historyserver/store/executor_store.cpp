@@ -49,10 +49,12 @@ struct RowColumns<ExecutorRow> {
 };
 
 Result<void> ExecutorStore::put(const ExecutorRow& row) {
+  kept_.put(row.id, row);
   return cached_upsert(database_, put_, row);
 }
 
 Result<std::vector<ExecutorRow>> ExecutorStore::list() {
+  if (auto kept = kept_.take_all()) return *std::move(kept);
   return select_rows<ExecutorRow>(database_, "ORDER BY executor_id");
 }
 

@@ -9,6 +9,7 @@
 #include "historyserver/model/string_map.h"
 #include "historyserver/store/database.h"
 #include "historyserver/store/json_text.h"
+#include "historyserver/store/kept_rows.h"
 
 namespace afterglow::history {
 
@@ -60,6 +61,8 @@ struct HeldTime {
 class ExecutorStore {
  public:
   explicit ExecutorStore(Database& database) : database_(database) {}
+  // From here on, while there are none, keeps rows for the next list().
+  void keep_rows() { kept_.begin(); }
   Result<void> put(const ExecutorRow& row);
   // By id, as text.
   Result<std::vector<ExecutorRow>> list();
@@ -71,6 +74,7 @@ class ExecutorStore {
 
  private:
   Database& database_;
+  KeptRows<std::string, ExecutorRow> kept_;
   std::optional<Statement> put_;
 };
 

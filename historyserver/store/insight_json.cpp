@@ -1,5 +1,6 @@
 #include "historyserver/store/insight_json.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <type_traits>
@@ -33,14 +34,6 @@ const LinkMembers& members_of(LinkKind kind) {
   return kLinkMembers[static_cast<std::size_t>(kind)];
 }
 
-void set_text(Json& json, const char* name, const std::string& text) {
-  if (!text.empty()) json.set(name, text);
-}
-
-void set_id(Json& json, std::string_view name, std::int64_t id) {
-  if (!name.empty()) json.set(name, id);
-}
-
 std::int64_t id_of(const Json& json, std::string_view name) {
   return name.empty() ? 0 : json.integer_of(name).value_or(0);
 }
@@ -49,27 +42,20 @@ std::string text_of(const Json& json, std::string_view name) {
   return json.text_of(name).value_or("");
 }
 
-template <typename Value, typename Write>
-std::string list_text(const std::vector<Value>& values, Write write) {
-  Json list = Json::array();
-  for (const Value& value : values) {
-    Json json = Json::object();
-    write(json, value);
-    list.push(std::move(json));
-  }
-  return list.line();
+bool needs_escape(char letter) {
+  return letter < ' ' || letter > '~' || letter == '"' || letter == '\\';
 }
 
-// Writes an object of numbers and of words of ours, which need no escapes: there may be many.
-class PlainObject {
+// Writes an object behind a text: there may be many, mostly of numbers and of plain words.
+class ObjectText {
  public:
-  explicit PlainObject(std::string& text) : text_(text) { text_ += '{'; }
-  PlainObject(const PlainObject&) = delete;
-  PlainObject& operator=(const PlainObject&) = delete;
-  ~PlainObject() { text_ += '}'; }
+  explicit ObjectText(std::string& text) : text_(text) { text_ += '{'; }
+  ObjectText(const ObjectText&) = delete;
+  ObjectText& operator=(const ObjectText&) = delete;
+  ~ObjectText() { text_ += '}'; }
 
   template <typename Number>
-  requires std::is_arithmetic_v<Number> PlainObject& set(std::string_view name, Number number) {
+  requires std::is_arithmetic_v<Number> ObjectText& set(std::string_view name, Number number) {
     begin(name);
     if constexpr (std::is_floating_point_v<Number>) {
       if (!std::isfinite(number)) return raw("null");
@@ -78,11 +64,19 @@ class PlainObject {
     const auto end = std::to_chars(digits.begin(), digits.end(), number).ptr;
     return raw({digits.data(), static_cast<std::size_t>(end - digits.data())});
   }
-  PlainObject& set(std::string_view name, std::string_view word) {
+  ObjectText& set(std::string_view name, std::string_view words) {
     begin(name);
-    return raw("\"").raw(word).raw("\"");
+    if (std::ranges::any_of(words, needs_escape)) return raw(Json::text(words).line());
+    return raw("\"").raw(words).raw("\"");
   }
-  PlainObject& set_list(std::string_view name, std::string_view elements) {
+  // Unless there is nothing to set, or no name for it.
+  ObjectText& set_known(std::string_view name, std::string_view words) {
+    return words.empty() || name.empty() ? *this : set(name, words);
+  }
+  ObjectText& set_known(std::string_view name, std::int64_t number) {
+    return name.empty() ? *this : set(name, number);
+  }
+  ObjectText& set_list(std::string_view name, std::string_view elements) {
     begin(name);
     return raw("[").raw(elements).raw("]");
   }
@@ -92,7 +86,7 @@ class PlainObject {
     raw(is_empty_ ? "\"" : ",\"").raw(name).raw("\":");
     is_empty_ = false;
   }
-  PlainObject& raw(std::string_view text) {
+  ObjectText& raw(std::string_view text) {
     text_ += text;
     return *this;
   }
@@ -100,6 +94,17 @@ class PlainObject {
   std::string& text_;
   bool is_empty_ = true;
 };
+
+template <typename Value, typename Write>
+std::string list_text(const std::vector<Value>& values, Write write) {
+  std::string list = "[";
+  for (const Value& value : values) {
+    if (list.size() > 1) list += ',';
+    ObjectText json(list);
+    write(json, value);
+  }
+  return list + ']';
+}
 
 template <typename Value, typename Read>
 void read_list(const std::vector<Json>& elements, std::vector<Value>& values, Read read) {
@@ -116,11 +121,11 @@ void read_list(std::string_view text, std::vector<Value>& values, Read read) {
 }  // namespace
 
 std::string to_json_text(const std::vector<FindingNumber>& numbers) {
-  return list_text(numbers, [](Json& json, const FindingNumber& number) {
+  return list_text(numbers, [](ObjectText& json, const FindingNumber& number) {
     json.set("name", number.name).set("value", number.value);
     json.set("unit", name_of(kNumberUnitNames, number.unit));
     if (number.limit) json.set("limit", *number.limit);
-    set_text(json, "key", number.key);
+    json.set_known("key", number.key);
   });
 }
 
@@ -135,14 +140,12 @@ void from_json_text(std::string_view text, std::vector<FindingNumber>& numbers) 
 }
 
 std::string to_json_text(const std::vector<FindingLink>& links) {
-  return list_text(links, [](Json& json, const FindingLink& link) {
+  return list_text(links, [](ObjectText& json, const FindingLink& link) {
     const LinkMembers& members = members_of(link.kind);
     json.set("kind", name_of(kLinkKindNames, link.kind));
-    set_id(json, members.id, link.id);
-    set_id(json, members.attempt, link.attempt);
-    set_id(json, members.other, link.other);
-    set_text(json, members.name, link.name);
-    set_text(json, "note", link.note);
+    json.set_known(members.id, link.id).set_known(members.attempt, link.attempt);
+    json.set_known(members.other, link.other).set_known(members.name, link.name);
+    json.set_known("note", link.note);
   });
 }
 
@@ -159,11 +162,9 @@ void from_json_text(std::string_view text, std::vector<FindingLink>& links) {
 }
 
 std::string to_json_text(const std::vector<FindingAdvice>& advice) {
-  return list_text(advice, [](Json& json, const FindingAdvice& one) {
-    json.set("text", one.text);
-    set_text(json, "setting", one.setting);
-    set_text(json, "value", one.value);
-    set_text(json, "current", one.current);
+  return list_text(advice, [](ObjectText& json, const FindingAdvice& one) {
+    json.set("text", one.text).set_known("setting", one.setting);
+    json.set_known("value", one.value).set_known("current", one.current);
   });
 }
 
@@ -177,10 +178,7 @@ void from_json_text(std::string_view text, std::vector<FindingAdvice>& advice) {
 }
 
 std::string to_json_text(const std::vector<PathStep>& path) {
-  std::string list = "[";
-  for (const PathStep& step : path) {
-    if (list.size() > 1) list += ',';
-    PlainObject json(list);
+  return list_text(path, [](ObjectText& json, const PathStep& step) {
     json.set("kind", name_of(kPathStepNames, step.kind));
     json.set("start", step.start).set("end", step.end);
     if (step.kind == PathStep::Kind::stage) {
@@ -188,8 +186,7 @@ std::string to_json_text(const std::vector<PathStep>& path) {
     }
     if (step.job_id >= 0) json.set("jobId", step.job_id);
     if (step.query_id) json.set("executionId", *step.query_id);
-  }
-  return list + ']';
+  });
 }
 
 void from_json_text(std::string_view text, std::vector<PathStep>& path) {
@@ -208,12 +205,12 @@ std::string to_json_text(const Scaling& scaling) {
   std::string cases;
   for (const WhatIf& one : scaling.cases) {
     if (!cases.empty()) cases += ',';
-    PlainObject element(cases);
+    ObjectText element(cases);
     if (one.factor > 0) element.set("factor", one.factor);
     element.set("cores", one.cores).set("wallMs", one.wall_ms).set("coreMs", one.core_ms);
   }
   std::string text;
-  PlainObject(text)
+  ObjectText(text)
       .set("modelledMs", scaling.modelled_ms)
       .set("error", scaling.error)
       .set("driverMs", scaling.driver_ms)

@@ -96,6 +96,12 @@ const std::string& stage_columns() {
   return columns;
 }
 
+// Mostly there are none, and four tables need not be emptied.
+Result<bool> has_any(Database& database) {
+  auto select = database.prepare("SELECT 1 FROM insight");
+  return select ? select->step() : std::unexpected(select.error());
+}
+
 // All parts with one statement, which is run for each application.
 Result<void> put_parts(Database& database, const Insights& insights) {
   static const std::string sql = [] {
@@ -147,9 +153,11 @@ Result<std::vector<StageWall>> get_stages(Database& database) {
 }  // namespace
 
 Result<void> InsightStore::replace(const std::string& tag, const Insights& insights) {
+  const auto is_there = has_any(database_);
+  if (!is_there) return std::unexpected(is_there.error());
   Result<void> done;
   for (const char* const table : {"insight", "finding", "wall_time", "stage_wall_time"}) {
-    if (done) done = delete_all(database_, table);
+    if (done && *is_there) done = delete_all(database_, table);
   }
   std::optional<Statement> put_head;
   if (done) {

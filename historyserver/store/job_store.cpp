@@ -115,7 +115,13 @@ Result<JobPage> JobStore::page(const JobQuery& query) {
 }
 
 Result<void> JobStore::put(const JobRow& row) {
+  kept_.put(row.id, row);
   return cached_upsert(database_, put_, row);
+}
+
+Result<std::vector<JobRow>> JobStore::all() {
+  if (auto kept = kept_.take_all()) return *std::move(kept);
+  return select_rows<JobRow>(database_, "ORDER BY job_id");
 }
 
 Result<std::vector<JobRow>> JobStore::list(const std::vector<std::string>& statuses) {

@@ -7,6 +7,7 @@
 
 #include "historyserver/store/database.h"
 #include "historyserver/store/json_text.h"
+#include "historyserver/store/kept_rows.h"
 
 namespace afterglow::history {
 
@@ -76,7 +77,11 @@ struct JobPage {
 class JobStore {
  public:
   explicit JobStore(Database& database) : database_(database) {}
+  // From here on, while there are none, keeps rows for the next all().
+  void keep_rows() { kept_.begin(); }
   Result<void> put(const JobRow& row);
+  // By id.
+  Result<std::vector<JobRow>> all();
   // Highest id first. `statuses`: only these, all when empty.
   Result<std::vector<JobRow>> list(const std::vector<std::string>& statuses);
   Result<std::optional<JobRow>> get(std::int64_t id);
@@ -86,6 +91,7 @@ class JobStore {
 
  private:
   Database& database_;
+  KeptRows<std::int64_t, JobRow> kept_;
   std::optional<Statement> put_;
 };
 

@@ -58,7 +58,9 @@ Result<std::unique_ptr<ApplicationDatabase>> SmallDatabases::create(const std::s
                                                state->give_back(std::move(*used));
                                                delete used;
                                              });
-  return std::unique_ptr<ApplicationDatabase>(new ApplicationDatabase(connection, path));
+  std::unique_ptr<ApplicationDatabase> made(new ApplicationDatabase(connection, path));
+  made->keep_rows();
+  return made;
 }
 
 }  // namespace afterglow::history

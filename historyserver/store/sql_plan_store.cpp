@@ -102,13 +102,15 @@ Result<std::int64_t> SqlPlanStore::text_id(std::int64_t execution_id, std::strin
 }
 
 Result<void> SqlPlanStore::put(std::int64_t execution_id, std::int64_t version,
-                               std::string_view description, const SqlPlanGraph& graph) {
+                               std::string_view description, SqlPlanGraph graph) {
   auto texts = load_texts(execution_id);
   if (!texts) return std::unexpected(texts.error());
   auto done = put_description(execution_id, version, description);
   if (done) done = put_nodes(execution_id, version, graph, *texts);
   if (done) done = put_metrics(execution_id, version, graph, *texts);
   if (done) done = put_edges(execution_id, version, graph);
+  kept_.forget({execution_id, version - 1});
+  kept_.put({execution_id, version}, std::move(graph));
   return done;
 }
 
@@ -214,6 +216,7 @@ Result<SqlPlanGraph> SqlPlanStore::graph(std::int64_t execution_id, std::int64_t
 }
 
 Result<SqlPlanGraph> SqlPlanStore::plain_graph(std::int64_t execution_id, std::int64_t version) {
+  if (auto kept = kept_.take({execution_id, version})) return *std::move(kept);
   auto graph = outline(execution_id, version);
   if (!graph) return graph;
   auto metrics = cached_select_rows<PlainMetric>(database_, select_plain_metrics_,

@@ -6,10 +6,12 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "common/base/result.h"
 #include "historyserver/store/database.h"
+#include "historyserver/store/kept_rows.h"
 #include "historyserver/store/sql_rows.h"
 #include "historyserver/store/text_hash.h"
 
@@ -21,15 +23,17 @@ class SqlPlanStore {
  public:
   explicit SqlPlanStore(Database& database) : database_(database) {}
 
-  // Versions count from 0; each is put once.
+  // From here on, while there are none, keeps each latest graph for its next plain_graph().
+  void keep_rows() { kept_.begin(); }
+  // Versions count from 0; each is put once, in ascending order.
   Result<void> put(std::int64_t execution_id, std::int64_t version, std::string_view description,
-                   const SqlPlanGraph& graph);
+                   SqlPlanGraph graph);
 
   // The plan as EXPLAIN prints it; nothing for a version whose text is not kept.
   Result<std::optional<std::string>> description(std::int64_t execution_id, std::int64_t version);
   // Empty when there is no such version.
   Result<SqlPlanGraph> graph(std::int64_t execution_id, std::int64_t version);
-  // The same, but metrics have neither names nor types.
+  // The same, but metrics may have neither names nor types.
   Result<SqlPlanGraph> plain_graph(std::int64_t execution_id, std::int64_t version);
   // The parts of a graph alone, for who reads very many: `visit` takes each node, with the
   // clusters, in the order of their ids, and must not use this store; its texts live until it
@@ -64,6 +68,7 @@ class SqlPlanStore {
   Result<Statement*> prepared(std::optional<Statement>& statement, const char* sql);
 
   Database& database_;
+  KeptRows<std::pair<std::int64_t, std::int64_t>, SqlPlanGraph> kept_;  // execution, version
   std::optional<Statement> put_text_;
   std::optional<Statement> put_description_;
   std::optional<Statement> drop_description_;

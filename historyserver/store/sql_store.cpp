@@ -161,6 +161,7 @@ Result<void> SqlStore::put(const SqlStageRow& row) {
 }
 
 Result<void> SqlStore::declare(const SqlMetricRow& metric) {
+  kept_.forget(metric.execution_id);
   if (!declare_metric_) {
     auto prepared = database_.prepare(
         "INSERT INTO sql_metric (execution_id, accumulator_id, name, metric_type) "
@@ -176,8 +177,14 @@ Result<void> SqlStore::declare(const SqlMetricRow& metric) {
   return declare_metric_->run();
 }
 
-Result<void> SqlStore::put(const SqlMetricRow& row) {
-  return cached_upsert(database_, put_metric_, row);
+Result<void> SqlStore::put(std::int64_t execution_id, std::vector<SqlMetricRow> metrics) {
+  std::erase_if(metrics, [](const SqlMetricRow& metric) { return !metric.values; });
+  Result<void> done;
+  for (const SqlMetricRow& metric : metrics) {
+    if (done) done = cached_upsert(database_, put_metric_, metric);
+  }
+  kept_.put(execution_id, std::move(metrics));
+  return done;
 }
 
 Result<void> SqlStore::add(const SqlDriverUpdateRow& row) {
@@ -231,6 +238,7 @@ Result<std::vector<SqlMetricRow>> SqlStore::metrics(const SqlExecutionRow& execu
 }
 
 Result<std::vector<SqlMetricRow>> SqlStore::measured_metrics(std::int64_t execution_id) {
+  if (auto kept = kept_.take(execution_id)) return *std::move(kept);
   return cached_select_rows<SqlMetricRow>(
       database_, select_measured_,
       "WHERE execution_id = ? AND value_count IS NOT NULL ORDER BY accumulator_id", execution_id);

@@ -6,6 +6,7 @@
 
 #include "common/base/result.h"
 #include "historyserver/store/database.h"
+#include "historyserver/store/kept_rows.h"
 #include "historyserver/store/sql_rows.h"
 
 namespace afterglow::history {
@@ -15,13 +16,16 @@ class SqlStore {
  public:
   explicit SqlStore(Database& database) : database_(database) {}
 
+  // From here on, while there are none, keeps metrics for the next measured_metrics().
+  void keep_rows() { kept_.begin(); }
   Result<void> put(const SqlExecutionRow& row);
   // Writes only what changes after the start: how it ended, its plans and its late jobs.
   Result<void> update(const SqlExecutionRow& row);
   Result<void> put(const SqlStageRow& row);
   // Adds a metric, or gives it another name and type; its values stay.
   Result<void> declare(const SqlMetricRow& metric);
-  Result<void> put(const SqlMetricRow& row);
+  // Of one execution, by accumulator; those without values are left as they are.
+  Result<void> put(std::int64_t execution_id, std::vector<SqlMetricRow> metrics);
   Result<void> add(const SqlDriverUpdateRow& row);
 
   Result<std::optional<SqlExecutionRow>> execution(std::int64_t id);
@@ -47,6 +51,7 @@ class SqlStore {
   Result<std::vector<SqlMetricRow>> kept_metrics(std::int64_t execution_id);
 
   Database& database_;
+  KeptRows<std::int64_t, std::vector<SqlMetricRow>> kept_;
   std::optional<Statement> put_execution_;
   std::optional<Statement> update_execution_;
   std::optional<Statement> put_stage_;

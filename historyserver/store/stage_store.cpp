@@ -101,6 +101,7 @@ struct RowColumns<ExecutorStageRow> {
 };
 
 Result<void> StageStore::put(const StageRow& row) {
+  kept_.put({row.stage_id, row.attempt}, row);
   return cached_upsert(database_, put_stage_, row);
 }
 
@@ -114,6 +115,7 @@ Result<std::vector<StageRow>> StageStore::list(const std::vector<std::string>& s
 }
 
 Result<std::vector<StageRow>> StageStore::numbers() {
+  if (auto kept = kept_.take_all()) return *std::move(kept);
   auto rows = select_rows<StageNumbers>(database_, "ORDER BY stage_id, attempt");
   if (!rows) return std::unexpected(rows.error());
   return std::vector<StageRow>(std::make_move_iterator(rows->begin()),

@@ -11,6 +11,7 @@
 #include "historyserver/model/task_metric.h"
 #include "historyserver/store/database.h"
 #include "historyserver/store/json_text.h"
+#include "historyserver/store/kept_rows.h"
 
 namespace afterglow::history {
 
@@ -97,14 +98,16 @@ struct PoolRow {
 class StageStore {
  public:
   explicit StageStore(Database& database) : database_(database) {}
+  // From here on, while there are none, keeps rows for the next numbers().
+  void keep_rows() { kept_.begin(); }
   Result<void> put(const StageRow& row);
   Result<void> put(const ExecutorStageRow& row);
   // Highest (stage id, attempt) first. `statuses`: only these, all when empty.
   Result<std::vector<StageRow>> list(const std::vector<std::string>& statuses);
-  // All attempts of one stage, first attempt first; empty for an unknown stage.
   // All, by id and attempt, without what takes long to read: details, accumulables, the pool, the
-  // summary of killed tasks and the peaks of executors' metrics are empty.
+  // summary of killed tasks and the peaks of executors' metrics may be empty.
   Result<std::vector<StageRow>> numbers();
+  // All attempts of one stage, first attempt first; empty for an unknown stage.
   Result<std::vector<StageRow>> attempts(std::int64_t stage_id);
   Result<std::optional<StageRow>> get(const StageKey& stage);
   // The attempts that ran with another resource profile than the default one.
@@ -120,6 +123,7 @@ class StageStore {
 
  private:
   Database& database_;
+  KeptRows<StageKey, StageRow> kept_;
   std::optional<Statement> put_stage_;
   std::optional<Statement> put_executor_;
   std::optional<Statement> select_work_;

@@ -74,6 +74,10 @@ Result<std::int64_t> TaskChunkReader::last() {
 Result<bool> TaskChunkReader::seek(std::int64_t chunk) {
   place_.chunk = chunk;
   if (is_loaded()) return true;
+  // Every chunk is full before the next one is begun.
+  const bool is_behind_last = loaded_.chunk >= 0 && loaded_.stage == place_.stage &&
+                              chunk == loaded_.chunk + 1 && tasks_ < kChunkTasks;
+  if (is_behind_last) end_ = place_;
   if (place_ == end_) return false;
   select_chunk_.bind(3, chunk);
   const auto row = select_chunk_.step();
@@ -94,6 +98,7 @@ Result<void> TaskChunkReader::load(std::int64_t chunk) {
   auto together = take_apart(inline_);
   if (!together) return std::unexpected(together.error());
   together_ = *std::move(together);
+  opened_.assign(together_.size(), {});
   tasks_ = static_cast<std::size_t>(tasks);
   loaded_ = {place_.stage, chunk};
   return {};
@@ -102,25 +107,26 @@ Result<void> TaskChunkReader::load(std::int64_t chunk) {
 Result<const PackedColumn*> TaskChunkReader::column(std::int64_t number) {
   static const PackedColumn none;
   if (!is_loaded()) return &none;
+  if (const auto there = std::ranges::find(together_, number, &PackedBytes::number);
+      there != together_.end()) {
+    auto& opened = opened_[static_cast<std::size_t>(there - together_.begin())];
+    if (opened) return &*opened;
+    auto column = PackedColumn::open(there->bytes, tasks_);
+    if (!column) return std::unexpected(column.error());
+    return &opened.emplace(*column);
+  }
   if (const auto found = columns_.find(number); found != columns_.end()) {
     return &found->second.column;
   }
   Loaded& loaded = columns_[number];
-  std::string_view bytes;
-  if (const auto there = std::ranges::find(together_, number, &PackedBytes::number);
-      there != together_.end()) {
-    bytes = there->bytes;
-  } else {
-    select_column_.bind(3, place_.chunk);
-    select_column_.bind(4, number);
-    const auto row = select_column_.step();
-    if (!row) return std::unexpected(row.error());
-    if (*row) loaded.bytes = select_column_.blob(0);
-    select_column_.reset();
-    if (!*row) return &loaded.column;
-    bytes = loaded.bytes;
-  }
-  auto column = PackedColumn::open(bytes, tasks_);
+  select_column_.bind(3, place_.chunk);
+  select_column_.bind(4, number);
+  const auto row = select_column_.step();
+  if (!row) return std::unexpected(row.error());
+  if (*row) loaded.bytes = select_column_.blob(0);
+  select_column_.reset();
+  if (!*row) return &loaded.column;
+  auto column = PackedColumn::open(loaded.bytes, tasks_);
   if (!column) return std::unexpected(column.error());
   loaded.column = *column;
   return &loaded.column;

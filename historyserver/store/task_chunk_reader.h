@@ -76,8 +76,9 @@ class TaskChunkReader {
   Place loaded_;  // what the rest is of; no chunk: of none
   std::size_t tasks_ = 0;
   std::string inline_;
-  std::vector<PackedBytes> together_;       // in inline_
-  std::map<std::int64_t, Loaded> columns_;  // those that were asked for
+  std::vector<PackedBytes> together_;                // in inline_
+  std::vector<std::optional<PackedColumn>> opened_;  // of those, what was asked for
+  std::map<std::int64_t, Loaded> columns_;           // of the others likewise
 };
 
 }  // namespace afterglow::history

@@ -22,7 +22,8 @@ Insights sample() {
   finding.recoverable_core_ms = 2801;
   finding.numbers = {{"longest", 12.5, NumberUnit::times, 3, "afterglow.findings.x"}};
   finding.links = {{.kind = LinkKind::task, .id = 7, .attempt = 1, .other = 3, .note = "slow"},
-                   {.kind = LinkKind::setting, .name = "spark.a"}};
+                   {.kind = LinkKind::setting, .name = "spark.a"},
+                   {.kind = LinkKind::host, .name = "a\"b\\c\né"}};
   finding.advice = {{"Set it.", "spark.a", "true", "false"}, {"Change the code."}};
   insights.stages.push_back({{3, 1}, {}});
   insights.stages.back().wall[WallPart::gc] = 12.5;
@@ -52,7 +53,9 @@ TEST_F(InsightStoreTest, GivesBackWhatWasStored) {
   EXPECT_EQ(to_json_text(got->findings[0].numbers), to_json_text(put.findings[0].numbers));
   EXPECT_EQ(to_json_text(got->findings[0].links),
             R"([{"kind":"task","taskId":7,"attemptId":1,"stageId":3,"note":"slow"},)"
-            R"({"kind":"setting","key":"spark.a"}])");
+            R"({"kind":"setting","key":"spark.a"},)"
+            R"({"kind":"host","host":"a\"b\\c\né"}])");
+  EXPECT_EQ(got->findings[0].links[2].name, put.findings[0].links[2].name);
   EXPECT_EQ(to_json_text(got->findings[0].advice), to_json_text(put.findings[0].advice));
   ASSERT_EQ(got->stages.size(), 1U);
   EXPECT_EQ(got->stages[0].stage, (StageKey{3, 1}));

@@ -83,9 +83,12 @@ TEST_F(SqlStoreTest, KeptMetrics) {
   execution.metrics_are_final = true;
   const SqlMetricAggregate values{3, 12, 1, 4, 7, SqlMetricAggregate::Task{{2, 1}, 30}};
   const SqlMetricAggregate of_driver{1, 5, 5, 5, 5, {}};
-  expect_done(database_->sql.put(SqlMetricRow{1, 40, "a", "size", values}));
-  expect_done(database_->sql.put(SqlMetricRow{1, 41, "b", "sum", {}}));
-  expect_done(database_->sql.put(SqlMetricRow{1, 42, "c", "sum", of_driver}));
+  for (const char* const name : {"a", "b", "c"}) {
+    const std::int64_t id = 40 + (*name - 'a');
+    expect_done(database_->sql.declare({1, id, name, id == 40 ? "size" : "sum", {}}));
+  }
+  expect_done(database_->sql.put(
+      1, {{1, 40, "a", "size", values}, {1, 41, "b", "sum", {}}, {1, 42, "c", "sum", of_driver}}));
   // Declared again, by another version of the plan.
   expect_done(database_->sql.declare({1, 40, "A", "timing", {}}));
   const auto metrics = value_of(database_->sql.metrics(execution));
