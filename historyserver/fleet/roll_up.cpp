@@ -73,13 +73,11 @@ Result<void> RollUp::write(ApplicationDatabase& database, const Insights& insigh
   row.last_event.reset();
   if (!row.end_time) row.last_event = row.start_time + std::llround(insights.wall.sum());
   const std::int64_t until = row.told_until();
-  const auto held = database.executors.held_time(until);
+  const auto held = database.executors.held_times(until);
   if (!held) return std::unexpected(held.error());
-  const auto core_time = database.executors.core_time(until);
-  if (!core_time) return std::unexpected(core_time.error());
-  row.core_time = *core_time;
+  row.core_time = held->core_time;
   name_by(configured.properties, row);
-  row.memory_time = memory_time(*held, configured.properties, configured.profiles);
+  row.memory_time = memory_time(held->by_profile, configured.properties, configured.profiles);
   row.waste_core_time = std::llround(wasted_core_time(insights));
   row.findings.clear();
   row.severity.clear();

@@ -1,18 +1,20 @@
 #include "historyserver/insights/words.h"
 
 #include <array>
+#include <charconv>
 #include <cmath>
-#include <cstdio>
 
 namespace afterglow::history {
 namespace {
 
 // Two significant digits and no more.
 std::string digits(double value) {
-  std::array<char, 32> text{};
+  std::array<char, 320> text;  // room for the greatest
   const bool whole = value >= 9.95 || value == std::floor(value);
-  std::snprintf(text.data(), text.size(), whole ? "%.0f" : "%.1f", value);
-  return text.data();
+  const auto end = std::to_chars(text.begin(), text.end(), value, std::chars_format::fixed,
+                                 /*precision=*/whole ? 0 : 1)
+                       .ptr;
+  return {text.begin(), end};
 }
 
 constexpr std::array<std::string_view, kWallPartCount> kPartPhrases = {

@@ -111,6 +111,7 @@ class ApplicationDatabase {
                                                            Database::Mode mode);
   // While it is empty.
   void keep_rows() {
+    applications.keep_rows();
     environment.keep_rows();
     jobs.keep_rows();
     stages.keep_rows();

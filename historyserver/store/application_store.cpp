@@ -22,6 +22,7 @@ struct RowColumns<ApplicationRow> {
 };
 
 Result<void> ApplicationStore::put(const ApplicationRow& row) {
+  kept_.put(0, row);
   if (auto done = delete_all(database_, "application"); !done) return done;
   auto statement = database_.prepare(upsert_sql<ApplicationRow>());
   if (!statement) return std::unexpected(statement.error());
@@ -29,6 +30,7 @@ Result<void> ApplicationStore::put(const ApplicationRow& row) {
 }
 
 Result<std::optional<ApplicationRow>> ApplicationStore::get() {
+  if (auto kept = kept_.take(0)) return kept;
   auto rows = select_rows<ApplicationRow>(database_, "");
   if (!rows) return std::unexpected(rows.error());
   if (rows->empty()) return std::nullopt;

@@ -6,6 +6,7 @@
 
 #include "common/base/result.h"
 #include "historyserver/store/database.h"
+#include "historyserver/store/kept_rows.h"
 
 namespace afterglow::history {
 
@@ -55,12 +56,15 @@ struct ApplicationRow {
 class ApplicationStore {
  public:
   explicit ApplicationStore(Database& database) : database_(database) {}
+  // From here on, while there is none, keeps the row for the next get().
+  void keep_rows() { kept_.begin(); }
   // Instead of what is there, even if that is another application's: two logs in one file.
   Result<void> put(const ApplicationRow& row);
   Result<std::optional<ApplicationRow>> get();
 
  private:
   Database& database_;
+  KeptRows<int, ApplicationRow> kept_;  // one
 };
 
 }  // namespace afterglow::history

@@ -1,5 +1,6 @@
 #include "historyserver/store/executor_store.h"
 
+#include <limits>
 #include <map>
 #include <utility>
 
@@ -58,35 +59,36 @@ Result<std::vector<ExecutorRow>> ExecutorStore::list() {
   return select_rows<ExecutorRow>(database_, "ORDER BY executor_id");
 }
 
-Result<std::int64_t> ExecutorStore::core_time(std::int64_t until) {
-  // In floating point: a log may tell any numbers.
+Result<HeldTimes> ExecutorStore::held_times(std::int64_t until) {
   auto statement = database_.prepare(
-      "SELECT CAST(total(max(total_cores, 0) *"
-      " max(0.0, min(coalesce(remove_time, ?1), ?1) - add_time)) AS INTEGER) FROM executor");
-  if (!statement) return std::unexpected(statement.error());
-  statement->bind(1, until);
-  if (auto stepped = statement->step(); !stepped) return std::unexpected(stepped.error());
-  return statement->integer(0);
-}
-
-Result<std::vector<HeldTime>> ExecutorStore::held_time(std::int64_t until) {
-  auto statement = database_.prepare(
-      "SELECT resource_profile_id, executor_id IN ('driver', '<driver>'),"
+      "SELECT resource_profile_id, executor_id IN ('driver', '<driver>'), total_cores,"
       " max(0.0, min(coalesce(remove_time, ?1), ?1) - add_time) FROM executor"
       " WHERE total_cores > 0");
   if (!statement) return std::unexpected(statement.error());
   statement->bind(1, until);
-  // Grouping takes SQLite longer than all the rest.
+  // Grouping takes SQLite longer than all the rest. In floating point: a log may tell any numbers.
   std::map<std::pair<std::int64_t, bool>, double> sums;
+  double core_time = 0;
   for (;;) {
     const auto more = statement->step();
     if (!more) return std::unexpected(more.error());
     if (!*more) break;
-    sums[{statement->integer(0), statement->integer(1) != 0}] += statement->real(2);
+    const double ms = statement->real(3);
+    sums[{statement->integer(0), statement->integer(1) != 0}] += ms;
+    core_time += static_cast<double>(statement->integer(2)) * ms;
   }
-  std::vector<HeldTime> held;
-  for (const auto& [of, ms] : sums) held.push_back({of.first, of.second, ms});
+  HeldTimes held;
+  constexpr auto most = std::numeric_limits<std::int64_t>::max();
+  held.core_time =
+      core_time < static_cast<double>(most) ? static_cast<std::int64_t>(core_time) : most;
+  for (const auto& [of, ms] : sums) held.by_profile.push_back({of.first, of.second, ms});
   return held;
+}
+
+Result<std::int64_t> ExecutorStore::core_time(std::int64_t until) {
+  const auto held = held_times(until);
+  if (!held) return std::unexpected(held.error());
+  return held->core_time;
 }
 
 }  // namespace afterglow::history

@@ -58,6 +58,12 @@ struct HeldTime {
   double ms = 0;
 };
 
+// Of all executors that have cores.
+struct HeldTimes {
+  std::int64_t core_time = 0;  // ms, each executor's as often as it has cores
+  std::vector<HeldTime> by_profile;
+};
+
 class ExecutorStore {
  public:
   explicit ExecutorStore(Database& database) : database_(database) {}
@@ -66,11 +72,10 @@ class ExecutorStore {
   Result<void> put(const ExecutorRow& row);
   // By id, as text.
   Result<std::vector<ExecutorRow>> list();
-  // How long executors had their cores, all of them added up, in ms; those that are there have them
-  // until `until`.
+  // Executors that are still there are so until `until`.
+  Result<HeldTimes> held_times(std::int64_t until);
+  // Of it, the core time alone.
   Result<std::int64_t> core_time(std::int64_t until);
-  // Of those that have cores, by the same measure.
-  Result<std::vector<HeldTime>> held_time(std::int64_t until);
 
  private:
   Database& database_;

@@ -98,6 +98,7 @@ class ObjectText {
 template <typename Value, typename Write>
 std::string list_text(const std::vector<Value>& values, Write write) {
   std::string list = "[";
+  list.reserve(100 * values.size());
   for (const Value& value : values) {
     if (list.size() > 1) list += ',';
     ObjectText json(list);

@@ -21,6 +21,12 @@ class KeptRows {
   void put(const Key& key, Row&& row) {
     if (rows_) rows_->insert_or_assign(key, std::move(row));
   }
+  // The row, to be changed as the table's is; null where none is kept.
+  Row* find(const Key& key) {
+    if (!rows_) return nullptr;
+    const auto found = rows_->find(key);
+    return found == rows_->end() ? nullptr : &found->second;
+  }
   // What was put is not what the table has any more.
   void forget(const Key& key) {
     if (rows_) rows_->erase(key);

@@ -79,7 +79,7 @@ class StageReaders {
 }  // namespace
 
 Result<std::vector<SqlMetricRow>> SqlStore::aggregate(std::int64_t execution_id) {
-  auto metrics = kept_metrics(execution_id);
+  auto metrics = stored_metrics(execution_id);
   if (!metrics) return metrics;
   auto rows = stages(execution_id);
   if (!rows) return std::unexpected(rows.error());

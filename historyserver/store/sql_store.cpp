@@ -134,11 +134,24 @@ struct RowColumns<SqlDriverUpdateRow> {
   };
 };
 
+void SqlStore::keep_rows() {
+  kept_executions_.begin();
+  kept_metrics_.begin();
+}
+
 Result<void> SqlStore::put(const SqlExecutionRow& row) {
+  kept_executions_.put(row.id, row);
   return cached_upsert(database_, put_execution_, row);
 }
 
 Result<void> SqlStore::update(const SqlExecutionRow& row) {
+  if (SqlExecutionRow* const kept = kept_executions_.find(row.id)) {
+    kept->completion_time = row.completion_time;
+    kept->error = row.error;
+    kept->plan_versions = row.plan_versions;
+    kept->metrics_are_final = row.metrics_are_final;
+    kept->has_late_jobs = row.has_late_jobs;
+  }
   if (!update_execution_) {
     auto prepared = database_.prepare(
         "UPDATE sql_execution SET completion_time = ?, error = ?, plan_versions = ?, "
@@ -161,7 +174,7 @@ Result<void> SqlStore::put(const SqlStageRow& row) {
 }
 
 Result<void> SqlStore::declare(const SqlMetricRow& metric) {
-  kept_.forget(metric.execution_id);
+  kept_metrics_.forget(metric.execution_id);
   if (!declare_metric_) {
     auto prepared = database_.prepare(
         "INSERT INTO sql_metric (execution_id, accumulator_id, name, metric_type) "
@@ -183,7 +196,7 @@ Result<void> SqlStore::put(std::int64_t execution_id, std::vector<SqlMetricRow> 
   for (const SqlMetricRow& metric : metrics) {
     if (done) done = cached_upsert(database_, put_metric_, metric);
   }
-  kept_.put(execution_id, std::move(metrics));
+  kept_metrics_.put(execution_id, std::move(metrics));
   return done;
 }
 
@@ -201,6 +214,7 @@ Result<std::vector<SqlExecutionRow>> SqlStore::executions(std::int64_t offset, s
 }
 
 Result<std::vector<SqlExecutionRow>> SqlStore::numbers() {
+  if (auto kept = kept_executions_.take_all()) return *std::move(kept);
   auto rows = select_rows<SqlExecutionNumbers>(database_, "ORDER BY execution_id");
   if (!rows) return std::unexpected(rows.error());
   return std::vector<SqlExecutionRow>(std::make_move_iterator(rows->begin()),
@@ -228,17 +242,17 @@ Result<std::vector<SqlDriverUpdateRow>> SqlStore::driver_updates(std::int64_t ex
                                          execution_id);
 }
 
-Result<std::vector<SqlMetricRow>> SqlStore::kept_metrics(std::int64_t execution_id) {
+Result<std::vector<SqlMetricRow>> SqlStore::stored_metrics(std::int64_t execution_id) {
   return cached_select_rows<SqlMetricRow>(
       database_, select_metrics_, "WHERE execution_id = ? ORDER BY accumulator_id", execution_id);
 }
 
 Result<std::vector<SqlMetricRow>> SqlStore::metrics(const SqlExecutionRow& execution) {
-  return execution.metrics_are_final ? kept_metrics(execution.id) : aggregate(execution.id);
+  return execution.metrics_are_final ? stored_metrics(execution.id) : aggregate(execution.id);
 }
 
 Result<std::vector<SqlMetricRow>> SqlStore::measured_metrics(std::int64_t execution_id) {
-  if (auto kept = kept_.take(execution_id)) return *std::move(kept);
+  if (auto kept = kept_metrics_.take(execution_id)) return *std::move(kept);
   return cached_select_rows<SqlMetricRow>(
       database_, select_measured_,
       "WHERE execution_id = ? AND value_count IS NOT NULL ORDER BY accumulator_id", execution_id);

@@ -16,8 +16,9 @@ class SqlStore {
  public:
   explicit SqlStore(Database& database) : database_(database) {}
 
-  // From here on, while there are none, keeps metrics for the next measured_metrics().
-  void keep_rows() { kept_.begin(); }
+  // From here on, while there are none, keeps rows for the next numbers(), and metrics for the next
+  // measured_metrics().
+  void keep_rows();
   Result<void> put(const SqlExecutionRow& row);
   // Writes only what changes after the start: how it ended, its plans and its late jobs.
   Result<void> update(const SqlExecutionRow& row);
@@ -48,10 +49,12 @@ class SqlStore {
   Result<std::vector<SqlMetricRow>> aggregate(std::int64_t execution_id);
 
  private:
-  Result<std::vector<SqlMetricRow>> kept_metrics(std::int64_t execution_id);
+  // As they stand in the table.
+  Result<std::vector<SqlMetricRow>> stored_metrics(std::int64_t execution_id);
 
   Database& database_;
-  KeptRows<std::int64_t, std::vector<SqlMetricRow>> kept_;
+  KeptRows<std::int64_t, SqlExecutionRow> kept_executions_;
+  KeptRows<std::int64_t, std::vector<SqlMetricRow>> kept_metrics_;
   std::optional<Statement> put_execution_;
   std::optional<Statement> update_execution_;
   std::optional<Statement> put_stage_;
