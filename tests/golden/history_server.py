@@ -26,22 +26,24 @@ class Client:
     def check_that_it_runs(self, error):
         """Raises ServerFailure when it is known to have ended."""
 
+    def answer_to(self, url, headers={}):
+        try:
+            self.connection.request("GET", url, headers=headers)
+            return self.connection.getresponse()
+        except http.client.RemoteDisconnected:  # it was idle for too long: once more
+            self.connection.close()
+            self.connection.request("GET", url, headers=headers)
+            return self.connection.getresponse()
+
     def fetch(self, url, headers={}):
         """Status, headers and bytes."""
-        self.connection.request("GET", url, headers=headers)
-        answer = self.connection.getresponse()
+        answer = self.answer_to(url, headers)
         return answer.status, answer.headers, answer.read()
 
     def get(self, url):
         """The answer in the form of the recorded ones (crawl.py)."""
         try:
-            try:
-                self.connection.request("GET", url)
-                answer = self.connection.getresponse()
-            except http.client.RemoteDisconnected:  # it was idle for too long: once more
-                self.connection.close()
-                self.connection.request("GET", url)
-                answer = self.connection.getresponse()
+            answer = self.answer_to(url)
             data = answer.read()
         except (OSError, http.client.HTTPException) as error:
             self.connection.close()
