@@ -11,7 +11,7 @@ namespace afterglow::history {
 namespace {
 
 // Rises with every change of what rules find or of what follows from facts.
-constexpr int kRulesVersion = 4;
+constexpr int kRulesVersion = 5;
 constexpr double kLeastStageShare = 1;  // ms
 
 // Of what a finding would save, the greater part: of the wall time, or of the core-hours.

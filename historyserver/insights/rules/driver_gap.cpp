@@ -24,8 +24,8 @@ constexpr RuleThreshold kLeast{"driverGap.least", 5000, NumberUnit::ms,
 constexpr RuleThreshold kStart{"driverGap.start", 60'000, NumberUnit::ms,
                                "The time before the first job.",
                                "ours: containers and a session need up to half of it"};
-constexpr RuleThreshold kEnd{"driverGap.end", 30'000, NumberUnit::ms,
-                             "The time after the last job.", "ours"};
+constexpr RuleThreshold kEnd{"driverGap.end", 5000, NumberUnit::ms, "The time after the last job.",
+                             "ours: as between jobs"};
 constexpr std::array kThresholds = {kLeast, kStart, kEnd};
 
 Finding finding_over(const Facts& facts, double ms) {

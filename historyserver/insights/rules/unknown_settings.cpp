@@ -1,8 +1,9 @@
 // Unknown settings: keys that Spark does not know and that look like one that it does.
 //
 // Measured: keys that begin with spark., are not known and differ by up to `distance` letters (an
-// exchange of two neighbours counts as one) from one that is. Spark takes any key without a word,
-// so a typing error goes unnoticed. Keys of other programs differ by more, and what comes after the
+// exchange of two neighbours counts as one) from one that is, or from one that is without its sql.
+// (spark.shuffle.partitions). Spark takes any key without a word, so a typing error goes unnoticed.
+// Keys of other programs differ by more, and what comes after the
 // prefixes that Spark leaves to users (spark.hadoop., spark.sql.catalog., ...) is not looked at.
 // Source: ours; the table of keys is a running Spark 4.3.0's. Wrong: for a key of a library or of a
 // vendor's Spark that is meant to be so similar. It saves no time that could be told.
@@ -22,6 +23,8 @@ constexpr RuleThreshold kDistance{"unknownSettings.distance", 2, NumberUnit::cou
                                   "By how many letters a key may differ from a known one.", "ours"};
 constexpr std::array kThresholds = {kDistance};
 
+constexpr std::string_view kSpark = "spark.";
+constexpr std::string_view kSparkSql = "spark.sql.";
 constexpr std::size_t kLettersForEach = 10;  // of a key, for each letter that may differ
 
 char lower(char c) {
@@ -86,14 +89,21 @@ std::string_view meant(std::string_view key, std::size_t most) {
   most = std::min(most, key.size() / kLettersForEach);
   std::string_view nearest;
   Distance distance;
-  for (const std::string_view known : known_settings()) {
-    // Most typing errors come late; the first letter after "spark." is looked at to be quick.
-    if (known.size() < 8 || lower(known[6]) != lower(key[6])) continue;
-    const std::size_t here = distance(key, known, most);
-    if (here > most || differs_in_digits(key, known)) continue;
+  bool is_found = false;
+  key.remove_prefix(kSpark.size());
+  const auto look = [&](std::string_view known, std::size_t from) {
+    const std::string_view name = known.substr(from);
+    // Most typing errors come late; the first letter is looked at to be quick.
+    if (is_found || name.size() < 2 || lower(name[0]) != lower(key[0])) return;
+    const std::size_t here = distance(key, name, most);
+    if (here > most || differs_in_digits(key, name)) return;
     nearest = known;
-    if (here == 0) break;
-    most = here - 1;
+    is_found = here == 0;
+    most = is_found ? 0 : here - 1;
+  };
+  for (const std::string_view known : known_settings()) {
+    look(known, kSpark.size());
+    if (known.starts_with(kSparkSql)) look(known, kSparkSql.size());
   }
   return nearest;
 }
@@ -105,7 +115,7 @@ std::vector<Finding> find(const RuleContext& context) {
   std::string first;
   std::size_t count = 0;
   for (const auto& [key, value] : context.facts.properties.all()) {
-    if (!key.starts_with("spark.") || key.size() < 12) continue;
+    if (!key.starts_with(kSpark) || key.size() < 12) continue;
     if (std::ranges::binary_search(known, std::string_view(key))) continue;
     if (is_open_setting(key) || old_setting(key)) continue;
     const std::string nearest(meant(key, most));
