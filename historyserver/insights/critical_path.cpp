@@ -1,26 +1,30 @@
 #include "historyserver/insights/critical_path.h"
 
 #include <algorithm>
-#include <map>
 
 namespace afterglow::history {
 namespace {
+
+constexpr std::size_t kUsuallyAtOnce = 8;
+constexpr std::size_t kUsualSteps = 32;
 
 // What runs just before a moment that only goes back.
 template <typename Thing>
 class Running {
  public:
   explicit Running(std::vector<const Thing*> things) : waiting_(std::move(things)) {
-    std::ranges::stable_sort(waiting_, {}, &Thing::end);
+    std::ranges::sort(waiting_, {},
+                      [](const Thing* thing) { return std::pair(thing->end, thing); });
+    running_.reserve(kUsuallyAtOnce);
   }
 
   void go_back_to(std::int64_t time) {
     while (!waiting_.empty() && waiting_.back()->end >= time) {
       const Thing* const thing = waiting_.back();
-      running_.emplace(thing->start, thing);
+      running_.insert(std::ranges::upper_bound(running_, thing->start, {}, &Thing::start), thing);
       waiting_.pop_back();
     }
-    running_.erase(running_.lower_bound(time), running_.end());
+    while (!running_.empty() && running_.back()->start >= time) running_.pop_back();
     time_ = time;
   }
 
@@ -29,9 +33,9 @@ class Running {
   const Thing* latest() const {
     if (running_.empty()) return nullptr;
     for (auto one = running_.rbegin(); one != running_.rend(); ++one) {
-      if (one->second->end == time_) return one->second;
+      if ((*one)->end == time_) return *one;
     }
-    return running_.rbegin()->second;
+    return running_.back();
   }
   // The latest end before that moment.
   std::int64_t last_end(std::int64_t none) const {
@@ -40,12 +44,13 @@ class Running {
 
  private:
   std::int64_t time_ = 0;
-  std::vector<const Thing*> waiting_;                  // that end before it, by end
-  std::multimap<std::int64_t, const Thing*> running_;  // by start
+  std::vector<const Thing*> waiting_;  // that end before it, by end
+  std::vector<const Thing*> running_;  // by start
 };
 
 std::vector<const StageFacts*> stages_that_ran(const Facts& facts) {
   std::vector<const StageFacts*> found;
+  found.reserve(facts.stages.size());
   for (const StageFacts& stage : facts.stages) {
     if (stage.ran() && stage.end > stage.start) found.push_back(&stage);
   }
@@ -54,6 +59,7 @@ std::vector<const StageFacts*> stages_that_ran(const Facts& facts) {
 
 std::vector<const JobFacts*> jobs_that_ran(const Facts& facts) {
   std::vector<const JobFacts*> found;
+  found.reserve(facts.jobs.size());
   for (const JobFacts& job : facts.jobs) {
     if (job.end > job.start) found.push_back(&job);
   }
@@ -67,6 +73,7 @@ class BackwardWalk {
       : facts_(facts), stages_(stages_that_ran(facts)), jobs_(jobs_that_ran(facts)) {}
 
   std::vector<PathStep> walk() {
+    steps_.reserve(kUsualSteps);
     for (std::int64_t until = facts_.end; until > facts_.start;) {
       const PathStep step = step_until(until);
       until = step.start;

@@ -4,7 +4,6 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <unordered_map>
 
 namespace afterglow::history {
 namespace {
@@ -28,9 +27,12 @@ std::optional<double> requested(const Facts& facts, const ExecutorRow& executor,
 
 std::vector<Gap> gaps_of(const Facts& facts) {
   std::vector<const JobFacts*> jobs;
+  jobs.reserve(facts.jobs.size());
   for (const JobFacts& job : facts.jobs) jobs.push_back(&job);
-  std::ranges::stable_sort(jobs, {}, &JobFacts::start);
+  std::ranges::sort(jobs, {},
+                    [](const JobFacts* job) { return std::pair(job->start, job->row.id); });
   std::vector<Gap> gaps;
+  gaps.reserve(jobs.size() + 1);
   if (jobs.empty()) return gaps;
   std::int64_t until = facts.start;
   const JobFacts* last = nullptr;
@@ -40,12 +42,16 @@ std::vector<Gap> gaps_of(const Facts& facts) {
     until = std::max(until, job->end);
   }
   if (facts.end > until) gaps.push_back({until, facts.end, last, nullptr});
-  std::unordered_map<std::int64_t, double> collected;
+  std::vector<double> collected(facts.jobs.size());
+  const auto of = [&](const JobFacts* job) -> double& {
+    return collected[static_cast<std::size_t>(job - facts.jobs.data())];
+  };
   for (const StageFacts& stage : facts.stages) {
-    if (stage.ran()) collected[stage.job_id] += stage.metric(TaskMetric::result_size);
+    const JobFacts* const job = stage.ran() ? facts.job(stage.job_id) : nullptr;
+    if (job) of(job) += stage.metric(TaskMetric::result_size);
   }
   for (Gap& gap : gaps) {
-    if (gap.before) gap.collected = collected[gap.before->row.id];
+    if (gap.before) gap.collected = of(gap.before);
   }
   return gaps;
 }

@@ -91,13 +91,12 @@ class Gatherer {
 
   Result<void> jobs() {
     return take(database_.jobs.all(), [&](std::vector<JobRow>&& rows) {
+      facts_.jobs.reserve(rows.size());
       for (JobRow& row : rows) {
-        JobFacts job;
+        JobFacts& job = facts_.jobs.emplace_back();
         job.start = inside(row.submission_time.value_or(facts_.start));
         job.end = std::max(job.start, inside(row.completion_time.value_or(facts_.end)));
-        for (const std::int64_t stage : row.stage_ids) jobs_of_stages_.try_emplace(stage, row.id);
         job.row = std::move(row);
-        facts_.jobs.push_back(std::move(job));
       }
     });
   }
@@ -106,8 +105,9 @@ class Gatherer {
     const auto barriers = database_.storage.barrier_stages();
     if (!barriers) return std::unexpected(barriers.error());
     return take(database_.stages.numbers(), [&](std::vector<StageRow>&& rows) {
+      facts_.stages.reserve(rows.size());
       for (StageRow& row : rows) {
-        StageFacts stage;
+        StageFacts& stage = facts_.stages.emplace_back();
         const auto first = row.submission_time ? row.submission_time : row.first_task_launched_time;
         stage.row = std::move(row);
         stage.start = stage.end = facts_.end;
@@ -117,26 +117,36 @@ class Gatherer {
         }
         stage.is_barrier = std::ranges::binary_search(*barriers, stage.row.stage_id);
         if (!stage.row.job_ids.empty()) stage.job_id = stage.row.job_ids.front();
-        if (const auto job = jobs_of_stages_.find(stage.row.stage_id);
-            stage.job_id < 0 && job != jobs_of_stages_.end()) {
-          stage.job_id = job->second;
-        }
+        if (stage.job_id < 0) stage.job_id = job_of_stage(stage.row.stage_id);
         if (const JobFacts* job = facts_.job(stage.job_id)) {
           stage.query_id = job->row.sql_execution_id;
         }
-        facts_.stages.push_back(std::move(stage));
       }
     });
   }
 
+  // By what jobs say, for stages that do not say it; -1 when none does.
+  std::int64_t job_of_stage(std::int64_t stage_id) {
+    if (!jobs_of_stages_) {
+      jobs_of_stages_.emplace();
+      for (const JobFacts& job : facts_.jobs) {
+        for (const std::int64_t stage : job.row.stage_ids) {
+          jobs_of_stages_->try_emplace(stage, job.row.id);
+        }
+      }
+    }
+    const auto job = jobs_of_stages_->find(stage_id);
+    return job == jobs_of_stages_->end() ? -1 : job->second;
+  }
+
   Result<void> queries() {
     const auto done = take(database_.sql.numbers(), [&](std::vector<SqlExecutionRow>&& rows) {
+      facts_.queries.reserve(rows.size());
       for (SqlExecutionRow& row : rows) {
-        QueryFacts query;
+        QueryFacts& query = facts_.queries.emplace_back();
         query.start = inside(row.submission_time.value_or(facts_.start));
         query.end = std::max(query.start, inside(row.completion_time.value_or(facts_.end)));
         query.row = std::move(row);
-        facts_.queries.push_back(std::move(query));
       }
     });
     if (!done) return done;
@@ -204,7 +214,7 @@ class Gatherer {
 
   ApplicationDatabase& database_;
   Facts& facts_;
-  std::map<std::int64_t, std::int64_t> jobs_of_stages_;
+  std::optional<std::map<std::int64_t, std::int64_t>> jobs_of_stages_;
 };
 
 template <typename Row, typename Key, typename Projection>

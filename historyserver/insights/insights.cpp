@@ -64,6 +64,7 @@ Insights make_insights(const Facts& facts, const ThresholdValues& thresholds) {
   insights.cores = facts.cores;
   insights.average_cores = facts.average_cores;
   insights.busy_time = facts.busy_time;
+  insights.stages.reserve(facts.stages.size());
   for (const StageFacts& stage : facts.stages) {
     if (stage.wall.sum() >= kLeastStageShare) insights.stages.push_back({stage.key(), stage.wall});
   }

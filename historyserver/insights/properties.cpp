@@ -20,7 +20,8 @@ std::optional<Number> parsed(const std::string* text) {
 }  // namespace
 
 const std::string* Properties::find(std::string_view key) const {
-  const auto found = spark_.find(std::string(key));
+  if (!shapes_.may_have(key)) return nullptr;
+  const auto found = spark_.find(key);
   return found == spark_.end() ? nullptr : &found->second;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "historyserver/insights/key_shapes.h"
 #include "historyserver/model/string_map.h"
 
 namespace afterglow::history {
@@ -14,7 +15,9 @@ namespace afterglow::history {
 class Properties {
  public:
   Properties() = default;
-  explicit Properties(StringMap spark) : spark_(std::move(spark)) {}
+  explicit Properties(StringMap spark) : spark_(std::move(spark)) {
+    for (const auto& [key, value] : spark_) shapes_.add(key);
+  }
 
   const std::string* find(std::string_view key) const;
   std::string text(std::string_view key, std::string_view fallback = {}) const;
@@ -30,6 +33,7 @@ class Properties {
 
  private:
   StringMap spark_;
+  KeyShapes shapes_;  // of its keys
 };
 
 }  // namespace afterglow::history

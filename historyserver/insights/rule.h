@@ -1,11 +1,13 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "historyserver/insights/executors.h"
 #include "historyserver/insights/facts.h"
 #include "historyserver/model/finding.h"
 
@@ -33,10 +35,17 @@ class RuleContext {
   // `value` as a number of a finding, with the threshold that it crossed.
   FindingNumber number(std::string name, double value, const RuleThreshold& threshold) const;
 
+  // gaps_of(facts), once for all rules.
+  const std::vector<Gap>& gaps() const {
+    if (!gaps_) gaps_ = gaps_of(facts);
+    return *gaps_;
+  }
+
   const Facts& facts;
 
  private:
   const ThresholdValues& values_;
+  mutable std::optional<std::vector<Gap>> gaps_;
 };
 
 // One way in which an application can be slow or wasteful. Each has a file of its own in rules/,

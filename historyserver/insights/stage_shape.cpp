@@ -18,8 +18,8 @@ double times(std::int64_t value, const Spread& spread) {
 DataOfLongest data_of_longest(const StageFacts& stage) {
   using enum DataOfLongest::Kind;
   DataOfLongest most;
-  if (stage.tasks.slowest.empty()) return most;
-  const TaskFacts& task = stage.tasks.slowest.front();
+  if (stage.tasks.count == 0) return most;
+  const TaskFacts& task = stage.tasks.longest;
   const auto take = [&](double times, DataOfLongest::Kind kind) {
     if (times > most.times) most = {times, kind};
   };
@@ -33,7 +33,7 @@ DataOfLongest data_of_longest(const StageFacts& stage) {
 
 bool is_skewed(const RuleContext& context, const StageFacts& stage) {
   const Spread& duration = stage.tasks.duration;
-  if (stage.tasks.count < 2 || stage.tasks.slowest.empty()) return false;
+  if (stage.tasks.count < 2) return false;
   const double ratio = duration.times_median();
   if (ratio < context.limit(kSkewRatio)) return false;
   if (static_cast<double>(duration.max) < context.limit(kSkewLongest)) return false;

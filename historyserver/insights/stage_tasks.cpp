@@ -51,9 +51,8 @@ static_assert(kTaskStatuses[kTaskFailed] == "FAILED");
 
 Result<StageTaskReader> StageTaskReader::open(ApplicationDatabase& database, std::int64_t start,
                                               std::int64_t end) {
-  auto chunk = database.task_chunks({});
-  if (!chunk) return std::unexpected(chunk.error());
-  StageTaskReader reader(database, *std::move(chunk), start, end);
+  StageTaskReader reader(database, start, end);
+  if (!database.may_have_running_tasks()) return reader;
   const auto done = database.tasks.each_running(
       end, [&](const TaskRun& run) { reader.running_[run.stage].push_back(run.launch); });
   if (!done) return std::unexpected(done.error());
@@ -82,6 +81,10 @@ Result<StageRuns> StageTaskReader::runs(const StageKey& stage) {
     const std::size_t tasks = chunk_.tasks();
     unpack(**launches, tasks, values_);
     unpack(**durations, tasks, unpacked_);
+    if (chunk_.chunk() == 0) {  // mostly the only one
+      runs.launches.reserve(tasks);
+      runs.ends.reserve(tasks);
+    }
     for (std::size_t i = 0; i < tasks; ++i) {
       runs.launches.push_back(offset(values_[i]));
       runs.ends.push_back(offset(values_[i] + std::max<std::int64_t>(0, unpacked_[i])));
@@ -126,7 +129,7 @@ Result<std::int64_t> StageTaskReader::last_moment(const StageKey& stage) {
 
 // Of successful tasks, the sum of some columns.
 Result<Spread> StageTaskReader::spread(const StageKey& stage,
-                                       const std::vector<std::int64_t>& columns) {
+                                       std::span<const std::int64_t> columns) {
   values_.clear();
   chunk_.go_to(stage);
   for (;;) {
@@ -163,18 +166,20 @@ Result<std::string> StageTaskReader::word(std::int64_t number) {
   return text;
 }
 
+std::int64_t StageTaskReader::number_at(std::size_t index, std::int64_t column) {
+  const auto packed = chunk_.column(column);
+  return packed && (*packed)->size() ? (*packed)->value_at(index) : 0;
+}
+
 Result<TaskFacts> StageTaskReader::task_at(std::size_t index, const TaskMetricValues& sums) {
   TaskFacts task;
-  const auto number = [&](std::int64_t column) -> std::int64_t {
-    const auto packed = chunk_.column(column);
-    return packed && (*packed)->size() ? (*packed)->value_at(index) : 0;
-  };
-  const auto metric = [&](TaskMetric one) { return sums[one] == 0 ? 0 : number(number_of(one)); };
-  task.id = number(number_of(TaskColumn::task_id));
-  task.index = number(number_of(TaskColumn::task_index));
-  task.attempt = number(number_of(TaskColumn::attempt));
-  task.launch = number(number_of(TaskColumn::launch_time));
-  task.duration = number(number_of(TaskColumn::duration));
+  const auto number = [&](auto column) { return number_at(index, number_of(column)); };
+  const auto metric = [&](TaskMetric one) { return sums[one] == 0 ? 0 : number(one); };
+  task.id = number(TaskColumn::task_id);
+  task.index = number(TaskColumn::task_index);
+  task.attempt = number(TaskColumn::attempt);
+  task.launch = number(TaskColumn::launch_time);
+  task.duration = number(TaskColumn::duration);
   task.run_time = metric(TaskMetric::executor_run_time);
   task.cpu_time = static_cast<double>(metric(TaskMetric::executor_cpu_time)) / 1e6;
   task.output_bytes = metric(TaskMetric::output_bytes);
@@ -188,7 +193,7 @@ Result<TaskFacts> StageTaskReader::task_at(std::size_t index, const TaskMetricVa
   task.disk_spilled = metric(TaskMetric::disk_bytes_spilled);
   for (const auto& [column, to] : {std::pair{TaskColumn::executor_id, &task.executor_id},
                                    std::pair{TaskColumn::host, &task.host}}) {
-    auto text = word(number(number_of(column)));
+    auto text = word(number(column));
     if (!text) return std::unexpected(text.error());
     *to = *std::move(text);
   }
@@ -239,6 +244,7 @@ Result<StageTasks> StageTaskReader::tasks(const StageKey& stage, const TaskMetri
   StageTasks tasks;
   failures_.clear();
   std::vector<Place> slowest;
+  slowest.reserve(kSlowest + 1);
   chunk_.go_to(stage);
   for (;;) {
     const auto more = chunk_.next();
@@ -249,23 +255,30 @@ Result<StageTasks> StageTaskReader::tasks(const StageKey& stage, const TaskMetri
   auto failure = this->failure();
   if (!failure) return std::unexpected(failure.error());
   tasks.failure = *std::move(failure);
+  tasks.slowest.reserve(slowest.size());
   for (const Place& place : slowest) {
     if (auto there = chunk_.seek(place.chunk); !there) return std::unexpected(there.error());
-    auto task = task_at(place.index, sums);
-    if (!task) return std::unexpected(task.error());
-    tasks.slowest.push_back(*std::move(task));
+    if (tasks.slowest.empty()) {
+      auto longest = task_at(place.index, sums);
+      if (!longest) return std::unexpected(longest.error());
+      tasks.longest = *std::move(longest);
+    }
+    tasks.slowest.push_back({place.duration,
+                             number_at(place.index, number_of(TaskColumn::executor_id)),
+                             number_at(place.index, number_of(TaskColumn::host))});
   }
-  auto durations = spread(stage, {number_of(TaskColumn::duration)});
+  auto durations = spread(stage, std::array{number_of(TaskColumn::duration)});
   if (!durations) return std::unexpected(durations.error());
   tasks.duration = *durations;
   // What no task did is not looked for.
   const auto fill = [&](Spread& to, std::initializer_list<TaskMetric> metrics) -> Result<void> {
-    std::vector<std::int64_t> columns;
+    std::array<std::int64_t, 2> columns{};
+    std::size_t count = 0;
     for (const TaskMetric metric : metrics) {
-      if (sums[metric] != 0) columns.push_back(number_of(metric));
+      if (sums[metric] != 0) columns[count++] = number_of(metric);
     }
-    if (columns.empty()) return {};
-    auto spread = this->spread(stage, columns);
+    if (count == 0) return {};
+    auto spread = this->spread(stage, std::span(columns).first(count));
     if (!spread) return std::unexpected(spread.error());
     to = *spread;
     return {};

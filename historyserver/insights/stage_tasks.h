@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,14 @@ struct TaskFacts {
   std::int64_t disk_spilled = 0;  // bytes
 };
 
+// One that took long, and where it ran: by numbers, which are the same for the same executor or
+// host.
+struct SlowTask {
+  std::int64_t duration = 0;  // ms
+  std::int64_t executor = 0;
+  std::int64_t host = 0;
+};
+
 // What rules look at of the tasks of one stage attempt.
 struct StageTasks {
   std::int64_t count = 0;  // successful ones
@@ -55,7 +64,8 @@ struct StageTasks {
   Spread records;        // of both
   Spread output_bytes;
   Spread shuffle_write_bytes;
-  std::vector<TaskFacts> slowest;  // successful ones, up to 5, the longest first
+  TaskFacts longest;              // successful one; of no task when there is none
+  std::vector<SlowTask> slowest;  // successful ones, up to 5, the longest first
   // ms that were spent on tasks that failed, that were killed, and on speculative copies that did
   // not come first.
   double failed_time = 0;
@@ -86,17 +96,18 @@ class StageTaskReader {
   Result<StageTasks> tasks(const StageKey& stage, const TaskMetricValues& sums);
 
  private:
-  StageTaskReader(ApplicationDatabase& database, TaskChunkReader chunk, std::int64_t start,
-                  std::int64_t end)
-      : database_(&database), chunk_(std::move(chunk)), start_(start), end_(end) {}
+  StageTaskReader(ApplicationDatabase& database, std::int64_t start, std::int64_t end)
+      : database_(&database), chunk_(database.task_chunks({})), start_(start), end_(end) {}
   struct Place {
     std::int64_t duration = 0;
     std::int64_t chunk = 0;
     std::size_t index = 0;
   };
-  Result<Spread> spread(const StageKey& stage, const std::vector<std::int64_t>& columns);
+  Result<Spread> spread(const StageKey& stage, std::span<const std::int64_t> columns);
   Result<void> take_chunk(StageTasks& tasks, std::vector<Place>& slowest);
   Result<std::string> failure() const;
+  // Of the present chunk.
+  std::int64_t number_at(std::size_t index, std::int64_t column);
   Result<TaskFacts> task_at(std::size_t index, const TaskMetricValues& sums);
   Result<std::string> word(std::int64_t number);
   std::uint32_t offset(std::int64_t time) const;

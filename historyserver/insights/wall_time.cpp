@@ -94,6 +94,7 @@ struct Mark {
 
 std::vector<Mark> marks_of(const Facts& facts) {
   std::vector<Mark> marks;
+  marks.reserve(2 * (facts.executors.size() + facts.jobs.size()));
   const auto at = [&](std::int64_t time) {
     return std::clamp(time, facts.start, facts.end) - facts.start;
   };
@@ -107,7 +108,7 @@ std::vector<Mark> marks_of(const Facts& facts) {
     marks.push_back({job.start - facts.start, 0, 0, 1});
     marks.push_back({job.end - facts.start, 0, 0, -1});
   }
-  std::ranges::stable_sort(marks, {}, &Mark::time);
+  std::ranges::sort(marks, {}, &Mark::time);
   return marks;
 }
 
@@ -256,10 +257,12 @@ class Clock {
 Result<void> divide_wall_time(StageTaskReader& reader, Facts& facts,
                               const std::function<Result<void>(StageFacts&)>& visit) {
   std::vector<StageFacts*> waiting;
+  waiting.reserve(facts.stages.size());
   for (StageFacts& stage : facts.stages) {
     if (stage.ran()) waiting.push_back(&stage);
   }
-  std::ranges::stable_sort(waiting, std::ranges::greater(), &StageFacts::start);
+  std::ranges::sort(waiting, std::ranges::greater(),
+                    [](const StageFacts* stage) { return std::pair(stage->start, stage->key()); });
   const std::vector<Mark> marks = marks_of(facts);
   std::size_t mark = 0;
   const std::int64_t end = facts.end - facts.start;

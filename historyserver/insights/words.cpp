@@ -1,20 +1,23 @@
 #include "historyserver/insights/words.h"
 
+#include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
+#include <cstdint>
 
 namespace afterglow::history {
 namespace {
 
 // Two significant digits and no more.
 std::string digits(double value) {
-  std::array<char, 320> text;  // room for the greatest
+  constexpr double kGreatest = 9e17;
   const bool whole = value >= 9.95 || value == std::floor(value);
-  const auto end = std::to_chars(text.begin(), text.end(), value, std::chars_format::fixed,
-                                 /*precision=*/whole ? 0 : 1)
-                       .ptr;
-  return {text.begin(), end};
+  const double tenths = std::nearbyint(std::clamp(value, -kGreatest, kGreatest) * (whole ? 1 : 10));
+  std::string text = std::to_string(static_cast<std::int64_t>(tenths));
+  if (whole) return text;
+  if (std::abs(tenths) < 10) text.insert(text.size() - 1, "0");
+  text.insert(text.size() - 1, ".");
+  return text;
 }
 
 constexpr std::array<std::string_view, kWallPartCount> kPartPhrases = {

@@ -1,12 +1,13 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
 
 namespace afterglow::history {
 
-using StringMap = std::map<std::string, std::string>;
+using StringMap = std::map<std::string, std::string, std::less<>>;
 
 // A custom resource of an executor (a GPU, say): its name and the addresses that it was given.
 struct ExecutorResource {

@@ -158,6 +158,7 @@ Result<void> ApplicationDatabase::hide_what_spark_drops(const RetentionLimits& l
 }
 
 Result<std::string> ApplicationDatabase::task_text(std::int64_t number) {
+  if (const std::string* kept = task_writer.kept().words.find(number)) return *kept;
   TextReader texts(database_);
   const auto text = texts.text(number);
   if (!text) return std::unexpected(text.error());

@@ -37,7 +37,7 @@ class ApplicationDatabase {
  public:
   // Rises with every change of store/schema/application/*.sql, and of what a checkpoint holds. What
   // changes then stands in store/schema/migration/VERSION.sql.
-  static constexpr std::int64_t kSchemaVersion = 5;
+  static constexpr std::int64_t kSchemaVersion = 6;
 
   // Deletes what is at `path` and makes an empty database there, open for writing. For small ones
   // see SmallDatabases.
@@ -83,9 +83,11 @@ class ApplicationDatabase {
   Result<TaskBlocks> task_blocks(const TaskQuery& query, std::vector<TaskOrder> wanted) {
     return TaskBlocks::open(database_, query, std::move(wanted));
   }
-  Result<TaskChunkReader> task_chunks(const StageKey& stage) {
-    return TaskChunkReader::open(database_, stage);
+  TaskChunkReader task_chunks(const StageKey& stage) {
+    return {database_, stage, &task_writer.kept().chunks};
   }
+  // False: no task of the whole application runs. True where that is not known.
+  bool may_have_running_tasks() const { return task_writer.kept().may_run; }
   // A word that a column of tasks names by its number.
   Result<std::string> task_text(std::int64_t number);
   Result<std::optional<TaskCut>> task_cut(const StageKey& stage, std::int64_t limit) {
@@ -118,6 +120,10 @@ class ApplicationDatabase {
     executors.keep_rows();
     sql.keep_rows();
     sql_plans.keep_rows();
+    completeness.keep_rows();
+    storage.keep_rows();
+    task_writer.keep_rows();
+    insights.take_as_empty();
   }
   Result<void> execute_in_file(const std::string& words) {
     return is_in_memory() ? Result<void>() : database_.execute(words);

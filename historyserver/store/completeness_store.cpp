@@ -68,6 +68,7 @@ struct RowColumns<EventCountRow> {
 
 Result<void> CompletenessStore::replace(const CompletenessRow& row,
                                         const std::vector<LogFindingRow>& findings) {
+  kept_.put(0, Known{row, findings});
   auto done = delete_all(database_, "log_completeness");
   if (done) done = delete_all(database_, "log_finding");
   std::optional<Statement> put_row;
@@ -84,10 +85,12 @@ Result<void> CompletenessStore::put(const EventCountRow& row) {
 }
 
 Result<std::optional<CompletenessRow>> CompletenessStore::get() {
+  if (kept()) return kept()->row;
   return select_row<CompletenessRow>(database_, "");
 }
 
 Result<std::vector<LogFindingRow>> CompletenessStore::findings() {
+  if (kept()) return kept()->findings;
   return select_rows<LogFindingRow>(database_, "ORDER BY position");
 }
 

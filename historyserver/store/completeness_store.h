@@ -7,6 +7,7 @@
 
 #include "common/base/result.h"
 #include "historyserver/store/database.h"
+#include "historyserver/store/kept_rows.h"
 
 namespace afterglow::history {
 
@@ -66,6 +67,8 @@ struct EventCountRow {
 class CompletenessStore {
  public:
   explicit CompletenessStore(Database& database) : database_(database) {}
+  // From here on, while there is none, keeps what it is given to answer get() and findings().
+  void keep_rows() { kept_.begin(); }
   // Replaces the row and all findings.
   Result<void> replace(const CompletenessRow& row, const std::vector<LogFindingRow>& findings);
   Result<void> put(const EventCountRow& row);
@@ -76,7 +79,15 @@ class CompletenessStore {
   Result<std::vector<EventCountRow>> event_counts();
 
  private:
+  // All there is of one log.
+  struct Known {
+    CompletenessRow row;
+    std::vector<LogFindingRow> findings;
+  };
+  const Known* kept() const { return kept_.find(0); }
+
   Database& database_;
+  KeptRows<int, Known> kept_;
   std::optional<Statement> put_event_count_;
 };
 

@@ -1,5 +1,6 @@
 #include "historyserver/store/executor_store.h"
 
+#include <algorithm>
 #include <limits>
 #include <map>
 #include <utility>
@@ -51,6 +52,11 @@ struct RowColumns<ExecutorRow> {
 
 Result<void> ExecutorStore::put(const ExecutorRow& row) {
   kept_.put(row.id, row);
+  kept_holds_.put(row.id, {.resource_profile_id = row.resource_profile_id,
+                           .is_driver = row.id == "driver" || row.id == "<driver>",
+                           .cores = row.total_cores,
+                           .from = row.add_time,
+                           .to = row.remove_time});
   return cached_upsert(database_, put_, row);
 }
 
@@ -59,23 +65,41 @@ Result<std::vector<ExecutorRow>> ExecutorStore::list() {
   return select_rows<ExecutorRow>(database_, "ORDER BY executor_id");
 }
 
-Result<HeldTimes> ExecutorStore::held_times(std::int64_t until) {
+Result<std::vector<ExecutorStore::Hold>> ExecutorStore::holds() {
+  std::vector<Hold> holds;
+  if (const auto* kept = kept_holds_.all()) {
+    for (const auto& [id, hold] : *kept) holds.push_back(hold);
+    return holds;
+  }
   auto statement = database_.prepare(
-      "SELECT resource_profile_id, executor_id IN ('driver', '<driver>'), total_cores,"
-      " max(0.0, min(coalesce(remove_time, ?1), ?1) - add_time) FROM executor"
-      " WHERE total_cores > 0");
+      "SELECT resource_profile_id, executor_id IN ('driver', '<driver>'), total_cores, add_time,"
+      " remove_time FROM executor");
   if (!statement) return std::unexpected(statement.error());
-  statement->bind(1, until);
-  // Grouping takes SQLite longer than all the rest. In floating point: a log may tell any numbers.
-  std::map<std::pair<std::int64_t, bool>, double> sums;
-  double core_time = 0;
   for (;;) {
     const auto more = statement->step();
     if (!more) return std::unexpected(more.error());
-    if (!*more) break;
-    const double ms = statement->real(3);
-    sums[{statement->integer(0), statement->integer(1) != 0}] += ms;
-    core_time += static_cast<double>(statement->integer(2)) * ms;
+    if (!*more) return holds;
+    Hold& hold = holds.emplace_back();
+    hold.resource_profile_id = statement->integer(0);
+    hold.is_driver = statement->integer(1) != 0;
+    hold.cores = statement->integer(2);
+    hold.from = statement->integer(3);
+    if (!statement->is_null(4)) hold.to = statement->integer(4);
+  }
+}
+
+Result<HeldTimes> ExecutorStore::held_times(std::int64_t until) {
+  const auto holds = this->holds();
+  if (!holds) return std::unexpected(holds.error());
+  // In floating point: a log may tell any numbers.
+  std::map<std::pair<std::int64_t, bool>, double> sums;
+  double core_time = 0;
+  for (const Hold& hold : *holds) {
+    if (hold.cores <= 0) continue;
+    const std::int64_t to = std::min(hold.to.value_or(until), until);
+    const double ms = std::max(0.0, static_cast<double>(to) - static_cast<double>(hold.from));
+    sums[{hold.resource_profile_id, hold.is_driver}] += ms;
+    core_time += static_cast<double>(hold.cores) * ms;
   }
   HeldTimes held;
   constexpr auto most = std::numeric_limits<std::int64_t>::max();

@@ -68,7 +68,10 @@ class ExecutorStore {
  public:
   explicit ExecutorStore(Database& database) : database_(database) {}
   // From here on, while there are none, keeps rows for the next list().
-  void keep_rows() { kept_.begin(); }
+  void keep_rows() {
+    kept_.begin();
+    kept_holds_.begin();
+  }
   Result<void> put(const ExecutorRow& row);
   // By id, as text.
   Result<std::vector<ExecutorRow>> list();
@@ -78,8 +81,19 @@ class ExecutorStore {
   Result<std::int64_t> core_time(std::int64_t until);
 
  private:
+  // What held_times() looks at of an executor.
+  struct Hold {
+    std::int64_t resource_profile_id = 0;
+    bool is_driver = false;
+    std::int64_t cores = 0;
+    std::int64_t from = 0;  // ms since 1970
+    std::optional<std::int64_t> to;
+  };
+  Result<std::vector<Hold>> holds();
+
   Database& database_;
   KeptRows<std::string, ExecutorRow> kept_;
+  KeptRows<std::string, Hold> kept_holds_;
   std::optional<Statement> put_;
 };
 

@@ -59,10 +59,9 @@ class ObjectText {
     begin(name);
     if constexpr (std::is_floating_point_v<Number>) {
       if (!std::isfinite(number)) return raw("null");
+      if (write_millionths(number)) return *this;
     }
-    std::array<char, 32> digits;
-    const auto end = std::to_chars(digits.begin(), digits.end(), number).ptr;
-    return raw({digits.data(), static_cast<std::size_t>(end - digits.data())});
+    return digits(number);
   }
   ObjectText& set(std::string_view name, std::string_view words) {
     begin(name);
@@ -83,8 +82,39 @@ class ObjectText {
 
  private:
   void begin(std::string_view name) {
-    raw(is_empty_ ? "\"" : ",\"").raw(name).raw("\":");
+    // Names are short: put together here, they are appended at once.
+    std::array<char, 64> field;
+    char* at = field.data();
+    if (!is_empty_) *at++ = ',';
     is_empty_ = false;
+    *at++ = '"';
+    at = std::copy_n(name.data(), std::min(name.size(), field.size() - 4), at);
+    *at++ = '"';
+    *at++ = ':';
+    text_.append(field.data(), at);
+  }
+  // Numbers that have no more digits are written as whole ones, in a fraction of the time.
+  bool write_millionths(double number) {
+    constexpr std::int64_t kMillion = 1'000'000;
+    constexpr double kMost = 1e9;
+    if (!(number >= 0 && number < kMost)) return false;
+    const auto millionths = static_cast<std::int64_t>(number * kMillion + 0.5);
+    if (static_cast<double>(millionths) / kMillion != number) return false;
+    digits(millionths / kMillion);
+    std::int64_t rest = millionths % kMillion;
+    if (rest == 0) return true;
+    text_ += '.';
+    for (std::int64_t digit = kMillion / 10; rest > 0; digit /= 10) {
+      text_ += static_cast<char>('0' + rest / digit);
+      rest %= digit;
+    }
+    return true;
+  }
+  template <typename Number>
+  ObjectText& digits(Number number) {
+    std::array<char, 32> digits;
+    const auto end = std::to_chars(digits.begin(), digits.end(), number).ptr;
+    return raw({digits.data(), static_cast<std::size_t>(end - digits.data())});
   }
   ObjectText& raw(std::string_view text) {
     text_ += text;
@@ -97,14 +127,16 @@ class ObjectText {
 
 template <typename Value, typename Write>
 std::string list_text(const std::vector<Value>& values, Write write) {
-  std::string list = "[";
-  list.reserve(100 * values.size());
+  std::string list;
+  list.reserve(2 + 128 * values.size());
+  list += '[';
   for (const Value& value : values) {
     if (list.size() > 1) list += ',';
     ObjectText json(list);
     write(json, value);
   }
-  return list + ']';
+  list += ']';
+  return list;
 }
 
 template <typename Value, typename Read>
@@ -204,6 +236,7 @@ void from_json_text(std::string_view text, std::vector<PathStep>& path) {
 std::string to_json_text(const Scaling& scaling) {
   if (!scaling.is_known) return "{}";
   std::string cases;
+  cases.reserve(512);
   for (const WhatIf& one : scaling.cases) {
     if (!cases.empty()) cases += ',';
     ObjectText element(cases);
@@ -211,6 +244,7 @@ std::string to_json_text(const Scaling& scaling) {
     element.set("cores", one.cores).set("wallMs", one.wall_ms).set("coreMs", one.core_ms);
   }
   std::string text;
+  text.reserve(768);
   ObjectText(text)
       .set("modelledMs", scaling.modelled_ms)
       .set("error", scaling.error)

@@ -1,28 +1,15 @@
 #include "historyserver/store/insight_store.h"
 
+#include <span>
+
 #include "historyserver/store/insight_json.h"
 #include "historyserver/store/row_mapping.h"
 
 namespace afterglow::history {
 namespace {
 
-struct HeadRow {
-  std::string tag;
-  std::string verdict;
-  double average_cores = 0;
-  double busy_time = 0;
-  std::vector<PathStep> critical_path;
-  Scaling scaling;
-};
-
 struct FindingRow : Finding {
   std::int64_t position = 0;
-};
-
-struct PartRow {
-  std::string part;
-  double ms = 0;
-  double core_ms = 0;
 };
 
 constexpr std::array kStageParts = {
@@ -39,20 +26,6 @@ inline void bind_value(Statement& to, int index, Severity severity) {
 inline void read_value(const Statement& from, int column, Severity& severity) {
   severity = named<Severity>(kSeverityNames, from.text(column));
 }
-
-template <>
-struct RowColumns<HeadRow> {
-  using Row = HeadRow;
-  static constexpr const char* table = "insight";
-  static constexpr auto columns = std::tuple{
-      Column{"tag", &Row::tag},
-      Column{"verdict", &Row::verdict},
-      Column{"average_cores", &Row::average_cores},
-      Column{"busy_time", &Row::busy_time},
-      Column{"critical_path", &Row::critical_path},
-      Column{"scaling", &Row::scaling},
-  };
-};
 
 template <>
 struct RowColumns<FindingRow> {
@@ -72,17 +45,6 @@ struct RowColumns<FindingRow> {
   };
 };
 
-template <>
-struct RowColumns<PartRow> {
-  using Row = PartRow;
-  static constexpr const char* table = "wall_time";
-  static constexpr auto columns = std::tuple{
-      Column{"part", &Row::part},
-      Column{"ms", &Row::ms},
-      Column{"core_ms", &Row::core_ms},
-  };
-};
-
 namespace {
 
 const std::string& stage_columns() {
@@ -96,40 +58,90 @@ const std::string& stage_columns() {
   return columns;
 }
 
-// Mostly there are none, and four tables need not be emptied.
+// Mostly there are none, and three tables need not be emptied.
 Result<bool> has_any(Database& database) {
   auto select = database.prepare("SELECT 1 FROM insight");
   return select ? select->step() : std::unexpected(select.error());
 }
 
-// All parts with one statement, which is run for each application.
-Result<void> put_parts(Database& database, const Insights& insights) {
+const std::string& head_columns() {
+  static const std::string columns = [] {
+    std::string list = "tag, verdict, average_cores, busy_time, critical_path, scaling";
+    for (const std::string_view part : kWallPartNames) {
+      list += ", wall_" + std::string(part) + ", cores_" + std::string(part);
+    }
+    return list;
+  }();
+  return columns;
+}
+constexpr int kFirstPart = 6;  // of those columns, from 0
+
+Result<void> put_head(Database& database, const std::string& tag, const Insights& insights) {
   static const std::string sql = [] {
-    std::string rows = "(?, ?, ?)";
-    for (std::size_t i = 1; i < kWallPartCount; ++i) rows += ", (?, ?, ?)";
-    return "INSERT INTO wall_time (part, ms, core_ms) VALUES " + rows;
+    std::string places = "?";
+    for (std::size_t i = 1; i < kFirstPart + 2 * kWallPartCount; ++i) places += ", ?";
+    return "INSERT INTO insight VALUES (" + places + ")";  // that is found sooner than with names
   }();
   auto put = database.prepare(sql);
   if (!put) return std::unexpected(put.error());
-  int index = 1;
+  put->bind(1, tag);
+  put->bind(2, insights.verdict);
+  put->bind_real(3, insights.average_cores);
+  put->bind_real(4, insights.busy_time);
+  put->bind(5, to_json_text(insights.critical_path));
+  put->bind(6, to_json_text(insights.scaling));
+  int index = kFirstPart + 1;
   for (std::size_t i = 0; i < kWallPartCount; ++i) {
-    put->bind(index++, kWallPartNames[i]);
     put->bind_real(index++, insights.wall.at_index(i));
     put->bind_real(index++, insights.cores.at_index(i));
   }
   return put->run();
 }
 
-Result<void> put_stages(Database& database, const std::vector<StageWall>& stages) {
-  auto put = database.prepare("INSERT INTO stage_wall_time (" + stage_columns() +
-                              ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  if (!put) return std::unexpected(put.error());
+// Whether there is one of this tag.
+Result<bool> get_head(Database& database, const std::string& tag, Insights& insights) {
+  auto select = database.prepare("SELECT " + head_columns() + " FROM insight WHERE tag = ?");
+  if (!select) return std::unexpected(select.error());
+  select->bind(1, tag);
+  const auto row = select->step();
+  if (!row || !*row) return row;
+  insights.verdict = select->text(1);
+  insights.average_cores = select->real(2);
+  insights.busy_time = select->real(3);
+  from_json_text(select->text(4), insights.critical_path);
+  from_json_text(select->text(5), insights.scaling);
+  int column = kFirstPart;
+  for (std::size_t i = 0; i < kWallPartCount; ++i) {
+    insights.wall.at_index(i) = select->real(column++);
+    insights.cores.at_index(i) = select->real(column++);
+  }
+  return true;
+}
+
+// Of as many stages as the statement has rows for.
+Result<void> put_stages(Statement& put, std::span<const StageWall> stages) {
+  int index = 1;
   for (const StageWall& stage : stages) {
-    put->bind(1, stage.stage.stage_id);
-    put->bind(2, stage.stage.attempt);
-    int index = 3;
-    for (const WallPart part : kStageParts) put->bind_real(index++, stage.wall[part]);
-    if (auto done = put->run(); !done) return done;
+    put.bind(index++, stage.stage.stage_id);
+    put.bind(index++, stage.stage.attempt);
+    for (const WallPart part : kStageParts) put.bind_real(index++, stage.wall[part]);
+  }
+  return put.run();
+}
+
+// A few at once take less than one after the other.
+Result<void> put_stages(Database& database, std::span<const StageWall> stages) {
+  constexpr std::size_t kAtOnce = 4;
+  static const std::string kOne = "(?, ?, ?, ?, ?, ?, ?, ?, ?)";
+  static const std::string kPutOne = "INSERT INTO stage_wall_time VALUES " + kOne;
+  static const std::string kPutSome = kPutOne + ", " + kOne + ", " + kOne + ", " + kOne;
+  for (const std::size_t rows : {kAtOnce, std::size_t{1}}) {
+    if (stages.size() < rows) continue;
+    auto put = database.prepare(rows == 1 ? kPutOne : kPutSome);
+    if (!put) return std::unexpected(put.error());
+    for (; stages.size() >= rows; stages = stages.subspan(rows)) {
+      if (auto done = put_stages(*put, stages.first(rows)); !done) return done;
+    }
   }
   return {};
 }
@@ -153,47 +165,30 @@ Result<std::vector<StageWall>> get_stages(Database& database) {
 }  // namespace
 
 Result<void> InsightStore::replace(const std::string& tag, const Insights& insights) {
-  const auto is_there = has_any(database_);
+  const auto is_there = is_empty_ ? Result<bool>(false) : has_any(database_);
   if (!is_there) return std::unexpected(is_there.error());
+  is_empty_ = false;
   Result<void> done;
-  for (const char* const table : {"insight", "finding", "wall_time", "stage_wall_time"}) {
+  for (const char* const table : {"insight", "finding", "stage_wall_time"}) {
     if (done && *is_there) done = delete_all(database_, table);
   }
-  std::optional<Statement> put_head;
-  if (done) {
-    done = cached_upsert(database_, put_head,
-                         HeadRow{tag, insights.verdict, insights.average_cores, insights.busy_time,
-                                 insights.critical_path, insights.scaling});
-  }
+  if (done) done = put_head(database_, tag, insights);
   std::optional<Statement> put_finding;
   for (std::size_t i = 0; done && i < insights.findings.size(); ++i) {
     done = cached_upsert(database_, put_finding,
                          FindingRow{insights.findings[i], static_cast<std::int64_t>(i)});
   }
-  if (done) done = put_parts(database_, insights);
   return done ? put_stages(database_, insights.stages) : done;
 }
 
 Result<std::optional<Insights>> InsightStore::get(const std::string& tag) {
-  auto head = select_row<HeadRow>(database_, "WHERE tag = ?", tag);
+  Insights insights;
+  const auto head = get_head(database_, tag, insights);
   if (!head) return std::unexpected(head.error());
   if (!*head) return std::nullopt;
-  Insights insights;
-  insights.verdict = std::move((*head)->verdict);
-  insights.average_cores = (*head)->average_cores;
-  insights.busy_time = (*head)->busy_time;
-  insights.critical_path = std::move((*head)->critical_path);
-  insights.scaling = std::move((*head)->scaling);
   auto findings = select_rows<FindingRow>(database_, "ORDER BY position");
   if (!findings) return std::unexpected(findings.error());
   for (FindingRow& row : *findings) insights.findings.push_back(std::move(row));
-  const auto parts = select_rows<PartRow>(database_, "");
-  if (!parts) return std::unexpected(parts.error());
-  for (const PartRow& row : *parts) {
-    const auto part = named<WallPart>(kWallPartNames, row.part);
-    insights.wall[part] = row.ms;
-    insights.cores[part] = row.core_ms;
-  }
   auto stages = get_stages(database_);
   if (!stages) return std::unexpected(stages.error());
   insights.stages = *std::move(stages);

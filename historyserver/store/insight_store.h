@@ -9,10 +9,12 @@
 
 namespace afterglow::history {
 
-// The tables insight, finding, wall_time and stage_wall_time.
+// The tables insight, finding and stage_wall_time.
 class InsightStore {
  public:
   explicit InsightStore(Database& database) : database_(database) {}
+  // The tables are empty, and the first replace() need not look.
+  void take_as_empty() { is_empty_ = true; }
 
   // Instead of what is there; in the caller's transaction.
   Result<void> replace(const std::string& tag, const Insights& insights);
@@ -21,6 +23,7 @@ class InsightStore {
 
  private:
   Database& database_;
+  bool is_empty_ = false;  // for sure
 };
 
 }  // namespace afterglow::history

@@ -27,6 +27,9 @@ class KeptRows {
     const auto found = rows_->find(key);
     return found == rows_->end() ? nullptr : &found->second;
   }
+  const Row* find(const Key& key) const { return const_cast<KeptRows*>(this)->find(key); }
+  // All rows, by key; null where they have to be read.
+  const std::map<Key, Row>* all() const { return rows_ ? &*rows_ : nullptr; }
   // What was put is not what the table has any more.
   void forget(const Key& key) {
     if (rows_) rows_->erase(key);

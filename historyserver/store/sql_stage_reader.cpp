@@ -27,13 +27,12 @@ Result<SqlStageReader> SqlStageReader::open(Database& database, const SqlStageRo
 }
 
 Result<void> SqlStageReader::load(Database& database) {
-  auto chunk = TaskChunkReader::open(database, stage_);
-  if (!chunk) return std::unexpected(chunk.error());
+  TaskChunkReader chunk(database, stage_);
   for (;;) {
-    const auto more = chunk->next();
+    const auto more = chunk.next();
     if (!more) return std::unexpected(more.error());
     if (!*more) break;
-    if (auto done = load_chunk(*chunk); !done) return done;
+    if (auto done = load_chunk(chunk); !done) return done;
   }
   assign_slots();
   return {};

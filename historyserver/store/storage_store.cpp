@@ -1,5 +1,7 @@
 #include "historyserver/store/storage_store.h"
 
+#include <algorithm>
+
 #include "historyserver/store/row_mapping.h"
 
 namespace afterglow::history {
@@ -128,6 +130,7 @@ Result<void> cached_run(Database& database, std::optional<Statement>& statement,
 
 Result<void> StorageStore::replace_stage_rdds(std::int64_t stage_id,
                                               const std::vector<StageRddRow>& rows) {
+  kept_barriers_.put(stage_id, std::ranges::any_of(rows, &StageRddRow::is_barrier));
   auto done =
       cached_run(database_, clear_stage_, "DELETE FROM stage_rdd WHERE stage_id = ?", stage_id);
   for (const StageRddRow& row : rows) {
@@ -137,6 +140,7 @@ Result<void> StorageStore::replace_stage_rdds(std::int64_t stage_id,
 }
 
 Result<void> StorageStore::put(const RddRow& row) {
+  kept_rdds_.put(row.id, row);
   return cached_upsert(database_, put_rdd_, row);
 }
 Result<void> StorageStore::put(const RddPartitionRow& row) {
@@ -154,6 +158,7 @@ Result<void> StorageStore::put(const StreamBlockRow& row) {
 }
 
 Result<void> StorageStore::remove_rdd(std::int64_t rdd_id) {
+  kept_rdds_.forget(rdd_id);
   const std::string where = " WHERE rdd_id = " + std::to_string(rdd_id) + ";";
   return database_.execute("DELETE FROM rdd" + where + "DELETE FROM rdd_partition" + where +
                            "DELETE FROM rdd_distribution" + where);
@@ -193,10 +198,16 @@ Result<std::vector<StageRddRow>> StorageStore::stage_rdds(std::int64_t stage_id)
   return select_rows<StageRddRow>(database_, "WHERE stage_id = ? ORDER BY rdd_id", stage_id);
 }
 Result<std::vector<std::int64_t>> StorageStore::barrier_stages() {
+  std::vector<std::int64_t> stages;
+  if (const auto* kept = kept_barriers_.all()) {
+    for (const auto& [stage, is_barrier] : *kept) {
+      if (is_barrier) stages.push_back(stage);
+    }
+    return stages;
+  }
   auto found =
       database_.prepare("SELECT stage_id FROM stage_rdd WHERE is_barrier ORDER BY stage_id");
   if (!found) return std::unexpected(found.error());
-  std::vector<std::int64_t> stages;
   for (;;) {
     const auto more = found->step();
     if (!more) return std::unexpected(more.error());
@@ -207,6 +218,7 @@ Result<std::vector<std::int64_t>> StorageStore::barrier_stages() {
   }
 }
 Result<std::vector<RddRow>> StorageStore::rdds() {
+  if (auto kept = kept_rdds_.take_all()) return *std::move(kept);
   return select_rows<RddRow>(database_, "ORDER BY rdd_id");
 }
 Result<std::optional<RddRow>> StorageStore::rdd(std::int64_t rdd_id) {

@@ -8,6 +8,7 @@
 #include "common/base/result.h"
 #include "historyserver/store/database.h"
 #include "historyserver/store/json_text.h"
+#include "historyserver/store/kept_rows.h"
 
 namespace afterglow::history {
 
@@ -97,6 +98,11 @@ class StorageStore {
  public:
   explicit StorageStore(Database& database) : database_(database) {}
 
+  // From here on, while there are none, keeps rows for rdds() and barrier_stages().
+  void keep_rows() {
+    kept_rdds_.begin();
+    kept_barriers_.begin();
+  }
   // All RDDs of a stage, instead of those that it had.
   Result<void> replace_stage_rdds(std::int64_t stage_id, const std::vector<StageRddRow>& rows);
   Result<void> put(const RddRow& row);
@@ -123,6 +129,8 @@ class StorageStore {
 
  private:
   Database& database_;
+  KeptRows<std::int64_t, RddRow> kept_rdds_;
+  KeptRows<std::int64_t, bool> kept_barriers_;  // by stage, whether it has one
   std::optional<Statement> clear_stage_;
   std::optional<Statement> put_stage_rdd_;
   std::optional<Statement> put_rdd_;

@@ -44,9 +44,7 @@ TaskBlocks::~TaskBlocks() = default;
 Result<TaskBlocks> TaskBlocks::open(Database& database, TaskQuery query,
                                     std::vector<TaskOrder> wanted) {
   TaskBlocks blocks(std::move(query), std::move(wanted));
-  auto chunk = TaskChunkReader::open(database, blocks.query_->stage());
-  if (!chunk) return std::unexpected(chunk.error());
-  blocks.chunk_ = std::make_unique<TaskChunkReader>(*std::move(chunk));
+  blocks.chunk_ = std::make_unique<TaskChunkReader>(database, blocks.query_->stage());
   blocks.texts_ = std::make_unique<TextReader>(database);
   blocks.filter_ = std::make_unique<TaskConditionFilter>(database, blocks.query_->conditions);
   if (auto done = blocks.take_running(database); !done) return std::unexpected(done.error());

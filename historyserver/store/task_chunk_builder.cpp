@@ -19,22 +19,24 @@ bool has_column(std::int64_t accumulator_id) {
 
 }  // namespace
 
-Result<TaskChunkWriter> TaskChunkWriter::open(Database& database) {
+Result<TaskChunkWriter> TaskChunkWriter::open(Database& database, KeptTaskChunks& kept) {
   auto chunk = database.prepare("INSERT OR REPLACE INTO task_chunk VALUES (?, ?, ?, ?, ?)");
   if (!chunk) return std::unexpected(chunk.error());
   auto column = database.prepare("INSERT OR REPLACE INTO task_column VALUES (?, ?, ?, ?, ?)");
   if (!column) return std::unexpected(column.error());
-  return TaskChunkWriter(*std::move(chunk), *std::move(column));
+  return TaskChunkWriter(kept, *std::move(chunk), *std::move(column));
 }
 
 Result<void> TaskChunkWriter::put_chunk(const StageKey& stage, std::int64_t chunk,
-                                        std::size_t tasks, std::string_view columns) {
+                                        std::size_t tasks, std::string&& columns) {
   put_chunk_.bind(1, stage.stage_id);
   put_chunk_.bind(2, stage.attempt);
   put_chunk_.bind(3, chunk);
   put_chunk_.bind(4, static_cast<std::int64_t>(tasks));
   put_chunk_.bind_blob(5, columns);
-  return put_chunk_.run();
+  auto done = put_chunk_.run();
+  if (done) kept_->put({stage, chunk}, KeptTaskChunk{tasks, std::move(columns)});
+  return done;
 }
 
 Result<void> TaskChunkWriter::put_column(const StageKey& stage, std::int64_t chunk,
@@ -140,7 +142,7 @@ Result<void> TaskChunkBuilder::write(TaskChunkWriter& writer) {
     if (!done) return done;
   }
   changed_ = false;
-  return writer.put_chunk(stage_, chunk_, tasks(), together);
+  return writer.put_chunk(stage_, chunk_, tasks(), std::move(together));
 }
 
 }  // namespace afterglow::history

@@ -10,6 +10,7 @@
 #include "historyserver/model/sql_metric.h"
 #include "historyserver/model/stage_key.h"
 #include "historyserver/store/database.h"
+#include "historyserver/store/kept_tasks.h"
 #include "historyserver/store/task_column.h"
 
 namespace afterglow::history {
@@ -28,15 +29,17 @@ struct TaskRecord {
 // Writes chunks with two prepared statements.
 class TaskChunkWriter {
  public:
-  static Result<TaskChunkWriter> open(Database& database);
+  // Chunks are put into `kept` as well.
+  static Result<TaskChunkWriter> open(Database& database, KeptTaskChunks& kept);
   Result<void> put_chunk(const StageKey& stage, std::int64_t chunk, std::size_t tasks,
-                         std::string_view columns);
+                         std::string&& columns);
   Result<void> put_column(const StageKey& stage, std::int64_t chunk, std::int64_t column,
                           std::string_view data);
 
  private:
-  TaskChunkWriter(Statement put_chunk, Statement put_column)
-      : put_chunk_(std::move(put_chunk)), put_column_(std::move(put_column)) {}
+  TaskChunkWriter(KeptTaskChunks& kept, Statement put_chunk, Statement put_column)
+      : kept_(&kept), put_chunk_(std::move(put_chunk)), put_column_(std::move(put_column)) {}
+  KeptTaskChunks* kept_;
   Statement put_chunk_;
   Statement put_column_;
 };

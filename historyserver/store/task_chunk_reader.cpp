@@ -21,8 +21,9 @@ std::unexpected<Error> damaged() {
 }
 
 // The columns that stand together: of each its number, its size and its bytes.
-Result<std::vector<TaskChunkReader::PackedBytes>> take_apart(std::string_view bytes) {
-  std::vector<TaskChunkReader::PackedBytes> columns;
+Result<void> take_apart(std::string_view bytes,
+                        std::vector<TaskChunkReader::PackedBytes>& columns) {
+  columns.clear();
   while (!bytes.empty()) {
     std::uint64_t number = 0;
     std::uint64_t size = 0;
@@ -32,41 +33,37 @@ Result<std::vector<TaskChunkReader::PackedBytes>> take_apart(std::string_view by
     columns.push_back({static_cast<std::int64_t>(number), bytes.substr(0, size)});
     bytes.remove_prefix(size);
   }
-  return columns;
+  return {};
 }
 
 const std::string kOfStage = "WHERE stage_id = ?1 AND stage_attempt = ?2 ";
+const std::string kSelectChunk =
+    "SELECT tasks, columns FROM task_chunk " + kOfStage + "AND chunk = ?3";
+const std::string kSelectColumn =
+    "SELECT data FROM task_column " + kOfStage + "AND column_number = ?4 AND chunk = ?3";
+const std::string kSelectNumbers =
+    "SELECT column_number FROM task_column " + kOfStage + "AND column_number >= ?4 AND chunk = ?3";
 
 }  // namespace
 
-Result<TaskChunkReader> TaskChunkReader::open(Database& database, const StageKey& stage) {
-  auto chunk =
-      database.prepare("SELECT tasks, columns FROM task_chunk " + kOfStage + "AND chunk = ?3");
-  if (!chunk) return std::unexpected(chunk.error());
-  auto column = database.prepare("SELECT data FROM task_column " + kOfStage +
-                                 "AND column_number = ?4 AND chunk = ?3");
-  if (!column) return std::unexpected(column.error());
-  TaskChunkReader reader(database, *std::move(chunk), *std::move(column));
-  reader.go_to(stage);
-  return reader;
-}
-
-void TaskChunkReader::bind_stage(Statement& statement) const {
-  statement.bind(1, place_.stage.stage_id);
-  statement.bind(2, place_.stage.attempt);
-}
-
-void TaskChunkReader::go_to(const StageKey& stage) {
-  place_ = {stage, -1};
-  bind_stage(select_chunk_);
-  bind_stage(select_column_);
-  if (select_numbers_) bind_stage(*select_numbers_);
+Result<Statement*> TaskChunkReader::ready(std::optional<Statement>& statement,
+                                          const std::string& sql) const {
+  if (!statement) {
+    auto prepared = database_->prepare(sql);
+    if (!prepared) return std::unexpected(prepared.error());
+    statement.emplace(*std::move(prepared));
+  }
+  statement->bind(1, place_.stage.stage_id);
+  statement->bind(2, place_.stage.attempt);
+  statement->bind(3, place_.chunk);
+  return &*statement;
 }
 
 Result<std::int64_t> TaskChunkReader::last() {
   auto select = database_->prepare("SELECT max(chunk) FROM task_chunk " + kOfStage);
   if (!select) return std::unexpected(select.error());
-  bind_stage(*select);
+  select->bind(1, place_.stage.stage_id);
+  select->bind(2, place_.stage.attempt);
   if (const auto row = select->step(); !row) return std::unexpected(row.error());
   return select->is_null(0) ? -1 : select->integer(0);
 }
@@ -79,36 +76,47 @@ Result<bool> TaskChunkReader::seek(std::int64_t chunk) {
                               chunk == loaded_.chunk + 1 && tasks_ < kChunkTasks;
   if (is_behind_last) end_ = place_;
   if (place_ == end_) return false;
-  select_chunk_.bind(3, chunk);
-  const auto row = select_chunk_.step();
+  const auto found = find(chunk);
+  if (found && !*found) end_ = place_;
+  return found;
+}
+
+Result<bool> TaskChunkReader::find(std::int64_t chunk) {
+  if (const KeptTaskChunk* kept = kept_ ? kept_->find({place_.stage, chunk}) : nullptr) {
+    const auto loaded = load(static_cast<std::int64_t>(kept->tasks), kept->columns);
+    return loaded ? Result<bool>(true) : std::unexpected(loaded.error());
+  }
+  const auto select = ready(select_chunk_, kSelectChunk);
+  if (!select) return std::unexpected(select.error());
+  const auto row = (*select)->step();
   if (!row) return std::unexpected(row.error());
-  if (!*row) end_ = place_;
-  auto loaded = *row ? load(chunk) : Result<void>();
-  select_chunk_.reset();
+  const auto loaded = *row ? load((*select)->integer(0), (*select)->blob(1)) : Result<void>();
+  (*select)->reset();
   if (!loaded) return std::unexpected(loaded.error());
   return *row;
 }
 
-Result<void> TaskChunkReader::load(std::int64_t chunk) {
+Result<void> TaskChunkReader::load(std::int64_t tasks, std::string_view columns) {
   loaded_ = {};
   columns_.clear();
-  inline_ = select_chunk_.blob(1);
-  const std::int64_t tasks = select_chunk_.integer(0);
+  inline_ = columns;
   if (tasks <= 0 || tasks > static_cast<std::int64_t>(kChunkTasks)) return damaged();
-  auto together = take_apart(inline_);
-  if (!together) return std::unexpected(together.error());
-  together_ = *std::move(together);
+  if (auto done = take_apart(inline_, together_); !done) return done;
   opened_.assign(together_.size(), {});
   tasks_ = static_cast<std::size_t>(tasks);
-  loaded_ = {place_.stage, chunk};
+  loaded_ = place_;
   return {};
 }
 
 Result<const PackedColumn*> TaskChunkReader::column(std::int64_t number) {
   static const PackedColumn none;
   if (!is_loaded()) return &none;
-  if (const auto there = std::ranges::find(together_, number, &PackedBytes::number);
-      there != together_.end()) {
+  // Without columns that stand elsewhere or are left out, each is at its own number.
+  auto there = together_.begin() + std::min<std::int64_t>(number, std::ssize(together_));
+  if (there == together_.end() || there->number != number) {
+    there = std::ranges::find(together_, number, &PackedBytes::number);
+  }
+  if (there != together_.end()) {
     auto& opened = opened_[static_cast<std::size_t>(there - together_.begin())];
     if (opened) return &*opened;
     auto column = PackedColumn::open(there->bytes, tasks_);
@@ -119,12 +127,13 @@ Result<const PackedColumn*> TaskChunkReader::column(std::int64_t number) {
     return &found->second.column;
   }
   Loaded& loaded = columns_[number];
-  select_column_.bind(3, place_.chunk);
-  select_column_.bind(4, number);
-  const auto row = select_column_.step();
+  const auto select = ready(select_column_, kSelectColumn);
+  if (!select) return std::unexpected(select.error());
+  (*select)->bind(4, number);
+  const auto row = (*select)->step();
   if (!row) return std::unexpected(row.error());
-  if (*row) loaded.bytes = select_column_.blob(0);
-  select_column_.reset();
+  if (*row) loaded.bytes = (*select)->blob(0);
+  (*select)->reset();
   if (!*row) return &loaded.column;
   auto column = PackedColumn::open(loaded.bytes, tasks_);
   if (!column) return std::unexpected(column.error());
@@ -154,21 +163,16 @@ Result<std::vector<std::int64_t>> TaskChunkReader::sql_metrics() {
       ids.push_back(packed.number - kFirstSqlMetricColumn);
     }
   }
-  if (!select_numbers_) {
-    auto select = database_->prepare("SELECT column_number FROM task_column " + kOfStage +
-                                     "AND column_number >= ?4 AND chunk = ?3");
-    if (!select) return std::unexpected(select.error());
-    bind_stage(select_numbers_.emplace(*std::move(select)));
-  }
-  select_numbers_->bind(3, place_.chunk);
-  select_numbers_->bind(4, kFirstSqlMetricColumn);
+  const auto select = ready(select_numbers_, kSelectNumbers);
+  if (!select) return std::unexpected(select.error());
+  (*select)->bind(4, kFirstSqlMetricColumn);
   for (;;) {
-    const auto row = select_numbers_->step();
+    const auto row = (*select)->step();
     if (!row) return std::unexpected(row.error());
     if (!*row) break;
-    ids.push_back(select_numbers_->integer(0) - kFirstSqlMetricColumn);
+    ids.push_back((*select)->integer(0) - kFirstSqlMetricColumn);
   }
-  select_numbers_->reset();
+  (*select)->reset();
   std::ranges::sort(ids);
   ids.erase(std::ranges::unique(ids).begin(), ids.end());
   return ids;

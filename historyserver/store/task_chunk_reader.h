@@ -9,6 +9,7 @@
 #include "common/base/result.h"
 #include "historyserver/model/stage_key.h"
 #include "historyserver/store/database.h"
+#include "historyserver/store/kept_tasks.h"
 #include "historyserver/store/packed_column.h"
 #include "historyserver/store/task_column.h"
 
@@ -19,9 +20,11 @@ namespace afterglow::history {
 // meanwhile, but in a transaction that this connection does not see.
 class TaskChunkReader {
  public:
-  static Result<TaskChunkReader> open(Database& database, const StageKey& stage);
+  // With `kept`, what is there needs not be read.
+  TaskChunkReader(Database& database, const StageKey& stage, const KeptTaskChunks* kept = nullptr)
+      : database_(&database), kept_(kept), place_{stage} {}
   // Goes before the first chunk of another stage attempt.
-  void go_to(const StageKey& stage);
+  void go_to(const StageKey& stage) { place_ = {stage}; }
 
   // Goes to the next chunk, at first to chunk 0; false at the end.
   Result<bool> next() { return seek(place_.chunk + 1); }
@@ -61,16 +64,17 @@ class TaskChunkReader {
     bool operator==(const Place&) const = default;
   };
 
-  TaskChunkReader(Database& database, Statement chunk, Statement column)
-      : database_(&database), select_chunk_(std::move(chunk)), select_column_(std::move(column)) {}
-  void bind_stage(Statement& statement) const;
+  // Prepared at the first use, with the place as its first parameters.
+  Result<Statement*> ready(std::optional<Statement>& statement, const std::string& sql) const;
   bool is_loaded() const { return place_.chunk >= 0 && place_ == loaded_; }
-  Result<void> load(std::int64_t chunk);
+  Result<bool> find(std::int64_t chunk);
+  Result<void> load(std::int64_t tasks, std::string_view columns);
 
   Database* database_;
-  Statement select_chunk_;
-  Statement select_column_;
-  std::optional<Statement> select_numbers_;  // once it is wanted
+  const KeptTaskChunks* kept_;
+  std::optional<Statement> select_chunk_;
+  std::optional<Statement> select_column_;
+  std::optional<Statement> select_numbers_;
   Place place_;
   Place end_;     // where there was no chunk
   Place loaded_;  // what the rest is of; no chunk: of none

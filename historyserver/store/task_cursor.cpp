@@ -69,9 +69,7 @@ void TaskTable::plan(sqlite3_index_info& info) {
 }
 
 Result<TaskCursor> TaskCursor::open(Database& database) {
-  auto scan = TaskScan::open(database);
-  if (!scan) return std::unexpected(scan.error());
-  return TaskCursor(database, *std::move(scan));
+  return TaskCursor(database);
 }
 
 Result<void> TaskCursor::start(int plan, std::span<sqlite3_value*> arguments) {

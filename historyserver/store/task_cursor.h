@@ -42,8 +42,8 @@ class TaskCursor {
     std::string text;
   };
 
-  TaskCursor(Database& database, TaskScan scan)
-      : database_(&database), scan_(std::move(scan)), texts_(database) {}
+  explicit TaskCursor(Database& database)
+      : database_(&database), scan_(database), texts_(database) {}
 
   Result<bool> next_place();
   Result<bool> open_chunk();

@@ -35,9 +35,8 @@ Result<std::optional<TaskCut>> find_task_cut(Database& database, const StageKey&
                                              std::int64_t limit) {
   const auto running = running_tasks(database, stage, {});
   if (!running) return std::unexpected(running.error());
-  auto chunk = TaskChunkReader::open(database, stage);
-  if (!chunk) return std::unexpected(chunk.error());
-  const auto last = chunk->last();
+  TaskChunkReader chunk(database, stage);
+  const auto last = chunk.last();
   if (!last) return std::unexpected(last.error());
   if (static_cast<std::int64_t>(running->size()) +
           (*last + 1) * static_cast<std::int64_t>(kChunkTasks) <=
@@ -45,12 +44,12 @@ Result<std::optional<TaskCut>> find_task_cut(Database& database, const StageKey&
     return {};
   std::vector<std::pair<std::int64_t, std::int64_t>> ends;
   for (;;) {
-    const auto more = chunk->next();
+    const auto more = chunk.next();
     if (!more) return std::unexpected(more.error());
     if (!*more) break;
-    const auto columns = EndColumns::load(*chunk);
+    const auto columns = EndColumns::load(chunk);
     if (!columns) return std::unexpected(columns.error());
-    for (std::size_t i = 0; i < chunk->tasks(); ++i) {
+    for (std::size_t i = 0; i < chunk.tasks(); ++i) {
       ends.emplace_back(columns->launch->value_at(i) + columns->duration->value_at(i),
                         columns->id->value_at(i));
     }

@@ -76,9 +76,7 @@ Result<void> append_metrics(TaskChunkReader& chunk, const TaskNumber& number,
 
 Result<TaskNumbers> TaskNumbers::open(Database& database, const StageKey& stage, std::int64_t now,
                                       const std::optional<TaskCut>& cut) {
-  auto reader = TaskChunkReader::open(database, stage);
-  if (!reader) return std::unexpected(reader.error());
-  TaskNumbers numbers(*std::move(reader), stage, cut);
+  TaskNumbers numbers(TaskChunkReader(database, stage), stage, cut);
   const auto running = running_tasks(database, stage, {});
   if (!running) return std::unexpected(running.error());
   for (const TaskRow& task : *running) {

@@ -112,26 +112,25 @@ Result<std::vector<TaskPlace>> find_page_by(
   }
   const StatusFilter filter(query.statuses);
   TaskConditionFilter conditions(database, query.conditions);
-  auto chunk = TaskChunkReader::open(database, query.stage());
-  if (!chunk) return std::unexpected(chunk.error());
+  TaskChunkReader chunk(database, query.stage());
   for (;;) {
-    const auto more = chunk->next();
+    const auto more = chunk.next();
     if (!more) return std::unexpected(more.error());
     if (!*more) break;
-    if (auto done = keys.open(*chunk); !done) return std::unexpected(done.error());
-    const auto ids = chunk->column(TaskColumn::task_id);
+    if (auto done = keys.open(chunk); !done) return std::unexpected(done.error());
+    const auto ids = chunk.column(TaskColumn::task_id);
     if (!ids) return std::unexpected(ids.error());
-    const auto statuses = chunk->column(TaskColumn::status);
+    const auto statuses = chunk.column(TaskColumn::status);
     if (!statuses) return std::unexpected(statuses.error());
-    const auto after_cut = TaskCutFilter::load(*chunk, query.cut);
+    const auto after_cut = TaskCutFilter::load(chunk, query.cut);
     if (!after_cut) return std::unexpected(after_cut.error());
-    if (auto done = conditions.open(*chunk); !done) return std::unexpected(done.error());
-    for (std::uint32_t i = 0; i < chunk->tasks(); ++i) {
+    if (auto done = conditions.open(chunk); !done) return std::unexpected(done.error());
+    for (std::uint32_t i = 0; i < chunk.tasks(); ++i) {
       if (!filter.wants((*statuses)->value_at(i)) || !after_cut->keeps(i)) continue;
       const auto meets = conditions.keeps(i);
       if (!meets) return std::unexpected(meets.error());
       if (!*meets) continue;
-      const TaskPlace place{static_cast<std::int32_t>(chunk->chunk()), i};
+      const TaskPlace place{static_cast<std::int32_t>(chunk.chunk()), i};
       const auto kept = keeps(place);
       if (!kept) return std::unexpected(kept.error());
       if (!*kept) continue;

@@ -28,10 +28,8 @@ Result<TaskRowReader::OpenChunk*> TaskRowReader::chunk(std::int64_t number) {
     std::rotate(chunks_.begin(), found, found + 1);
     return &chunks_.front();
   }
-  auto reader = TaskChunkReader::open(database_, stage_);
-  if (!reader) return std::unexpected(reader.error());
   if (chunks_.size() >= kKeptChunks) chunks_.pop_back();
-  OpenChunk& open = chunks_.emplace_front(OpenChunk{*std::move(reader), {}, {}});
+  OpenChunk& open = chunks_.emplace_front(OpenChunk{TaskChunkReader(database_, stage_), {}, {}});
   const auto there = open.reader.seek(number);
   if (!there) return std::unexpected(there.error());
   if (!*there) return fail(ErrorKind::corrupt, "a chunk of tasks is missing");

@@ -49,16 +49,15 @@ Result<void> TaskStore::each_running(std::int64_t now,
 
 Result<void> TaskStore::each_run(std::int64_t now,
                                  const std::function<void(const TaskRun&)>& take) {
-  auto scan = TaskScan::open(database_);
-  if (!scan) return std::unexpected(scan.error());
+  TaskScan scan(database_);
   TextReader texts(database_);
-  if (auto done = scan->start({}); !done) return done;
+  if (auto done = scan.start({}); !done) return done;
   for (;;) {
-    const auto more = scan->next();
+    const auto more = scan.next();
     if (!more) return std::unexpected(more.error());
     if (!*more) break;
-    if (scan->at_running_tasks()) continue;
-    if (auto done = each_of_chunk(*scan, texts, take); !done) return done;
+    if (scan.at_running_tasks()) continue;
+    if (auto done = each_of_chunk(scan, texts, take); !done) return done;
   }
   return each_running(now, take);
 }

@@ -16,12 +16,6 @@ std::string places_sql(const std::string& where) {
 
 }  // namespace
 
-Result<TaskScan> TaskScan::open(Database& database) {
-  auto chunk = TaskChunkReader::open(database, {});
-  if (!chunk) return std::unexpected(chunk.error());
-  return TaskScan(database, *std::move(chunk));
-}
-
 Result<void> TaskScan::start(const Filter& filter) {
   static const std::array<std::string, 3> kWheres = {"", "WHERE stage_id = ?1",
                                                      "WHERE stage_id = ?1 AND stage_attempt = ?2"};

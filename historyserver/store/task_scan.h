@@ -5,7 +5,6 @@
 #include <array>
 #include <cstdint>
 #include <optional>
-#include <utility>
 
 #include "common/base/result.h"
 #include "historyserver/model/stage_key.h"
@@ -23,7 +22,7 @@ class TaskScan {
     std::optional<std::int64_t> stage_attempt;  // counts only with a stage
   };
 
-  static Result<TaskScan> open(Database& database);
+  explicit TaskScan(Database& database) : database_(&database), chunk_(database, {}) {}
 
   // Goes before the first place.
   Result<void> start(const Filter& filter);
@@ -38,9 +37,6 @@ class TaskScan {
   std::int64_t chunk_rowid() const { return chunk_rowid_; }
 
  private:
-  TaskScan(Database& database, TaskChunkReader chunk)
-      : database_(&database), chunk_(std::move(chunk)) {}
-
   Database* database_;
   TaskChunkReader chunk_;
   std::array<std::optional<Statement>, 3> places_;  // of all stages, of one, of one attempt

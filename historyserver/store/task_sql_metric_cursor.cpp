@@ -32,9 +32,7 @@ void TaskSqlMetricTable::plan(sqlite3_index_info& info) {
 }
 
 Result<TaskSqlMetricCursor> TaskSqlMetricCursor::open(Database& database) {
-  auto scan = TaskScan::open(database);
-  if (!scan) return std::unexpected(scan.error());
-  return TaskSqlMetricCursor(*std::move(scan));
+  return TaskSqlMetricCursor(database);
 }
 
 Result<void> TaskSqlMetricCursor::start(int plan, std::span<sqlite3_value*> arguments) {

@@ -28,7 +28,7 @@ class TaskSqlMetricCursor {
   std::int64_t rowid() const { return 0; }  // the table has none
 
  private:
-  explicit TaskSqlMetricCursor(TaskScan scan) : scan_(std::move(scan)) {}
+  explicit TaskSqlMetricCursor(Database& database) : scan_(database) {}
   Result<bool> next_column();
   Result<bool> next_chunk();
   void skip_absent();

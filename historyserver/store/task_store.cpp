@@ -132,23 +132,22 @@ Result<std::int64_t> TaskStore::count(const TaskQuery& query) {
     return count + *ended;
   }
   const StatusFilter filter(query.statuses);
-  auto chunk = TaskChunkReader::open(database_, query.stage());
-  if (!chunk) return std::unexpected(chunk.error());
+  TaskChunkReader chunk(database_, query.stage());
   for (;;) {
-    const auto more = chunk->next();
+    const auto more = chunk.next();
     if (!more) return std::unexpected(more.error());
     if (!*more) return count;
-    const auto statuses = chunk->column(TaskColumn::status);
+    const auto statuses = chunk.column(TaskColumn::status);
     if (!statuses) return std::unexpected(statuses.error());
-    const auto after_cut = TaskCutFilter::load(*chunk, query.cut);
+    const auto after_cut = TaskCutFilter::load(chunk, query.cut);
     if (!after_cut) return std::unexpected(after_cut.error());
     if (const auto constant = (*statuses)->constant();
         constant && after_cut->keeps_all() && conditions.keeps_all()) {
-      if (filter.wants(*constant)) count += static_cast<std::int64_t>(chunk->tasks());
+      if (filter.wants(*constant)) count += static_cast<std::int64_t>(chunk.tasks());
       continue;
     }
-    if (auto done = conditions.open(*chunk); !done) return std::unexpected(done.error());
-    for (std::size_t i = 0; i < chunk->tasks(); ++i) {
+    if (auto done = conditions.open(chunk); !done) return std::unexpected(done.error());
+    for (std::size_t i = 0; i < chunk.tasks(); ++i) {
       if (!filter.wants((*statuses)->value_at(i)) || !after_cut->keeps(i)) continue;
       const auto meets = conditions.keeps(i);
       if (!meets) return std::unexpected(meets.error());
@@ -160,13 +159,12 @@ Result<std::int64_t> TaskStore::count(const TaskQuery& query) {
 Result<std::vector<std::int64_t>> TaskStore::sql_metric_ids(std::int64_t stage_id,
                                                             std::int64_t stage_attempt) {
   std::set<std::int64_t> all;
-  auto chunk = TaskChunkReader::open(database_, {stage_id, stage_attempt});
-  if (!chunk) return std::unexpected(chunk.error());
+  TaskChunkReader chunk(database_, {stage_id, stage_attempt});
   for (;;) {
-    const auto more = chunk->next();
+    const auto more = chunk.next();
     if (!more) return std::unexpected(more.error());
     if (!*more) break;
-    const auto ids = chunk->sql_metrics();
+    const auto ids = chunk.sql_metrics();
     if (!ids) return std::unexpected(ids.error());
     all.insert(ids->begin(), ids->end());
   }
@@ -177,22 +175,21 @@ Result<std::vector<SqlMetricValue>> TaskStore::sql_metric_values(std::int64_t st
                                                                  std::int64_t stage_attempt,
                                                                  std::int64_t accumulator_id) {
   std::vector<SqlMetricValue> values;
-  auto chunk = TaskChunkReader::open(database_, {stage_id, stage_attempt});
-  if (!chunk) return std::unexpected(chunk.error());
+  TaskChunkReader chunk(database_, {stage_id, stage_attempt});
   for (;;) {
-    const auto more = chunk->next();
+    const auto more = chunk.next();
     if (!more) return std::unexpected(more.error());
     if (!*more) return values;
-    const auto updates = chunk->column(kFirstSqlMetricColumn + accumulator_id);
+    const auto updates = chunk.column(kFirstSqlMetricColumn + accumulator_id);
     if (!updates) return std::unexpected(updates.error());
     if ((*updates)->size() == 0) continue;
-    const auto ids = chunk->column(TaskColumn::task_id);
+    const auto ids = chunk.column(TaskColumn::task_id);
     if (!ids) return std::unexpected(ids.error());
-    const auto indices = chunk->column(TaskColumn::task_index);
+    const auto indices = chunk.column(TaskColumn::task_index);
     if (!indices) return std::unexpected(indices.error());
-    const auto statuses = chunk->column(TaskColumn::status);
+    const auto statuses = chunk.column(TaskColumn::status);
     if (!statuses) return std::unexpected(statuses.error());
-    for (std::size_t i = 0; i < chunk->tasks(); ++i) {
+    for (std::size_t i = 0; i < chunk.tasks(); ++i) {
       const auto value = (*updates)->at(i);
       if (!value) continue;
       values.push_back({(*ids)->value_at(i), (*indices)->value_at(i),

@@ -41,19 +41,18 @@ Result<WordRanks> WordRanks::load(Database& database, const StageKey& stage, Tas
       numbers.insert(number);
     }
   };
-  auto chunk = TaskChunkReader::open(database, stage);
-  if (!chunk) return std::unexpected(chunk.error());
+  TaskChunkReader chunk(database, stage);
   for (;;) {
-    const auto more = chunk->next();
+    const auto more = chunk.next();
     if (!more) return std::unexpected(more.error());
     if (!*more) break;
-    const auto words = chunk->column(column);
+    const auto words = chunk.column(column);
     if (!words) return std::unexpected(words.error());
     if (const auto constant = (*words)->constant()) {
       add(*constant);
       continue;
     }
-    for (std::size_t i = 0; i < chunk->tasks(); ++i) add((*words)->value_at(i));
+    for (std::size_t i = 0; i < chunk.tasks(); ++i) add((*words)->value_at(i));
   }
   for (std::size_t number = 0; number < kSmallNumbers; ++number) {
     if (small[number]) numbers.insert(static_cast<std::int64_t>(number));

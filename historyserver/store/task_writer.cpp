@@ -40,6 +40,7 @@ Result<void> copy_tasks(TaskChunkReader& from, TaskChunkBuilder& to) {
 }  // namespace
 
 Result<void> TaskWriter::put_running(const TaskRow& task) {
+  kept_.may_run = true;
   return cached_upsert(database_, put_running_, RunningTaskRow{task});
 }
 
@@ -90,15 +91,14 @@ Result<TaskRecord> TaskWriter::to_record(const TaskRow& task) {
 }
 
 Result<TaskChunkBuilder> TaskWriter::open_last_chunk(const StageKey& stage) {
-  auto reader = TaskChunkReader::open(database_, stage);
-  if (!reader) return std::unexpected(reader.error());
-  const auto last = reader->last();
+  TaskChunkReader reader(database_, stage);
+  const auto last = reader.last();
   if (!last) return std::unexpected(last.error());
-  const auto found = reader->seek(*last);
+  const auto found = reader.seek(*last);
   if (!found) return std::unexpected(found.error());
-  if (!*found || reader->tasks() >= kChunkTasks) return TaskChunkBuilder(stage, *last + 1);
+  if (!*found || reader.tasks() >= kChunkTasks) return TaskChunkBuilder(stage, *last + 1);
   TaskChunkBuilder builder(stage, *last);
-  if (auto done = copy_tasks(*reader, builder); !done) return std::unexpected(done.error());
+  if (auto done = copy_tasks(reader, builder); !done) return std::unexpected(done.error());
   return builder;
 }
 
@@ -112,7 +112,7 @@ Result<TaskChunkBuilder*> TaskWriter::builder(const StageKey& stage) {
 
 Result<void> TaskWriter::write(TaskChunkBuilder& builder) {
   if (!chunks_) {
-    auto opened = TaskChunkWriter::open(database_);
+    auto opened = TaskChunkWriter::open(database_, kept_.chunks);
     if (!opened) return std::unexpected(opened.error());
     chunks_.emplace(*std::move(opened));
   }

@@ -8,6 +8,7 @@
 #include "common/base/result.h"
 #include "historyserver/model/sql_metric.h"
 #include "historyserver/store/database.h"
+#include "historyserver/store/kept_tasks.h"
 #include "historyserver/store/task_chunk_builder.h"
 #include "historyserver/store/task_row.h"
 #include "historyserver/store/text_dictionary.h"
@@ -18,7 +19,10 @@ namespace afterglow::history {
 // after flush(); a stage's last chunk, when it is not full, is written again with later tasks.
 class TaskWriter {
  public:
-  explicit TaskWriter(Database& database) : database_(database), texts_(database) {}
+  explicit TaskWriter(Database& database) : database_(database), texts_(database, kept_.words) {}
+  // From here on, while there are none, keeps what it writes.
+  void keep_rows() { kept_.begin(); }
+  const KeptTasks& kept() const { return kept_; }
 
   Result<void> put_running(const TaskRow& task);
   Result<void> remove_running(std::int64_t task_id);
@@ -37,6 +41,7 @@ class TaskWriter {
   Result<void> write(TaskChunkBuilder& builder);
 
   Database& database_;
+  KeptTasks kept_;
   TextWriter texts_;
   std::map<StageKey, TaskChunkBuilder> builders_;
   std::optional<TaskChunkWriter> chunks_;

@@ -36,6 +36,7 @@ Result<std::int64_t> TextWriter::number_of(std::string_view text) {
   insert_->bind(1, ++last_);
   insert_->bind(2, text);
   if (auto done = insert_->run(); !done) return std::unexpected(done.error());
+  kept_.put(last_, std::string(text));
   return last_;
 }
 

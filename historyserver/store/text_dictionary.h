@@ -8,6 +8,7 @@
 
 #include "common/base/result.h"
 #include "historyserver/store/database.h"
+#include "historyserver/store/kept_rows.h"
 #include "historyserver/store/text_hash.h"
 
 // The table `text`: words that columns of tasks name by number. Number 0 stands for no word.
@@ -16,7 +17,9 @@ namespace afterglow::history {
 // Gives words their numbers. Texts are remembered by a 128-bit hash, 40 bytes each.
 class TextWriter {
  public:
-  explicit TextWriter(Database& database) : database_(database) {}
+  // New words are put into `kept` as well.
+  TextWriter(Database& database, KeptRows<std::int64_t, std::string>& kept)
+      : database_(database), kept_(kept) {}
   // The number of `text`, which gets one when it has none yet.
   Result<std::int64_t> number_of(std::string_view text);
 
@@ -24,6 +27,7 @@ class TextWriter {
   Result<void> load();
 
   Database& database_;
+  KeptRows<std::int64_t, std::string>& kept_;
   std::unordered_map<Hash128, std::int64_t, LowHalf> numbers_;
   std::int64_t last_ = 0;
   std::optional<Statement> insert_;

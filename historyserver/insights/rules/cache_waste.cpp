@@ -167,6 +167,7 @@ Finding dropped(const RuleContext& context, const RddRow& rdd, const Users& user
 
 std::vector<Finding> find(const RuleContext& context) {
   const Facts& facts = context.facts;
+  if (facts.rdds.empty()) return {};
   const auto users = users_of(facts);
   const double free = free_memory(facts);
   std::vector<Unread> idle;

@@ -122,7 +122,7 @@ std::vector<Finding> find(const RuleContext& context) {
   if (is_interactive(facts) || lacks_events(facts)) return {};
   std::vector<Finding> findings;
   std::vector<Gap> inner;
-  for (const Gap& gap : gaps_of(facts)) {
+  for (const Gap& gap : context.gaps()) {
     const double time = gap.duration();
     if (gap.before && gap.after) {
       const bool counts = time >= context.limit(kLeast) && !is_streaming(*gap.after) &&

@@ -2,12 +2,38 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstdint>
+
+#include "common/base/hash.h"
+#include "historyserver/insights/key_shapes.h"
 
 namespace afterglow::history {
 namespace {
 
 constexpr std::string_view kKnown[] = {
 #include "historyserver/insights/rules/known_settings.inc"
+};
+
+// Which keys are known, in one place of memory for each: the keys themselves are all over it. Two
+// keys of one 64-bit hash would count as one.
+class KnownHashes {
+ public:
+  KnownHashes() {
+    for (const std::string_view key : kKnown) hashes_[place_of(fnv1a(key))] = fnv1a(key);
+  }
+  bool contains(std::string_view key) const { return hashes_[place_of(fnv1a(key))] != 0; }
+
+ private:
+  // Of the hash, or where it would be.
+  std::size_t place_of(std::uint64_t hash) const {
+    std::size_t place = hash % kPlaces;
+    while (hashes_[place] != 0 && hashes_[place] != hash) place = (place + 1) % kPlaces;
+    return place;
+  }
+
+  static constexpr std::size_t kPlaces = 2 * std::bit_ceil(std::size(kKnown));
+  std::array<std::uint64_t, kPlaces> hashes_{};
 };
 
 // Below them, keys are names of the user's, of Hadoop's or of another program's.
@@ -184,11 +210,22 @@ std::span<const std::string_view> known_settings() {
   return kKnown;
 }
 
+bool is_known_setting(std::string_view key) {
+  static const KnownHashes hashes;
+  return hashes.contains(key);
+}
+
 bool is_open_setting(std::string_view key) {
   return std::ranges::any_of(kOpen, [&](std::string_view open) { return key.starts_with(open); });
 }
 
 const OldSetting* old_setting(std::string_view key) {
+  static constexpr KeyShapes kShapes = [] {
+    KeyShapes shapes;
+    for (const OldSetting& old : kOld) shapes.add(old.key);
+    return shapes;
+  }();
+  if (!kShapes.may_have(key)) return nullptr;
   const auto found = std::ranges::lower_bound(kOld, key, {}, &OldSetting::key);
   return found != kOld.end() && found->key == key ? &*found : nullptr;
 }

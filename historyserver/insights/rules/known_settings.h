@@ -8,6 +8,7 @@ namespace afterglow::history {
 
 // All keys of the newest Spark, sorted.
 std::span<const std::string_view> known_settings();
+bool is_known_setting(std::string_view key);
 // What comes after one of these is for the user to choose.
 bool is_open_setting(std::string_view key);
 

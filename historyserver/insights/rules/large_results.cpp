@@ -43,7 +43,7 @@ std::optional<Finding> handled(const RuleContext& context) {
   Finding finding;
   double longest = 0;
   double bytes = 0;
-  for (const Gap& gap : gaps_of(facts)) {
+  for (const Gap& gap : context.gaps()) {
     const double time = collecting_time(gap);
     if (time <= 0 || is_inside_query(gap)) continue;
     const double size = gap.collected;

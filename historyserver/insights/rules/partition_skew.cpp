@@ -57,7 +57,7 @@ void advise(Finding& finding, const Facts& facts, const StageFacts& stage,
   const std::string adaptive = "spark.sql.adaptive.enabled";
   const std::string skew_join = "spark.sql.adaptive.skewJoin.enabled";
   if (joins(facts, stage) && is_since(facts, 3, 0)) {
-    const auto bytes = static_cast<double>(stage.tasks.slowest.front().shuffle_bytes);
+    const auto bytes = static_cast<double>(stage.tasks.longest.shuffle_bytes);
     const std::string least = "spark.sql.adaptive.skewJoin.skewedPartitionThresholdInBytes";
     if (!properties.flag(adaptive, is_since(facts, 3, 2))) {
       finding.advice.push_back({"Let Spark split large partitions of joins while it runs.",
@@ -90,7 +90,7 @@ std::vector<Finding> find(const RuleContext& context) {
   }
   if (cases.empty() || cases.worst().ms <= 0) return {};
   const StageFacts& stage = *cases.worst().stage;
-  const TaskFacts& task = stage.tasks.slowest.front();
+  const TaskFacts& task = stage.tasks.longest;
   const DataOfLongest data = data_of_longest(stage);
   Finding finding = cases.finding();
   finding.text = "In " + cases.words() + " a few partitions are far larger than the others: task " +

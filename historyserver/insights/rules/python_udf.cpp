@@ -114,11 +114,12 @@ std::vector<Finding> find(const RuleContext& context) {
   const double duration = context.facts.duration();
   if (duration <= 0) return {};
   const PlanCases rows = cases_of(context.facts, is_row_by_row);
-  const double share = rows.finding().recoverable_ms / duration;
+  const double share = rows.empty() ? 0 : rows.finding().recoverable_ms / duration;
   if (!rows.empty() && share >= context.limit(kShare)) return {row_by_row(context, rows, share)};
   const PlanCases columns = cases_of(context.facts, is_vectorised);
+  if (columns.empty()) return {};
   const double of_columns = columns.finding().recoverable_ms / duration;
-  if (!columns.empty() && of_columns >= context.limit(kVectorisedShare)) {
+  if (of_columns >= context.limit(kVectorisedShare)) {
     return {vectorised(context, columns, of_columns)};
   }
   return {};

@@ -8,7 +8,7 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
+#include <optional>
 
 #include "historyserver/insights/rules/table.h"
 #include "historyserver/insights/stage_cases.h"
@@ -54,20 +54,20 @@ void advise(Finding& finding, const Facts& facts) {
 std::vector<Finding> find(const RuleContext& context) {
   const Facts& facts = context.facts;
   StageCases cases(facts);
-  std::set<std::int64_t> complete;
+  std::optional<std::int64_t> complete;  // the last stage that was; its other attempts follow
   double again = 0;
   double failures = 0;
   std::string reason;
   for (const StageFacts& stage : facts.stages) {
     if (!stage.ran()) continue;
-    if (complete.contains(stage.row.stage_id)) {
+    if (complete == stage.row.stage_id) {
       ++again;
       cases.add(stage, stage.wall.sum(), "run again");
     } else if (is_fetch_failure(stage)) {
       ++failures;
       cases.add(stage, wasted(stage), "ended by a fetch failure");
     }
-    if (stage.row.status == "COMPLETE") complete.insert(stage.row.stage_id);
+    if (stage.row.status == "COMPLETE") complete = stage.row.stage_id;
   }
   if (cases.empty()) return {};
   Finding finding = cases.finding();

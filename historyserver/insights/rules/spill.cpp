@@ -104,7 +104,7 @@ std::vector<Finding> find(const RuleContext& context) {
           {"spilled to disk", all, NumberUnit::bytes},
           {"memory for each task", execution_memory_of_task(facts), NumberUnit::bytes},
       });
-  if (is_skewed(context, stage) && stage.tasks.slowest.front().disk_spilled > 0) {
+  if (is_skewed(context, stage) && stage.tasks.longest.disk_spilled > 0) {
     finding.advice.push_back(
         {"Its largest partition spilled: mend the partition skew first, more partitions do not "
          "divide one key."});

@@ -35,7 +35,7 @@ constexpr std::int64_t kYoung = 2'000;       // ms
 enum class Cause { collection, spill, fetch, handing_over, work, machine };
 
 Cause cause_of(const StageFacts& stage) {
-  const TaskFacts& task = stage.tasks.slowest.front();
+  const TaskFacts& task = stage.tasks.longest;
   const auto duration = static_cast<double>(std::max<std::int64_t>(1, task.duration));
   const auto tasks = static_cast<double>(std::max<std::int64_t>(1, stage.row.completed_tasks));
   const auto is_much = [&](std::int64_t ms) { return static_cast<double>(ms) > kMuch * duration; };
@@ -54,7 +54,7 @@ Cause cause_of(const StageFacts& stage) {
 // The first tasks of an application and of an executor load classes and start processes: that is
 // no illness of theirs.
 bool is_cold(const Facts& facts, const StageFacts& stage) {
-  const TaskFacts& task = stage.tasks.slowest.front();
+  const TaskFacts& task = stage.tasks.longest;
   if (task.duration > kColdStart) return false;
   const bool is_first = std::ranges::none_of(facts.stages, [&](const StageFacts& other) {
     return other.ran() && other.key() != stage.key() && other.end <= task.launch;
@@ -89,16 +89,16 @@ struct Place {
 };
 
 Place place_of(const Facts& facts, const StageFacts& stage, double ratio) {
-  std::set<std::string> executors;
-  std::set<std::string> hosts;
+  std::set<std::int64_t> executors;
+  std::set<std::int64_t> hosts;
   std::size_t slow = 0;
-  for (const TaskFacts& task : stage.tasks.slowest) {
+  for (const SlowTask& task : stage.tasks.slowest) {
     if (static_cast<double>(task.duration) <
         ratio * static_cast<double>(stage.tasks.duration.median)) {
       break;
     }
     ++slow;
-    executors.insert(task.executor_id);
+    executors.insert(task.executor);
     hosts.insert(task.host);
   }
   std::set<std::string> all;
@@ -110,7 +110,7 @@ Place place_of(const Facts& facts, const StageFacts& stage, double ratio) {
 
 void advise(Finding& finding, const Facts& facts, const StageFacts& stage, Cause cause,
             const Place& place) {
-  const TaskFacts& task = stage.tasks.slowest.front();
+  const TaskFacts& task = stage.tasks.longest;
   if (place.is_executor || place.is_host) {
     finding.advice.push_back({"Look at what else ran on host " + task.host +
                               ", at its disk and network; leave it out if it stays slow."});
@@ -142,7 +142,7 @@ std::vector<Finding> find(const RuleContext& context) {
   StageCases cases(context.facts);
   for (const StageFacts& stage : context.facts.stages) {
     const Spread& duration = stage.tasks.duration;
-    if (stage.tasks.count < 2 || stage.tasks.slowest.empty()) continue;
+    if (stage.tasks.count < 2) continue;
     if (duration.times_median() < ratio || is_skewed(context, stage)) continue;
     if (static_cast<double>(duration.max) < context.limit(kLongest)) continue;
     if (is_cold(context.facts, stage) || computes_what_a_cache_lacks(context.facts, stage))
@@ -153,7 +153,7 @@ std::vector<Finding> find(const RuleContext& context) {
   }
   if (cases.empty() || cases.worst().ms <= 0) return {};
   const StageFacts& stage = *cases.worst().stage;
-  const TaskFacts& task = stage.tasks.slowest.front();
+  const TaskFacts& task = stage.tasks.longest;
   const Cause cause = cause_of(stage);
   const Place place = place_of(context.facts, stage, ratio);
   Finding finding = cases.finding();

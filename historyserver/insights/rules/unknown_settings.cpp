@@ -110,13 +110,12 @@ std::string_view meant(std::string_view key, std::size_t most) {
 
 std::vector<Finding> find(const RuleContext& context) {
   const auto most = static_cast<std::size_t>(std::max(0.0, context.limit(kDistance)));
-  const auto known = known_settings();
   Finding finding;
   std::string first;
   std::size_t count = 0;
   for (const auto& [key, value] : context.facts.properties.all()) {
     if (!key.starts_with(kSpark) || key.size() < 12) continue;
-    if (std::ranges::binary_search(known, std::string_view(key))) continue;
+    if (is_known_setting(key)) continue;
     if (is_open_setting(key) || old_setting(key)) continue;
     const std::string nearest(meant(key, most));
     if (nearest.empty()) continue;

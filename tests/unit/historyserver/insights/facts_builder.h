@@ -55,13 +55,13 @@ class FactsBuilder {
     stage.row.metrics[TaskMetric::executor_run_time] = total;
     stage.row.metrics[TaskMetric::executor_cpu_time] = total * 1'000'000;
     for (int i = 0; i < 5; ++i) {
-      TaskFacts& task = stage.tasks.slowest.emplace_back();
-      task.id = task.index = i;
-      task.executor_id = std::to_string(1 + i);
-      task.host = "host" + task.executor_id;
-      task.launch = facts.start;
-      task.duration = duration;
+      stage.tasks.slowest.push_back({duration, 1 + i, 1 + i});
     }
+    TaskFacts& longest = stage.tasks.longest;
+    longest.executor_id = "1";
+    longest.host = "host1";
+    longest.launch = facts.start;
+    longest.duration = duration;
     facts.wall.add(stage.wall);
     return stage;
   }
@@ -73,8 +73,8 @@ class FactsBuilder {
 
   // The longest task of a stage: it took `ms` and read `bytes` of shuffle data.
   static void long_task(StageFacts& stage, std::int64_t ms, std::int64_t bytes) {
-    TaskFacts& task = stage.tasks.slowest.front();
-    task.duration = stage.tasks.duration.max = ms;
+    TaskFacts& task = stage.tasks.longest;
+    task.duration = stage.tasks.slowest[0].duration = stage.tasks.duration.max = ms;
     task.shuffle_bytes = stage.tasks.shuffle_bytes.max = bytes;
   }
 

@@ -236,7 +236,7 @@ TEST_F(ApplicationDatabaseTest, MigratesFromVersion2) {
   auto fresh = value_of(ApplicationDatabase::create(folder_.path("fresh.db")));
   auto file = value_of(Database::open(path_, Database::Mode::read_write));
   std::string sql =
-      "DROP TABLE insight; DROP TABLE finding; DROP TABLE wall_time; DROP TABLE stage_wall_time;"
+      "DROP VIEW wall_time; DROP TABLE insight; DROP TABLE finding; DROP TABLE stage_wall_time;"
       "ALTER TABLE stage DROP COLUMN parent_ids;"
       "ALTER TABLE log_completeness DROP COLUMN read_to_end; PRAGMA user_version=2;";
   for (const char* table : {"stage", "executor_stage"}) {
@@ -254,6 +254,33 @@ TEST_F(ApplicationDatabaseTest, MigratesFromVersion2) {
   EXPECT_EQ(value_of(migrated->checkpoint_state()), "");
   auto expected = value_of(Database::open(folder_.path("fresh.db"), Database::Mode::read_only));
   EXPECT_EQ(columns_of(file), columns_of(expected));
+}
+
+TEST_F(ApplicationDatabaseTest, MigratesWhatVersion5Found) {
+  Insights insights;
+  insights.verdict = "Took 2 s.";
+  insights.wall[WallPart::gc] = 1500;
+  insights.cores[WallPart::gc] = 6000;
+  expect_done(database_->insights.replace("tag", insights));
+  database_.reset();
+  auto file = value_of(Database::open(path_, Database::Mode::read_write));
+  std::string sql =
+      "CREATE TABLE old (part TEXT PRIMARY KEY, ms REAL NOT NULL, core_ms REAL NOT NULL);"
+      "INSERT INTO old SELECT * FROM wall_time; DROP VIEW wall_time;"
+      "ALTER TABLE old RENAME TO wall_time; PRAGMA user_version=5;";
+  for (const std::string_view part : kWallPartNames) {
+    for (const char* of : {"wall_", "cores_"}) {
+      sql += "ALTER TABLE insight DROP COLUMN " + (of + std::string(part)) + ";";
+    }
+  }
+  expect_done(file.execute(sql));
+  expect_done(ApplicationDatabase::migrate(path_));
+  const auto migrated = value_of(ApplicationDatabase::open_read_only(path_));
+  const auto got = value_of(migrated->insights.get("tag"));
+  ASSERT_TRUE(got);
+  EXPECT_EQ(got->verdict, insights.verdict);
+  EXPECT_EQ(got->wall[WallPart::gc], 1500);
+  EXPECT_EQ(got->core_time(), 6000);
 }
 
 TEST_F(ApplicationDatabaseTest, DoesNotMigrateWhatItDoesNotKnow) {

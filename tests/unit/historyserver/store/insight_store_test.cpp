@@ -25,8 +25,10 @@ Insights sample() {
                    {.kind = LinkKind::setting, .name = "spark.a"},
                    {.kind = LinkKind::host, .name = "a\"b\\c\né"}};
   finding.advice = {{"Set it.", "spark.a", "true", "false"}, {"Change the code."}};
-  insights.stages.push_back({{3, 1}, {}});
-  insights.stages.back().wall[WallPart::gc] = 12.5;
+  for (int i = 0; i < 6; ++i) {
+    insights.stages.push_back({{3 + i, 1}, {}});
+    insights.stages.back().wall[WallPart::gc] = 12.5 + i;
+  }
   insights.critical_path = {{.start = 5, .end = 9},
                             {.kind = PathStep::Kind::stage,
                              .start = 9,
@@ -57,11 +59,36 @@ TEST_F(InsightStoreTest, GivesBackWhatWasStored) {
             R"({"kind":"host","host":"a\"b\\c\né"}])");
   EXPECT_EQ(got->findings[0].links[2].name, put.findings[0].links[2].name);
   EXPECT_EQ(to_json_text(got->findings[0].advice), to_json_text(put.findings[0].advice));
-  ASSERT_EQ(got->stages.size(), 1U);
-  EXPECT_EQ(got->stages[0].stage, (StageKey{3, 1}));
-  EXPECT_EQ(got->stages[0].wall[WallPart::gc], 12.5);
+  ASSERT_EQ(got->stages.size(), 6U);
+  for (int i = 0; i < 6; ++i) {
+    const StageWall& stage = got->stages[static_cast<std::size_t>(i)];
+    EXPECT_EQ(stage.stage, (StageKey{3 + i, 1}));
+    EXPECT_EQ(stage.wall[WallPart::gc], 12.5 + i);
+  }
   EXPECT_EQ(to_json_text(got->critical_path), to_json_text(put.critical_path));
   EXPECT_EQ(to_json_text(got->scaling), to_json_text(put.scaling));
+}
+
+TEST_F(InsightStoreTest, NumbersComeBackFromJson) {
+  for (const double value : {0.0, 1.0, 12.5, 0.000001, 999'999'999.999999, 6977.433333333333, 1e300,
+                             -0.25, 1e-9, 4e15, 100.1}) {
+    std::vector<FindingNumber> numbers;
+    from_json_text(to_json_text(std::vector<FindingNumber>{{"n", value, NumberUnit::ms}}), numbers);
+    ASSERT_EQ(numbers.size(), 1U);
+    EXPECT_EQ(numbers[0].value, value);
+  }
+}
+
+TEST_F(InsightStoreTest, PartsAreTableRowsToo) {
+  expect_done(database_->insights.replace("tag", sample()));
+  expect_done(database_->commit());
+  auto file = value_of(Database::open(folder_.path("app.db"), Database::Mode::read_only));
+  auto rows = value_of(file.prepare("SELECT part, ms, core_ms FROM wall_time WHERE ms > 0"));
+  ASSERT_TRUE(value_of(rows.step()));
+  EXPECT_EQ(rows.text(0), "compute");
+  EXPECT_EQ(rows.real(1), 1500);
+  EXPECT_EQ(rows.real(2), 6000);
+  EXPECT_FALSE(value_of(rows.step()));
 }
 
 TEST_F(InsightStoreTest, GivesNothingOfAnotherTag) {

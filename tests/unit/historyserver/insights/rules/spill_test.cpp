@@ -53,7 +53,7 @@ TEST(Spill, OfOneLargePartitionIsSkew) {
   StageFacts& stage = spilling_stage(builder);
   FactsBuilder::spread(stage.tasks.shuffle_bytes, 100, kMiB);
   FactsBuilder::long_task(stage, 40'000, 5000 * kMiB);
-  stage.tasks.slowest[0].disk_spilled = 10'240 * kMiB;
+  stage.tasks.longest.disk_spilled = 10'240 * kMiB;
   EXPECT_TRUE(builder.run(kSpill)[0].advice[0].text.contains("skew"));
 }
 

@@ -13,10 +13,8 @@ StageFacts& slow_stage(FactsBuilder& builder) {
   stage.wall[WallPart::stragglers] = 30'000;
   FactsBuilder::spread(stage.tasks.shuffle_bytes, 100, 10 * kMiB);
   FactsBuilder::long_task(stage, 40'000, 10 * kMiB);
-  for (TaskFacts& task : stage.tasks.slowest) {
-    task.launch = builder.facts.start + 20'000;
-    task.run_time = task.duration;
-  }
+  stage.tasks.longest.launch = builder.facts.start + 20'000;
+  stage.tasks.longest.run_time = stage.tasks.longest.duration;
   return stage;
 }
 
@@ -47,7 +45,7 @@ TEST(Straggler, IsNoFirstTaskOfAnExecutor) {
   StageFacts& stage = slow_stage(builder);
   FactsBuilder::long_task(stage, 9000, 10 * kMiB);
   EXPECT_EQ(builder.run(kStraggler).size(), 1U);
-  builder.facts.executors[0].add_time = stage.tasks.slowest[0].launch - 1000;
+  builder.facts.executors[0].add_time = stage.tasks.longest.launch - 1000;
   EXPECT_TRUE(builder.run(kStraggler).empty());
 }
 
@@ -56,9 +54,9 @@ TEST(Straggler, NamesTheExecutorThatSlowTasksShare) {
   StageFacts& stage = slow_stage(builder);
   stage.tasks.slowest[1].duration = 30'000;
   EXPECT_FALSE(builder.run(kStraggler)[0].text.contains("all ran on"));
-  stage.tasks.slowest[1].host = "host1";
+  stage.tasks.slowest[1].host = 1;
   EXPECT_TRUE(builder.run(kStraggler)[0].text.contains("all ran on host host1"));
-  stage.tasks.slowest[1].executor_id = "1";
+  stage.tasks.slowest[1].executor = 1;
   EXPECT_TRUE(builder.run(kStraggler)[0].text.contains("all ran on executor 1 (host1)"));
 }
 
@@ -76,7 +74,7 @@ TEST(Straggler, TellsWhy) {
            Case{[](TaskFacts&) {}, "waiting for its disk"},
        }) {
     FactsBuilder builder;
-    one.change(slow_stage(builder).tasks.slowest[0]);
+    one.change(slow_stage(builder).tasks.longest);
     const auto findings = builder.run(kStraggler);
     ASSERT_EQ(findings.size(), 1U);
     EXPECT_TRUE(findings[0].text.contains(one.words)) << findings[0].text;
