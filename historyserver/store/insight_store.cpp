@@ -80,7 +80,8 @@ Result<void> put_head(Database& database, const std::string& tag, const Insights
   static const std::string sql = [] {
     std::string places = "?";
     for (std::size_t i = 1; i < kFirstPart + 2 * kWallPartCount; ++i) places += ", ?";
-    return "INSERT INTO insight VALUES (" + places + ")";  // that is found sooner than with names
+    // Without names: a connection in memory finds its statements again by their texts.
+    return "INSERT INTO insight VALUES (" + places + ")";
   }();
   auto put = database.prepare(sql);
   if (!put) return std::unexpected(put.error());

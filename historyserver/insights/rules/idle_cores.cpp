@@ -38,10 +38,11 @@ double later_than(double duration, double timeout) {
 }
 
 // Core time of executors that were idle for longer than `timeout` ms.
-double releasable(const Facts& facts, double timeout) {
+double releasable(const RuleContext& context, double timeout) {
+  const Facts& facts = context.facts;
   double without_jobs = 0;
   double late = 0;
-  for (const Gap& gap : gaps_of(facts)) {
+  for (const Gap& gap : context.gaps()) {
     without_jobs += gap.duration();
     late += gap.duration() * later_than(gap.duration(), timeout);
   }
@@ -156,7 +157,7 @@ std::vector<Finding> find(const RuleContext& context) {
   const double share = (jobless + narrow + late) / facts.core_time;
   if (share < context.limit(kShare)) return {};
   const std::vector<FindingAdvice> release = release_advice(facts);
-  const double released = release.empty() ? 0 : releasable(facts, kUsualTimeout);
+  const double released = release.empty() ? 0 : releasable(context, kUsualTimeout);
   const double halved =
       facts.most_cores >
               std::ranges::max_element(facts.executors, {}, &ExecutorRow::total_cores)->total_cores

@@ -3,8 +3,8 @@
 // Measured: keys that begin with spark., are not known and differ by up to `distance` letters (an
 // exchange of two neighbours counts as one) from one that is, or from one that is without its sql.
 // (spark.shuffle.partitions). Spark takes any key without a word, so a typing error goes unnoticed.
-// Keys of other programs differ by more, and what comes after the
-// prefixes that Spark leaves to users (spark.hadoop., spark.sql.catalog., ...) is not looked at.
+// Keys of other programs differ by more, and what comes after the prefixes that Spark leaves to
+// users (spark.hadoop., spark.sql.catalog., ...) is not looked at.
 // Source: ours; the table of keys is a running Spark 4.3.0's. Wrong: for a key of a library or of a
 // vendor's Spark that is meant to be so similar. It saves no time that could be told.
 

@@ -12,6 +12,14 @@ TEST(KnownSettings, AreSorted) {
   EXPECT_GT(known_settings().size(), 1500U);
 }
 
+TEST(KnownSettings, AreKnownAndNothingElse) {
+  for (const std::string_view key : known_settings()) {
+    EXPECT_TRUE(is_known_setting(key)) << key;
+    EXPECT_FALSE(is_known_setting(std::string(key) + "x")) << key;
+  }
+  EXPECT_FALSE(is_known_setting(""));
+}
+
 struct Typing {
   const char* key;
   const char* meant;  // nullptr: is no typing error
