@@ -1,13 +1,16 @@
 #include "historyserver/api/http_server.h"
 
 #include <httplib.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 #include <exception>
+#include <filesystem>
 
 #include "common/base/hash.h"
 #include "common/base/logging.h"
@@ -147,12 +150,37 @@ class ConnectionThreads : public httplib::TaskQueue {
   ElasticThreads threads_{kMaxConnections};
 };
 
+// The port of this end of a connection; -1 for any other file.
+int port_of(int file) {
+  sockaddr_storage address{};
+  socklen_t size = sizeof address;
+  auto* const any = reinterpret_cast<sockaddr*>(&address);
+  if (getsockname(file, any, &size) != 0) return -1;
+  // The port stands at the same place in addresses of both kinds.
+  if (address.ss_family != AF_INET && address.ss_family != AF_INET6) return -1;
+  return ntohs(reinterpret_cast<const sockaddr_in*>(any)->sin_port);
+}
+
+// Nobody is to ask anything more: the library would wait for the next request of each connection
+// until it has been idle for too long. It tells nobody its connections, so they are found among the
+// open files. Answers that are on their way go on.
+void end_requests(int port) {
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd", ignored)) {
+    const std::string name = entry.path().filename().string();
+    int file = -1;
+    std::from_chars(name.data(), name.data() + name.size(), file);
+    if (port_of(file) == port) shutdown(file, SHUT_RD);
+  }
+}
+
 }  // namespace
 
 struct HttpServer::Implementation {
   httplib::Server server;
   Handler handler;
   int listener = -1;
+  int port = 0;
 
   std::atomic<bool> stopping = false;
 
@@ -232,7 +260,7 @@ Result<int> HttpServer::bind(const std::string& host, int port) {
   }
   // The library asks for a backlog of 5, which a page full of requests can overrun.
   listen(self.listener, kBacklog);
-  return bound;
+  return self.port = bound;
 }
 
 void HttpServer::serve() {
@@ -241,6 +269,7 @@ void HttpServer::serve() {
 void HttpServer::stop() {
   implementation_->stopping = true;
   implementation_->server.stop();
+  end_requests(implementation_->port);
 }
 
 }  // namespace afterglow::history

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { root, webRequire } from "./support.mjs";
+import { afterwards, root, webRequire } from "./support.mjs";
 
 const { chromium } = webRequire("playwright-core");
 const axe = readFileSync(webRequire.resolve("axe-core/axe.min.js"), "utf8");
@@ -15,7 +15,7 @@ const browserOptions = {
 
 export async function launchBrowser(t) {
   const browser = await chromium.launch(browserOptions);
-  t.after(() => browser.close());
+  afterwards(t, () => browser.close());
   return browser;
 }
 
@@ -26,7 +26,7 @@ export async function openPage(t, browser, base, options = {}) {
   const errors = [];
   page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
   page.on("pageerror", (error) => errors.push(error.message));
-  t.after(async () => {
+  afterwards(t, async () => {
     await context.close();
     assert.deepEqual(errors, [], "console errors");
   });

@@ -5,7 +5,7 @@ import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { getJson, run, submitProgram, until } from "./support.mjs";
+import { afterwards, getJson, run, submitProgram, until } from "./support.mjs";
 
 const host = "127.0.0.1";
 // The daemons do little, and there are several of them.
@@ -42,7 +42,7 @@ export class StandaloneCluster {
       ...["--conf", `afterglow.submit.ui.masters=${list("ui")}`],
     ];
     mkdirSync(join(cluster.folder, "recovery"));
-    test.after(() => cluster.stop());
+    afterwards(test, () => cluster.stop());
     cluster.startMaster(0);
     cluster.workerPorts = ports;
     for (let i = 0; i < workers; ++i) cluster.startWorker(i);

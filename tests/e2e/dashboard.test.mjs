@@ -4,6 +4,7 @@ import { join } from "node:path";
 import test from "node:test";
 import { assertAccessible, launchBrowser, openPage } from "./browser.mjs";
 import {
+  afterwards,
   compareWithSpark,
   etl,
   eventLogConf,
@@ -92,7 +93,7 @@ test("a job is submitted, watched and looked into", async (t) => {
 
   await t.test("says that an application is unknown", async (t2) => {
     const context = await browser.newContext();
-    t2.after(() => context.close());
+    afterwards(t2, () => context.close());
     const other = await context.newPage();
     await other.goto(`${base}/#/app/no-such-app/-`);
     await other.getByText("no-such-app").first().waitFor();

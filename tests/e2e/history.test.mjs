@@ -8,7 +8,16 @@ import { connect } from "node:net";
 import { appendFileSync, copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
-import { getJson, historyProgram, root, run, startHistory, temporaryFolder, until } from "./support.mjs";
+import {
+  afterwards,
+  getJson,
+  historyProgram,
+  root,
+  run,
+  startHistory,
+  temporaryFolder,
+  until,
+} from "./support.mjs";
 
 const fails = async (args, says, options) => {
   const ended = await run(historyProgram, args, options);
@@ -36,7 +45,7 @@ test("says that a port or a store is taken", async (t) => {
   const folder = temporaryFolder(t, "events");
   const store = temporaryFolder(t, "store");
   const other = createServer().listen(0, "127.0.0.1");
-  t.after(() => other.close());
+  afterwards(t, () => other.close());
   await until("the port", () => other.address());
   const port = String(other.address().port);
   await fails(["--dir", folder, "--store", store, "--port", port], /cannot listen on.*in use/);
@@ -81,14 +90,14 @@ test("stops although a client does not take its answer", async (t) => {
   }
   const options = ["--dir", folder, "--store", temporaryFolder(t, "store"), "--port", "0"];
   const server = spawn(historyProgram, options, { stdio: ["ignore", "ignore", "pipe"] });
-  t.after(() => server.kill("SIGKILL"));
+  afterwards(t, () => server.kill("SIGKILL"));
   let said = "";
   server.stderr.on("data", (data) => (said += data));
   const port = await until("the server", () => said.match(/serving http:\S+:(\d+)\//)?.[1]);
   const base = `http://127.0.0.1:${port}/api/v1/applications`;
   await until("the log", async () => (await getJson(base)).length === 1);
   const client = connect(Number(port), "127.0.0.1");
-  t.after(() => client.destroy());
+  afterwards(t, () => client.destroy());
   client.on("error", () => {});
   client.write("GET /api/v1/applications/local-1700000000003/logs HTTP/1.1\r\nHost: x\r\n\r\n");
   await once(client, "data");

@@ -6,6 +6,7 @@ import test from "node:test";
 import { assertAccessible, launchBrowser, openPage, photograph } from "./browser.mjs";
 import { testDataPage, testKeys, testPalette } from "./page_tools.mjs";
 import {
+  afterwards,
   eventLogConf,
   getJson,
   root,
@@ -375,7 +376,7 @@ test("every page of an application", async (t) => {
   await t.test("what the log does not have is said to be missing", async (t2) => {
     // A browser logs every 404, so that this console is not silent.
     const context = await browser.newContext();
-    t2.after(() => context.close());
+    afterwards(t2, () => context.close());
     const other = await context.newPage();
     for (const [path, heading, said] of [
       ["/job/99999", "Job 99999", "unknown job: 99999"],

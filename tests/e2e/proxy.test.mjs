@@ -7,7 +7,7 @@ import { createServer, request } from "node:http";
 import { join } from "node:path";
 import test from "node:test";
 import { launchBrowser, openPage } from "./browser.mjs";
-import { getJson, root, startHistory, temporaryFolder, until } from "./support.mjs";
+import { afterwards, getJson, root, startHistory, temporaryFolder, until } from "./support.mjs";
 
 const id = "local-1700000000002";
 const path = "/gateway/spark";
@@ -32,7 +32,7 @@ async function startProxy(t, base, { strips, headers }) {
     asked.on("error", () => to.destroy());
     from.pipe(asked);
   });
-  t.after(() => {
+  afterwards(t, () => {
     proxy.close();
     proxy.closeAllConnections();
   });

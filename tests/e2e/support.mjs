@@ -2,6 +2,7 @@
 // SPARK_HOME and, for the browser, AFTERGLOW_CHROMIUM.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -41,9 +42,31 @@ export const eventLogConf = (folder) => [
   ...["--conf", "spark.ui.enabled=false"],
 ];
 
+const cleanings = new WeakMap(); // by test: what is left to do
+
+// What a test made goes in the opposite order: a page before its server, that before its folders.
+// Else a page that still asks is told of what is no longer there.
+export function afterwards(test, clean) {
+  const left = cleanings.get(test);
+  if (left) return left.push(clean);
+  const all = [clean];
+  cleanings.set(test, all);
+  return test.after(async () => {
+    const failures = [];
+    while (all.length > 0) {
+      try {
+        await all.pop()();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
+  });
+}
+
 export function temporaryFolder(test, name) {
   const folder = mkdtempSync(join(tmpdir(), `afterglow-${name}-`));
-  test.after(() => rmSync(folder, { recursive: true, force: true }));
+  afterwards(test, () => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
@@ -79,7 +102,8 @@ export async function startHistory(
   const options = ["--dir", folder, "--store", store, "--port", "0", ...more];
   // Spark's pages show local time, and it is compared with Spark's in UTC.
   const child = spawn(historyProgram, options, { env: { ...process.env, TZ: "UTC" } });
-  test.after(() => child.kill());
+  const ended = once(child, "exit");
+  afterwards(test, () => child.kill() && ended);
   let log = "";
   child.stderr.on("data", (data) => (log += data));
   return until("afterglow-history", () => {

@@ -76,6 +76,18 @@ TEST_F(HttpServerTest, CutsOffWhatCannotBeCompleted) {
   EXPECT_EQ(failed->status, 500);
 }
 
+TEST_F(HttpServerTest, AnIdleConnectionDoesNotHoldUpItsEnd) {
+  client_.set_keep_alive(true);
+  ASSERT_TRUE(client_.Get("/small"));
+  ASSERT_GT(client_.is_socket_open(), 0u);
+  const auto begin = std::chrono::steady_clock::now();
+  server_.stop();
+  thread_.join();
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(4))
+      << "half of what a connection may be idle";
+  thread_ = std::thread([] {});
+}
+
 TEST_F(HttpServerTest, StopsAStreamWhoseClientIsGone) {
   ended = 0;
   std::size_t taken = 0;
