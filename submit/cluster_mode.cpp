@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-int report(const Problems& problems) {
+int complain(const Problems& problems) {
   for (const std::string& problem : problems) {
     std::fprintf(stderr, "afterglow-submit: %s\n", problem.c_str());
   }
@@ -76,7 +76,7 @@ int run(const Subcommand& subcommand, const CommandLine& line, const std::string
   if (!request.stream.empty() && request.stream != "stdout" && request.stream != "stderr") {
     problems.push_back("--stream: \"" + request.stream + "\" is unknown; write stdout or stderr");
   }
-  if (!problems.empty()) return report(problems);
+  if (!problems.empty()) return complain(problems);
   return subcommand.run(request);
 }
 
@@ -91,7 +91,7 @@ int run_cluster_mode(const SubmissionPlan& plan, const CommandLine& line,
   options.waiting = waiting_of(plan, line);
   options.idempotency_key = value_of(line, "--idempotency-key");
   options.spark_version = spark_version;
-  if (!problems.empty()) return report(problems);
+  if (!problems.empty()) return complain(problems);
   // A file that grows beyond a limit is an error like a full disk, not the end of this process.
   signal(SIGXFSZ, SIG_IGN);
   return submit_to_cluster(plan, environment, reporter, options);
@@ -109,14 +109,14 @@ int run_subcommand(const Subcommand& subcommand, std::span<const std::string> ar
     line.given.insert(line.given.end(), rest.given.begin(), rest.given.end());
     line.problems.insert(line.problems.end(), rest.problems.begin(), rest.problems.end());
   }
-  if (!line.problems.empty()) return report(line.problems);
+  if (!line.problems.empty()) return complain(line.problems);
   return run(subcommand, line, line.resource.value_or(""), environment, conf_dir);
 }
 
 int run_action(const CommandLine& line, const Environment& environment,
                const std::optional<fs::path>& conf_dir) {
   if (line.has("--status") && line.has("--kill")) {
-    return report({"--status and --kill exclude each other; ask first, kill then"});
+    return complain({"--status and --kill exclude each other; ask first, kill then"});
   }
   const char* const name = line.has("--status") ? "status" : "kill";
   return run(*find_subcommand(name), line, *line.value("--" + std::string(name)), environment,

@@ -8,6 +8,8 @@
 #include <cstdlib>
 #include <stdexcept>
 
+#include "common/base/ascii.h"
+
 namespace afterglow::history {
 namespace {
 
@@ -85,12 +87,6 @@ class Zstd : public BodyEncoder {
   std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> stream_;
   std::string packed_;
 };
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
 
 // How welcome an encoding is: the q of its entry, of "*" without one; -1 when neither is there.
 double weight_of(std::string_view accepted, std::string_view encoding) {

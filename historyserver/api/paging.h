@@ -16,6 +16,9 @@
 // Order and pages of lists: what Spark's API lacks, with the names that it uses where it has them.
 namespace afterglow::history {
 
+// Rows that an answer of the dashboard has at most, where nothing else is said.
+inline constexpr std::int64_t kMaxPage = 1000;
+
 // The part of a list that is wanted.
 struct Page {
   std::int64_t offset = 0;

@@ -8,6 +8,7 @@
 #include <limits>
 #include <optional>
 
+#include "common/base/ascii.h"
 #include "historyserver/api/date_format.h"
 
 namespace afterglow::history {
@@ -18,12 +19,6 @@ std::string upper(std::string_view text) {
   std::ranges::transform(result, result.begin(),
                          [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   return result;
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && static_cast<unsigned char>(text.front()) <= ' ') text.remove_prefix(1);
-  while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ') text.remove_suffix(1);
-  return text;
 }
 
 bool takes_hexadecimal(std::string_view& text) {

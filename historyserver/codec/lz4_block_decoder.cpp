@@ -10,8 +10,8 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::string_view kMagic = "LZ4Block";
-constexpr std::size_t kHeaderSize = kMagic.size() + 1 + 3 * 4;
+constexpr std::string_view kBlockMagic = "LZ4Block";
+constexpr std::size_t kHeaderSize = kBlockMagic.size() + 1 + 3 * 4;
 constexpr unsigned kStored = 0x10;
 constexpr unsigned kCompressed = 0x20;
 constexpr std::uint32_t kSeed = 0x9747b28c;
@@ -20,16 +20,16 @@ constexpr unsigned kMinBlockBits = 10;
 
 class Lz4BlockDecoder : public FramedDecoder {
   Result<std::size_t> take_frame(std::string_view bytes, std::string& output) override {
-    if (!bytes.starts_with(kMagic.substr(0, std::min(kMagic.size(), bytes.size())))) {
+    if (!bytes.starts_with(kBlockMagic.substr(0, std::min(kBlockMagic.size(), bytes.size())))) {
       return fail(ErrorKind::corrupt, "bad lz4 data: no block header");
     }
     if (bytes.size() < kHeaderSize) return 0;
-    const unsigned token = static_cast<unsigned char>(bytes[kMagic.size()]);
+    const unsigned token = static_cast<unsigned char>(bytes[kBlockMagic.size()]);
     const unsigned method = token & 0xf0U;
     const std::uint32_t max_original = 1U << (kMinBlockBits + (token & 0x0fU));
-    const std::uint32_t packed = read_little_endian_32(bytes.substr(kMagic.size() + 1));
-    const std::uint32_t original = read_little_endian_32(bytes.substr(kMagic.size() + 5));
-    const std::uint32_t checksum = read_little_endian_32(bytes.substr(kMagic.size() + 9));
+    const std::uint32_t packed = read_little_endian_32(bytes.substr(kBlockMagic.size() + 1));
+    const std::uint32_t original = read_little_endian_32(bytes.substr(kBlockMagic.size() + 5));
+    const std::uint32_t checksum = read_little_endian_32(bytes.substr(kBlockMagic.size() + 9));
     if (original > max_original || packed > original + original / 255 + 16 ||
         (original == 0 && packed > 0) || (method == kStored && packed != original) ||
         (method != kStored && method != kCompressed)) {
@@ -73,7 +73,7 @@ std::unique_ptr<Decoder> make_lz4_block_decoder() {
 }
 
 std::size_t find_lz4_block(std::string_view bytes) {
-  return find_mark(bytes, kMagic);
+  return find_mark(bytes, kBlockMagic);
 }
 
 }  // namespace afterglow::history

@@ -9,14 +9,14 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::string_view kMagic = "ZV";
+constexpr std::string_view kChunkMagic = "ZV";
 constexpr std::size_t kTypeAt = 2;
 constexpr std::size_t kStoredHeader = 5;
 constexpr std::size_t kCompressedHeader = 7;
 
 class LzfDecoder : public FramedDecoder {
   Result<std::size_t> take_frame(std::string_view bytes, std::string& output) override {
-    if (!bytes.starts_with(kMagic.substr(0, std::min(kMagic.size(), bytes.size()))) ||
+    if (!bytes.starts_with(kChunkMagic.substr(0, std::min(kChunkMagic.size(), bytes.size()))) ||
         (bytes.size() > kTypeAt && bytes[kTypeAt] != 0 && bytes[kTypeAt] != 1)) {
       return fail(ErrorKind::corrupt, "bad lzf data: no chunk header");
     }
@@ -49,7 +49,7 @@ std::unique_ptr<Decoder> make_lzf_decoder() {
 
 std::size_t find_lzf_chunk(std::string_view bytes) {
   for (std::size_t at = 0;; ++at) {
-    const std::size_t mark = find_mark(bytes.substr(at), kMagic);
+    const std::size_t mark = find_mark(bytes.substr(at), kChunkMagic);
     if (mark == std::string_view::npos) return mark;
     at += mark;
     const std::string_view rest = bytes.substr(at);

@@ -9,19 +9,19 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::string_view kMagic("\x82SNAPPY\0", 8);
-constexpr std::size_t kHeaderSize = 16;
+constexpr std::string_view kStreamMagic("\x82SNAPPY\0", 8);
+constexpr std::size_t kStreamHeaderSize = 16;
 constexpr std::size_t kLengthSize = 4;
 constexpr std::size_t kMaxBlock = 64 << 20;  // far above what any writer's block size is set to
 
 class SnappyDecoder : public FramedDecoder {
   Result<std::size_t> take_frame(std::string_view bytes, std::string& output) override {
     if (bytes.size() < kLengthSize) return 0;
-    if (bytes.substr(0, kLengthSize) == kMagic.substr(0, kLengthSize)) {
-      if (bytes.size() < kHeaderSize) return 0;
-      if (bytes.starts_with(kMagic)) {
+    if (bytes.substr(0, kLengthSize) == kStreamMagic.substr(0, kLengthSize)) {
+      if (bytes.size() < kStreamHeaderSize) return 0;
+      if (bytes.starts_with(kStreamMagic)) {
         has_header_ = true;
-        return kHeaderSize;
+        return kStreamHeaderSize;
       }
     }
     const std::uint32_t length = read_big_endian(bytes, kLengthSize);
@@ -72,7 +72,7 @@ std::unique_ptr<Decoder> make_snappy_decoder() {
 std::size_t find_snappy_chunk(std::string_view bytes) {
   for (std::size_t at = 0; at < bytes.size(); ++at) {
     const std::string_view rest = bytes.substr(at);
-    if (may_be_chunk(rest) || rest.starts_with(kMagic.substr(0, rest.size()))) return at;
+    if (may_be_chunk(rest) || rest.starts_with(kStreamMagic.substr(0, rest.size()))) return at;
   }
   return std::string_view::npos;
 }

@@ -7,8 +7,8 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::size_t kHead = 1024;
-constexpr std::size_t kWindow = 256;
+constexpr std::size_t kKeptHead = 1024;
+constexpr std::size_t kKeptEnd = 256;
 
 }  // namespace
 
@@ -17,12 +17,12 @@ void FileMarks::note(std::uint64_t offset, std::string_view bytes) {
   if (bytes.size() <= known) return;
   bytes.remove_prefix(known);
   values_.end += bytes.size();
-  if (head_.size() < kHead) head_ += bytes.substr(0, kHead - head_.size());
-  if (bytes.size() < kWindow) {
+  if (head_.size() < kKeptHead) head_ += bytes.substr(0, kKeptHead - head_.size());
+  if (bytes.size() < kKeptEnd) {
     window_ += bytes;
-    window_.erase(0, window_.size() - std::min(window_.size(), kWindow));
+    window_.erase(0, window_.size() - std::min(window_.size(), kKeptEnd));
   } else {
-    window_ = bytes.substr(bytes.size() - kWindow);
+    window_ = bytes.substr(bytes.size() - kKeptEnd);
   }
 }
 

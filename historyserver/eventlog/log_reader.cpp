@@ -9,7 +9,7 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::size_t kHead = 16;  // longer than any magic
+constexpr std::size_t kMagicBytes = 16;  // longer than any magic
 
 using Step = FileText::Step;
 
@@ -147,7 +147,7 @@ Result<LogReader::FileEnd> LogReader::prepare(const LogFile& file) {
   at_.inode = file.inode;
   if (text_.is_open()) return FileEnd::limit;
   std::string head;
-  const auto got = opened_->read_at(0, std::min<std::uint64_t>(kHead, file.size), head);
+  const auto got = opened_->read_at(0, std::min<std::uint64_t>(kMagicBytes, file.size), head);
   if (!got) return std::unexpected(got.error());
   const auto done = text_.open(file.codec, head);
   if (done) return FileEnd::limit;

@@ -7,7 +7,7 @@
 namespace afterglow::history {
 namespace {
 
-OperationStepped stepped(JsonObject& event, OperationStep step) {
+OperationStepped connect_step(JsonObject& event, OperationStep step) {
   OperationStepped next;
   next.kind = SessionKind::connect;
   next.step = step;
@@ -50,26 +50,26 @@ void decode_connect_operation_started(JsonObject& event, EventSink& sink) {
 }
 
 void decode_connect_operation_analyzed(JsonObject& event, EventSink& sink) {
-  emit(event, sink, stepped(event, OperationStep::compiled));
+  emit(event, sink, connect_step(event, OperationStep::compiled));
 }
 void decode_connect_operation_ready(JsonObject& event, EventSink& sink) {
-  emit(event, sink, stepped(event, OperationStep::ready));
+  emit(event, sink, connect_step(event, OperationStep::ready));
 }
 void decode_connect_operation_canceled(JsonObject& event, EventSink& sink) {
-  emit(event, sink, stepped(event, OperationStep::canceled));
+  emit(event, sink, connect_step(event, OperationStep::canceled));
 }
 void decode_connect_operation_closed(JsonObject& event, EventSink& sink) {
-  emit(event, sink, stepped(event, OperationStep::closed));
+  emit(event, sink, connect_step(event, OperationStep::closed));
 }
 
 void decode_connect_operation_failed(JsonObject& event, EventSink& sink) {
-  OperationStepped failed = stepped(event, OperationStep::failed);
+  OperationStepped failed = connect_step(event, OperationStep::failed);
   failed.error = event.maybe_text("errorMessage");
   emit(event, sink, std::move(failed));
 }
 
 void decode_connect_operation_finished(JsonObject& event, EventSink& sink) {
-  OperationStepped finished = stepped(event, OperationStep::finished);
+  OperationStepped finished = connect_step(event, OperationStep::finished);
   finished.produced_rows = event.maybe_integer("producedRowCount");
   emit(event, sink, std::move(finished));
 }

@@ -3,7 +3,7 @@
 namespace afterglow::history {
 namespace {
 
-StageKey stage_of(JsonObject& event) {
+StageKey excluded_of(JsonObject& event) {
   return {event.integer("stageId"), event.integer_or("stageAttemptId", 0)};
 }
 
@@ -27,12 +27,12 @@ void decode_node_unexcluded(JsonObject& event, EventSink& sink) {
 
 void decode_executor_excluded_for_stage(JsonObject& event, EventSink& sink) {
   std::string executor = event.text("executorId");
-  emit(event, sink, ExecutorExclusionForStage{std::move(executor), stage_of(event)});
+  emit(event, sink, ExecutorExclusionForStage{std::move(executor), excluded_of(event)});
 }
 
 void decode_node_excluded_for_stage(JsonObject& event, EventSink& sink) {
   std::string host = event.text("hostId");
-  emit(event, sink, NodeExclusionForStage{std::move(host), stage_of(event)});
+  emit(event, sink, NodeExclusionForStage{std::move(host), excluded_of(event)});
 }
 
 }  // namespace afterglow::history

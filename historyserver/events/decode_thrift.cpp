@@ -5,7 +5,7 @@
 namespace afterglow::history {
 namespace {
 
-OperationStepped stepped(JsonObject& event, OperationStep step) {
+OperationStepped thrift_step(JsonObject& event, OperationStep step) {
   OperationStepped next;
   next.kind = SessionKind::thrift;
   next.step = step;
@@ -14,7 +14,7 @@ OperationStepped stepped(JsonObject& event, OperationStep step) {
 }
 
 OperationStepped ended(JsonObject& event, OperationStep step) {
-  OperationStepped next = stepped(event, step);
+  OperationStepped next = thrift_step(event, step);
   next.time = event.integer("finishTime");
   return next;
 }
@@ -50,7 +50,7 @@ void decode_thrift_operation_start(JsonObject& event, EventSink& sink) {
 }
 
 void decode_thrift_operation_parsed(JsonObject& event, EventSink& sink) {
-  OperationStepped parsed = stepped(event, OperationStep::compiled);
+  OperationStepped parsed = thrift_step(event, OperationStep::compiled);
   parsed.plan = event.maybe_text("executionPlan");
   emit(event, sink, std::move(parsed));
 }
@@ -66,7 +66,7 @@ void decode_thrift_operation_finish(JsonObject& event, EventSink& sink) {
 }
 
 void decode_thrift_operation_error(JsonObject& event, EventSink& sink) {
-  OperationStepped failed = stepped(event, OperationStep::failed);
+  OperationStepped failed = thrift_step(event, OperationStep::failed);
   failed.error = event.maybe_text("errorMsg");
   failed.error_trace = event.maybe_text("errorTrace");
   failed.time = event.integer("finishTime");
@@ -74,7 +74,7 @@ void decode_thrift_operation_error(JsonObject& event, EventSink& sink) {
 }
 
 void decode_thrift_operation_closed(JsonObject& event, EventSink& sink) {
-  OperationStepped closed = stepped(event, OperationStep::closed);
+  OperationStepped closed = thrift_step(event, OperationStep::closed);
   closed.time = event.integer("closeTime");
   emit(event, sink, std::move(closed));
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "common/base/ascii.h"
+
 namespace afterglow::history {
 namespace {
 
@@ -10,12 +12,6 @@ constexpr std::size_t kLongCounter = 4;  // with a leading zero
 constexpr std::size_t kHash = 8;
 constexpr std::size_t kSeparators = 3;  // between two changing parts that are one
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_hex(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
 }
@@ -49,7 +45,7 @@ class Scan {
   }
   bool hex(std::size_t digits) {
     if (at_ + digits > text_.size()) return false;
-    if (!std::ranges::all_of(text_.substr(at_, digits), is_hex)) return false;
+    if (!std::ranges::all_of(text_.substr(at_, digits), is_hex_digit)) return false;
     at_ += digits;
     return true;
   }
@@ -117,7 +113,7 @@ bool uuid(Scan& scan) {
   for (const std::size_t digits : {8, 4, 4, 4}) {
     if (!ahead.hex(digits) || !ahead.one_of("-")) return false;
   }
-  return ahead.hex(12) && !is_hex(ahead.next()) && take(scan, ahead);
+  return ahead.hex(12) && !is_hex_digit(ahead.next()) && take(scan, ahead);
 }
 
 class Steadying {
@@ -155,7 +151,7 @@ class Steadying {
     bool all_hex = true;
     for (; end < name_.size() && (is_digit(name_[end]) || is_letter(name_[end])); ++end) {
       if (is_digit(name_[end])) ++digits;
-      all_hex = all_hex && is_hex(name_[end]);
+      all_hex = all_hex && is_hex_digit(name_[end]);
     }
     word_end_ = end;
     const std::size_t length = end - at_;

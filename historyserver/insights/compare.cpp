@@ -16,9 +16,9 @@ namespace afterglow::history {
 namespace {
 
 constexpr std::size_t kQuantileStages = 10;
-constexpr std::size_t kMost = 500;  // queries and stages that are told of
-constexpr std::size_t kPlans = 20;  // matched queries whose plans are aligned
-constexpr std::size_t kNodes = 20;  // of each that are told of
+constexpr std::size_t kMostPairs = 500;    // queries and stages that are told of
+constexpr std::size_t kAlignedPlans = 20;  // matched queries whose plans are aligned
+constexpr std::size_t kNodes = 20;         // of each that are told of
 
 // They differ between any two runs, or are told of elsewhere.
 constexpr std::string_view kOwnOfRun[] = {
@@ -160,7 +160,7 @@ template <typename Compared>
 void keep_largest(std::vector<Compared>& list) {
   std::ranges::stable_sort(list, std::ranges::greater(),
                            [](const Compared& one) { return std::abs(one.delta); });
-  if (list.size() > kMost) list.resize(kMost);
+  if (list.size() > kMostPairs) list.resize(kMostPairs);
 }
 
 void tell_difference(ComparedQuery& query, const Operators& a, const Operators& b) {
@@ -213,7 +213,7 @@ Result<void> add_queries(Comparison& comparison, const Pair<const Side*>& sides,
     comparison.queries.push_back(std::move(query));
   }
   keep_largest(comparison.queries);
-  std::size_t plans = kPlans;
+  std::size_t plans = kAlignedPlans;
   std::size_t pairs_left = kMostPairs;  // of operators, so that many large plans take no longer
   for (ComparedQuery& query : comparison.queries) {
     if (!query.side[0] || !query.side[1]) continue;

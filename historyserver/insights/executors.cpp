@@ -5,10 +5,11 @@
 #include <charconv>
 #include <cmath>
 
+#include "historyserver/insights/bytes.h"
+
 namespace afterglow::history {
 namespace {
 
-constexpr double kMiB = 1024.0 * 1024.0;
 constexpr double kMuchCollected = 16 * kMiB;      // bytes
 constexpr double kDriverSpeed = 5 * kMiB / 1000;  // bytes a ms
 

@@ -14,7 +14,7 @@ namespace {
 constexpr double kShortStage = 0.005;
 constexpr double kShortQuery = 0.01;
 constexpr double kShortest = 100;
-constexpr std::size_t kPlans = 200;      // of the longest queries
+constexpr std::size_t kReadPlans = 200;  // of the longest queries
 constexpr std::size_t kWorkStages = 60;  // whose executors are looked at
 
 class Gatherer {
@@ -171,7 +171,7 @@ class Gatherer {
       if (query.duration() >= least && query.row.plan_versions > 0) longest.push_back(&query);
     }
     std::ranges::stable_sort(longest, std::ranges::greater(), &QueryFacts::duration);
-    if (longest.size() > kPlans) longest.resize(kPlans);
+    if (longest.size() > kReadPlans) longest.resize(kReadPlans);
     for (QueryFacts* query : longest) {
       auto plan = stored_plan(database_, query->row, OpenMetrics::added_up);
       if (!plan) return std::unexpected(plan.error());

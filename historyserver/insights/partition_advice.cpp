@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "historyserver/insights/bytes.h"
 #include "historyserver/insights/stage_shape.h"
 #include "historyserver/insights/words.h"
 
 namespace afterglow::history {
 namespace {
 
-constexpr double kMiB = 1024.0 * 1024;
 constexpr double kReservedMemory = 300 * kMiB;  // of the heap, by Spark itself
 
 FindingAdvice setting(const Facts& facts, std::string text, std::string key, std::string value) {

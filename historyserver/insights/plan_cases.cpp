@@ -7,7 +7,7 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::size_t kLinked = 5;
+constexpr std::size_t kLinkedQueries = 5;
 // Where the rows of one task end, or come from somewhere else.
 bool ends_tasks(const SqlPlanNode& node) {
   return is_shuffle(node) || is_broadcast(node) || node.name.starts_with("Subquery") ||
@@ -127,7 +127,7 @@ Finding PlanCases::finding() const {
   }
   finding.recoverable_core_ms = finding.recoverable_ms * facts_.average_cores;
   std::ranges::stable_sort(sorted, std::ranges::greater(), &PlanCase::ms);
-  if (sorted.size() > kLinked) sorted.resize(kLinked);
+  if (sorted.size() > kLinkedQueries) sorted.resize(kLinkedQueries);
   for (const PlanCase* one : sorted) {
     finding.links.push_back(link_to_node(*one->query, *one->node, one->note));
   }

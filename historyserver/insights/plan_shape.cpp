@@ -4,17 +4,12 @@
 #include <array>
 #include <unordered_map>
 
+#include "common/base/ascii.h"
+
 namespace afterglow::history {
 namespace {
 
 constexpr std::size_t kShortestId = 8;
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_hex(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
 
 enum class Kind : std::uint8_t { other, word, path };
 
@@ -39,12 +34,12 @@ std::size_t id_length(std::string_view text) {
   constexpr std::size_t uuid = 36;
   const auto is_part = [&](std::size_t place) {
     const bool is_dash = place == 8 || place == 13 || place == 18 || place == 23;
-    return is_dash ? text[place] == '-' : is_hex(text[place]);
+    return is_dash ? text[place] == '-' : is_hex_digit(text[place]);
   };
   std::size_t length = 0;
   while (length < std::min(text.size(), uuid) && is_part(length)) ++length;
   if (length == uuid) return uuid;
-  const std::string_view hex(text.begin(), std::ranges::find_if_not(text, is_hex));
+  const std::string_view hex(text.begin(), std::ranges::find_if_not(text, is_hex_digit));
   return hex.size() >= kShortestId && std::ranges::any_of(hex, is_digit) ? hex.size() : 0;
 }
 
@@ -57,7 +52,8 @@ void add_without_numbers(std::string& to, std::string_view text) {
   }
   for (std::size_t i = 0; i < text.size();) {
     std::size_t skip = 0;
-    if (is_hex(text[i]) && (i == 0 || !is_hex(text[i - 1]))) skip = id_length(text.substr(i));
+    if (is_hex_digit(text[i]) && (i == 0 || !is_hex_digit(text[i - 1])))
+      skip = id_length(text.substr(i));
     if (skip == 0 && is_digit(text[i])) {
       while (i + skip < text.size() && is_digit(text[i + skip])) ++skip;
     }

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
+#include "common/base/ascii.h"
 #include "common/json/json.h"
 
 namespace afterglow::history {
@@ -13,17 +13,12 @@ constexpr std::array<std::string_view, 9> kJoinTypes = {
     "Inner",    "Cross",    "LeftOuter",  "RightOuter",   "FullOuter",
     "LeftSemi", "LeftAnti", "LeftSingle", "ExistenceJoin"};
 
-bool is_digit(char character) {
-  return std::isdigit(static_cast<unsigned char>(character)) != 0;
-}
-
 std::size_t digits(std::string_view text) {
   return static_cast<std::size_t>(std::ranges::find_if_not(text, is_digit) - text.begin());
 }
 
 std::size_t hex_digits(std::string_view text) {
-  const auto is_hex = [](unsigned char character) { return std::isxdigit(character) != 0; };
-  return static_cast<std::size_t>(std::ranges::find_if_not(text, is_hex) - text.begin());
+  return static_cast<std::size_t>(std::ranges::find_if_not(text, is_hex_digit) - text.begin());
 }
 
 // How much of the start of a description is a number that Spark gave a column: "#12L".

@@ -9,7 +9,7 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::size_t kMost = 10;  // queries, stages, settings, a plan's operators
+constexpr std::size_t kMostTold = 10;  // queries, stages, settings, a plan's operators
 constexpr std::size_t kMostPlans = 3;
 
 // Lines of a report. What comes from a log may hold anything: it stays on its line, and does not
@@ -130,7 +130,7 @@ void tell_pairs(Report& report, const std::vector<Compared>& list, const std::st
   if (list.empty()) return;
   report.heading(noun + " by difference");
   report.header({noun, "a", "b", "difference"});
-  for (std::size_t i = 0; i < std::min(kMost, list.size()); ++i) {
+  for (std::size_t i = 0; i < std::min(kMostTold, list.size()); ++i) {
     const auto side = [&](std::size_t of) {
       return list[i].side[of] ? duration_words(list[i].side[of]->duration) : std::string("-");
     };
@@ -187,7 +187,7 @@ void tell_plans(Report& report, const std::vector<ComparedQuery>& queries) {
     report.line("Of its operators " + count(NodeChange::same) + " are the same, " +
                 count(NodeChange::changed) + " changed, " + count(NodeChange::only_a) +
                 " are only in a, " + count(NodeChange::only_b) + " only in b.");
-    for (std::size_t i = 0; i < std::min(kMost, plan.nodes.size()); ++i) {
+    for (std::size_t i = 0; i < std::min(kMostTold, plan.nodes.size()); ++i) {
       tell(report, plan.nodes[i]);
     }
   }
@@ -268,7 +268,7 @@ std::string report_text(const Comparison& comparison, ReportStyle style) {
   tell_pairs(report, comparison.stages, "Stage");
   if (!comparison.settings.empty()) {
     report.heading("Settings that differ");
-    for (std::size_t i = 0; i < std::min(2 * kMost, comparison.settings.size()); ++i) {
+    for (std::size_t i = 0; i < std::min(2 * kMostTold, comparison.settings.size()); ++i) {
       const ComparedSetting& setting = comparison.settings[i];
       report.item(setting.key + ": " + first_line(setting.value[0].value_or("not set")) + " -> " +
                   first_line(setting.value[1].value_or("not set")));

@@ -5,7 +5,7 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::size_t kLinked = 5;
+constexpr std::size_t kLinkedStages = 5;
 
 }  // namespace
 
@@ -30,7 +30,7 @@ Finding StageCases::finding() const {
     sorted.push_back(&one);
   }
   std::ranges::stable_sort(sorted, std::ranges::greater(), &StageCase::ms);
-  if (sorted.size() > kLinked) sorted.resize(kLinked);
+  if (sorted.size() > kLinkedStages) sorted.resize(kLinkedStages);
   for (const StageCase* one : sorted) finding.links.push_back(link_to(*one->stage, one->note));
   return finding;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/base/ascii.h"
 #include "common/base/hash.h"
 
 namespace afterglow::history {
@@ -11,14 +12,8 @@ constexpr std::size_t kLongestLine = 290;
 constexpr std::string_view kCausedBy = "Caused by: ";
 constexpr std::string_view kTraceback = "Traceback (most recent call last):";
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_hex(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 // What a path ends at.
 bool ends_path(char c) {
@@ -42,7 +37,7 @@ std::size_t path_size(std::string_view text) {
 // How long the identifier in hexadecimal digits is that starts here: at least eight of them, some
 // of which are decimal, as in a UUID.
 std::size_t hex_size(std::string_view text) {
-  const auto end = std::ranges::find_if(text, [](char c) { return !is_hex(c) && c != '-'; });
+  const auto end = std::ranges::find_if(text, [](char c) { return !is_hex_digit(c) && c != '-'; });
   const auto size = static_cast<std::size_t>(end - text.begin());
   if (size < 8 || (end != text.end() && is_letter(*end))) return 0;
   return std::ranges::any_of(text.substr(0, size), is_digit) ? size : 0;
@@ -71,12 +66,6 @@ std::string folded(std::string_view line) {
     line.remove_prefix(taken);
   }
   return text;
-}
-
-std::string_view trimmed(std::string_view line) {
-  while (!line.empty() && static_cast<unsigned char>(line.back()) <= ' ') line.remove_suffix(1);
-  while (!line.empty() && static_cast<unsigned char>(line.front()) <= ' ') line.remove_prefix(1);
-  return line;
 }
 
 struct Lines {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "historyserver/store/row_mapping.h"
+#include "historyserver/store/session_rows.h"
 
 namespace afterglow::history {
 namespace {
@@ -22,8 +23,6 @@ struct Kind {
 
 // Of both kinds of sessions.
 constexpr const char* kSessionText = "'session ' || user || ' ' || ip";
-constexpr const char* kSessionStatus =
-    "CASE WHEN finish_time IS NULL THEN 'OPEN' ELSE 'CLOSED' END";
 constexpr const char* kSessionPlace =
     "coalesce((SELECT max(start_time) FROM session WHERE session_id = ?1), 0), ?1";
 

@@ -8,9 +8,6 @@ namespace {
 
 constexpr std::string_view kOperationStatus =
     "CASE WHEN outcome <> '' THEN outcome WHEN state = 'CLOSED' THEN state ELSE 'RUNNING' END";
-constexpr std::string_view kSessionStatus =
-    "CASE WHEN finish_time IS NULL THEN 'OPEN' ELSE 'CLOSED' END";
-
 // By SessionQuery::Order. ?2 is now.
 constexpr auto kSessionOrders = std::to_array<std::string_view>({
     "start_time",

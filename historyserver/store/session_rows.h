@@ -7,6 +7,10 @@
 
 namespace afterglow::history {
 
+// The status that a session is shown with, in SQL.
+inline constexpr const char* kSessionStatus =
+    "CASE WHEN finish_time IS NULL THEN 'OPEN' ELSE 'CLOSED' END";
+
 template <>
 struct RowColumns<SessionRow> {
   using Row = SessionRow;

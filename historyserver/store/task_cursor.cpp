@@ -15,12 +15,10 @@ constexpr int kSchedulerDelayColumn = kFirstChunkColumn + static_cast<int>(kTask
 constexpr int kGettingResultTimeColumn = kSchedulerDelayColumn + 1;
 constexpr int kStatusColumn = kFirstChunkColumn + static_cast<int>(TaskColumn::status);
 
-constexpr int kStageBit = 1;
-constexpr int kAttemptBit = 2;
 constexpr int kStatusBit = 4;
-constexpr UsableEquality kUsable[] = {{kStageIdColumn, kStageBit, 0.01},
-                                      {kStageAttemptColumn, kAttemptBit, 0.9},
-                                      {kStatusColumn, kStatusBit, 0.3}};
+constexpr UsableEquality kTaskEqualities[] = {{kStageIdColumn, kStageBit, 0.01},
+                                              {kStageAttemptColumn, kAttemptBit, 0.9},
+                                              {kStatusColumn, kStatusBit, 0.3}};
 
 bool is_text(TaskColumn column) {
   using enum TaskColumn;
@@ -65,7 +63,7 @@ Result<void> TaskTable::check(Database& database) {
 }
 
 void TaskTable::plan(sqlite3_index_info& info) {
-  plan_equalities(info, kUsable);
+  plan_equalities(info, kTaskEqualities);
 }
 
 Result<TaskCursor> TaskCursor::open(Database& database) {

@@ -8,12 +8,10 @@ namespace {
 constexpr int kTaskIdColumn = 2;
 constexpr int kAccumulatorColumn = 3;
 
-constexpr int kStageBit = 1;
-constexpr int kAttemptBit = 2;
 constexpr int kAccumulatorBit = 4;
-constexpr UsableEquality kUsable[] = {{kStageIdColumn, kStageBit, 0.01},
-                                      {kStageAttemptColumn, kAttemptBit, 0.9},
-                                      {kAccumulatorColumn, kAccumulatorBit, 0.05}};
+constexpr UsableEquality kMetricEqualities[] = {{kStageIdColumn, kStageBit, 0.01},
+                                                {kStageAttemptColumn, kAttemptBit, 0.9},
+                                                {kAccumulatorColumn, kAccumulatorBit, 0.05}};
 
 }  // namespace
 
@@ -28,7 +26,7 @@ Result<void> TaskSqlMetricTable::check(Database& database) {
 }
 
 void TaskSqlMetricTable::plan(sqlite3_index_info& info) {
-  plan_equalities(info, kUsable);
+  plan_equalities(info, kMetricEqualities);
 }
 
 Result<TaskSqlMetricCursor> TaskSqlMetricCursor::open(Database& database) {

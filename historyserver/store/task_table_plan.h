@@ -15,6 +15,9 @@ namespace afterglow::history {
 // Both tables begin with the stage and its attempt.
 inline constexpr int kStageIdColumn = 0;
 inline constexpr int kStageAttemptColumn = 1;
+// Their bits of a UsableEquality.
+inline constexpr int kStageBit = 1;
+inline constexpr int kAttemptBit = 2;
 
 // An equality that a table uses to read less; SQLite checks every row again.
 struct UsableEquality {

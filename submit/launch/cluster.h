@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "common/base/environment.h"
@@ -50,6 +51,9 @@ struct ClusterError {
 };
 template <typename T>
 using ClusterResult = std::expected<T, ClusterError>;
+inline std::unexpected<ClusterError> trouble(Trouble kind, std::string message) {
+  return std::unexpected(ClusterError{kind, std::move(message)});
+}
 
 enum class LogStream { out, err };
 struct LogPart {

@@ -5,13 +5,13 @@
 namespace afterglow::submit {
 namespace {
 
-struct Row {
+struct ClusterRow {
   MasterKind kind;
   Result<std::unique_ptr<Cluster>> (*open)(const std::string& master, const SparkConf&,
                                            const Environment&, const std::string& marker);
 };
 
-constexpr Row clusters[] = {
+constexpr ClusterRow clusters[] = {
     {MasterKind::standalone, &open_standalone},
 };
 
@@ -20,7 +20,7 @@ constexpr Row clusters[] = {
 Result<std::unique_ptr<Cluster>> open_cluster(const MasterUrl& master, const SparkConf& conf,
                                               const Environment& environment,
                                               const std::string& marker) {
-  for (const Row& row : clusters) {
+  for (const ClusterRow& row : clusters) {
     if (row.kind == master.kind) return row.open(master.text, conf, environment, marker);
   }
   return fail(ErrorKind::unsupported,

@@ -16,13 +16,13 @@ void check_client_of_standalone(const SubmissionPlan& plan, const Surroundings& 
 const Launcher client_of_standalone = {client_launcher.launch, client_launcher.preview,
                                        &check_client_of_standalone};
 
-struct Row {
+struct LauncherRow {
   MasterKind kind;
   DeployMode mode;
   const Launcher* launcher;
 };
 
-constexpr Row launchers[] = {
+constexpr LauncherRow launchers[] = {
     {MasterKind::local, DeployMode::client, &client_launcher},
     {MasterKind::local_cluster, DeployMode::client, &client_launcher},
     {MasterKind::standalone, DeployMode::client, &client_of_standalone},
@@ -32,7 +32,7 @@ constexpr Row launchers[] = {
 }  // namespace
 
 const Launcher* find_launcher(const SubmissionPlan& plan) {
-  for (const Row& row : launchers) {
+  for (const LauncherRow& row : launchers) {
     if (row.kind == plan.master.kind && row.mode == plan.deploy_mode) return row.launcher;
   }
   return nullptr;

@@ -22,7 +22,7 @@ using std::chrono::milliseconds;
 
 // Between attempts to submit while no master takes requests: half a second, then twice as long
 // each time. A cluster of several masters may be choosing a leader, which takes longer.
-constexpr milliseconds first_pause{500};
+constexpr milliseconds first_retry_pause{500};
 constexpr int attempts_with_one_master = 2;
 constexpr int attempts_with_several = 6;
 
@@ -183,7 +183,7 @@ class Submission {
                                        options_.spark_version};
     const bool several = plan_.master.text.contains(',');
     const int attempts = several ? attempts_with_several : attempts_with_one_master;
-    milliseconds pause = first_pause;
+    milliseconds pause = first_retry_pause;
     for (int attempt = 1;; ++attempt, pause *= 2) {
       auto accepted = cluster_->submit(submission);
       if (accepted || accepted.error().trouble != Trouble::unreachable || attempt == attempts)

@@ -6,6 +6,8 @@
 #include <charconv>
 #include <filesystem>
 
+#include "common/base/ascii.h"
+
 namespace afterglow::submit {
 namespace {
 
@@ -22,12 +24,6 @@ std::string percent_decoded(std::string_view text) {
     }
   }
   return out;
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && static_cast<unsigned char>(text.front()) <= ' ') text.remove_prefix(1);
-  while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ') text.remove_suffix(1);
-  return text;
 }
 
 }  // namespace

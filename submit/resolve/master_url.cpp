@@ -6,7 +6,7 @@ namespace {
 constexpr std::string_view blanks = " \t";
 constexpr std::string_view digits = "0123456789";
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_blanks(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(blanks);
   if (begin == std::string_view::npos) return {};
   return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
@@ -32,14 +32,15 @@ Result<MasterUrl> parse_local(std::string_view text) {
   const std::size_t comma = inside.find(',');
   const std::string_view threads = inside.substr(0, comma);
   // Spark allows blanks around the comma only.
-  const std::string_view count = comma == std::string_view::npos ? threads : trimmed(threads);
+  const std::string_view count =
+      comma == std::string_view::npos ? threads : without_blanks(threads);
   if (count != "*" && !is_positive(count)) {
     return fail(ErrorKind::invalid_argument,
                 quoted +
                     " is malformed; the number of threads must be * or at least 1, as in "
                     "local[4]");
   }
-  if (comma != std::string_view::npos && !is_positive(trimmed(inside.substr(comma + 1)))) {
+  if (comma != std::string_view::npos && !is_positive(without_blanks(inside.substr(comma + 1)))) {
     return fail(ErrorKind::invalid_argument,
                 quoted +
                     " is malformed; the number of task failures must be at least 1, as in "

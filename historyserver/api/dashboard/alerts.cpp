@@ -4,8 +4,7 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::int64_t kDefaultPage = 100;
-constexpr std::int64_t kMostRows = 1000;
+constexpr std::int64_t kDefaultAlerts = 100;
 
 std::string_view state_of(const AlertRow& alert) {
   if (alert.sent_at) return "sent";
@@ -29,9 +28,9 @@ void write_alert(JsonWriter& json, const AlertRow& alert) {
 }  // namespace
 
 Response dashboard_alerts(const ApiContext& context, const Request& request, const PathArguments&) {
-  auto page = page_parameters(request, kDefaultPage);
+  auto page = page_parameters(request, kDefaultAlerts);
   if (!page) return page.error();
-  if (page->length < 0 || page->length > kMostRows) page->length = kMostRows;
+  if (page->length < 0 || page->length > kMaxPage) page->length = kMaxPage;
   std::optional<std::int64_t> since;
   AlertCounts counts;
   std::vector<AlertRow> rows;

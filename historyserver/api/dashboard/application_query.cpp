@@ -7,6 +7,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "historyserver/api/paging.h"
 #include "historyserver/api/text_search.h"
 
 namespace afterglow::history {
@@ -84,7 +85,7 @@ void each_value(std::size_t facet, const JobHistory& history, const ListedAttemp
 }
 
 using Run = ListedAttempt;
-constexpr std::array kSortKeys = std::to_array<SortKey<Run>>({
+constexpr std::array kRunSortKeys = std::to_array<SortKey<Run>>({
     {"startTime", [](const Run& run) -> SortValue { return run.start_time; }},
     {"state",
      [](const Run& run) -> SortValue {
@@ -232,10 +233,10 @@ Parsed<void> parse_order(const Request& request, ApplicationQuery& query) {
   const std::string wanted = request.parameter("sortBy").value_or("-startTime");
   query.descending = wanted.starts_with('-');
   const auto key = std::ranges::find(
-      kSortKeys, std::string_view(wanted).substr(query.descending ? 1 : 0), &SortKey<Run>::name);
-  if (key == kSortKeys.end()) {
+      kRunSortKeys, std::string_view(wanted).substr(query.descending ? 1 : 0), &SortKey<Run>::name);
+  if (key == kRunSortKeys.end()) {
     std::vector<std::string_view> names;
-    for (const SortKey<Run>& one : kSortKeys) names.push_back(one.name);
+    for (const SortKey<Run>& one : kRunSortKeys) names.push_back(one.name);
     return std::unexpected(unknown_sort_key(wanted, names));
   }
   query.order = &*key;
@@ -278,8 +279,8 @@ Parsed<ApplicationQuery> parse_application_query(const Request& request) {
   query.page = *page;
   query.shape = flag_parameter(request, "shape", true);
   query.regressed = flag_parameter(request, "regressed", false);
-  if (query.page.length < 0 || query.page.length > ApplicationQuery::kMaxPage) {
-    query.page.length = ApplicationQuery::kMaxPage;
+  if (query.page.length < 0 || query.page.length > kMaxPage) {
+    query.page.length = kMaxPage;
   }
   return query;
 }

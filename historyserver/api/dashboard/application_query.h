@@ -19,7 +19,6 @@ struct ApplicationQuery {
   static constexpr std::array<std::string_view, 11> kFacets = {
       "status", "user",  "version",  "name", "directory", "completeness",
       "job",    "queue", "severity", "rule", "regression"};
-  static constexpr std::int64_t kMaxPage = 1000;
 
   // Words, each of which is somewhere in name, id, user, version or attempt.
   std::string search;

@@ -4,6 +4,7 @@
 
 #include "common/base/version.h"
 #include "historyserver/api/dashboard/application_query.h"
+#include "historyserver/api/dashboard/axis.h"
 #include "historyserver/api/dashboard/routes.h"
 #include "historyserver/api/dashboard/run_json.h"
 #include "historyserver/api/json_writer.h"
@@ -87,13 +88,6 @@ void write_server(JsonWriter& json, Scanner& scanner, const std::vector<LogRow>&
     json.begin_object().field("path", log.log_id).field("problem", log.problem).end_object();
   }
   json.end_array().end_object();
-}
-
-void write_numbers(JsonWriter& json, std::string_view name,
-                   const std::vector<std::int64_t>& numbers) {
-  json.key(name).begin_array();
-  for (const std::int64_t number : numbers) json.value(number);
-  json.end_array();
 }
 
 void write_shape(JsonWriter& json, const ApplicationSelection& selection) {

@@ -11,7 +11,7 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::int64_t kMaxBins = 120;
+constexpr std::int64_t kMaxCorrelationBins = 120;
 // Amounts that differ more than this can only be told apart on a logarithmic axis.
 constexpr std::int64_t kMuch = 200;
 
@@ -74,7 +74,7 @@ Response dashboard_correlate(OpenAttempt& attempt, const Request& request,
   if (!y) return y.error();
   const auto wanted = int_parameter(request, "bins", 80);
   if (!wanted) return wanted.error();
-  const std::int64_t bins = std::clamp<std::int64_t>(*wanted, 1, kMaxBins);
+  const std::int64_t bins = std::clamp<std::int64_t>(*wanted, 1, kMaxCorrelationBins);
   const auto amounts = read_amounts(attempt, *query, *x, *y);
   if (!amounts) return internal_error(amounts.error());
   JsonWriter json;

@@ -10,7 +10,7 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::int64_t kMaxBins = 200;
+constexpr std::int64_t kMaxDurationBins = 200;
 constexpr std::array<std::string_view, 4> kStatuses = {"SUCCESS", "FAILED", "KILLED", "RUNNING"};
 
 struct Durations {
@@ -87,7 +87,7 @@ Response dashboard_durations(OpenAttempt& attempt, const Request& request,
   }
   json.key("bins").begin_array();
   if (count > 0) {
-    const std::int64_t wanted = std::clamp<std::int64_t>(*bins, 1, kMaxBins);
+    const std::int64_t wanted = std::clamp<std::int64_t>(*bins, 1, kMaxDurationBins);
     write_bins(json, *durations, bin_width(durations->max, wanted));
   }
   json.end_array().end_object();

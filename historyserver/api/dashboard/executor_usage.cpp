@@ -7,7 +7,7 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::int64_t kMaxBins = 1000;
+constexpr std::int64_t kMaxUsageBins = 1000;
 // A log may tell any times: none of ours is after this (the year 33658).
 constexpr std::int64_t kLatest = 1'000'000'000'000'000;
 
@@ -146,7 +146,7 @@ Parsed<TimeSpan> usage_span(const OpenAttempt& attempt, const Request& request,
   span.from = *from;
   span.to = std::max(*to, span.from + 1);
   // No bin is shorter than a millisecond.
-  span.bins = std::min(std::clamp<std::int64_t>(*bins, 1, kMaxBins), span.to - span.from);
+  span.bins = std::min(std::clamp<std::int64_t>(*bins, 1, kMaxUsageBins), span.to - span.from);
   return span;
 }
 

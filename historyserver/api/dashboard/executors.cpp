@@ -11,7 +11,7 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::int64_t kMaxRows = 500;
+constexpr std::int64_t kMaxExecutors = 500;
 // In a heat map's cell: nobody was there.
 constexpr std::int64_t kNobody = -1;
 
@@ -154,8 +154,9 @@ Response dashboard_executor_heatmap(OpenAttempt& attempt, const Request& request
       .begin_array();
   const std::size_t begin =
       std::min(rows.size(), static_cast<std::size_t>(std::max<std::int64_t>(0, *offset)));
-  const std::size_t count = std::min(
-      rows.size() - begin, static_cast<std::size_t>(std::clamp<std::int64_t>(*limit, 0, kMaxRows)));
+  const std::size_t count =
+      std::min(rows.size() - begin,
+               static_cast<std::size_t>(std::clamp<std::int64_t>(*limit, 0, kMaxExecutors)));
   for (std::size_t i = begin; i < begin + count; ++i) write_heat_row(json, rows[i]);
   json.end_array().end_object();
   return json_response(json);

@@ -32,7 +32,7 @@ struct Cluster {
 using Clusters = std::unordered_map<std::string, Cluster>;
 
 // Columns of the blocks.
-enum Wanted : std::size_t { error, status, executor, host, launch, duration, id };
+enum FailureColumn : std::size_t { error, status, executor, host, launch, duration, id };
 
 void add(Cluster& cluster, const TaskBlocks& blocks, std::size_t task) {
   const std::int64_t end =

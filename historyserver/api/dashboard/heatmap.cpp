@@ -8,8 +8,8 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::int64_t kMaxColumns = 240;
-constexpr std::int64_t kMaxRows = 60;
+constexpr std::int64_t kMaxHeatColumns = 240;
+constexpr std::int64_t kMaxHeatRows = 60;
 
 struct Point {
   std::int64_t launch = 0;
@@ -51,9 +51,9 @@ Response dashboard_heatmap(OpenAttempt& attempt, const Request& request,
     const auto [first, last] = std::ranges::minmax(*points, {}, &Point::launch);
     const auto [shortest, longest] = std::ranges::minmax(*points, {}, &Point::duration);
     Grid grid(Axis(Axis::Scale::linear, first.launch, last.launch,
-                   std::clamp<std::int64_t>(*columns, 1, kMaxColumns)),
+                   std::clamp<std::int64_t>(*columns, 1, kMaxHeatColumns)),
               Axis(Axis::Scale::log, shortest.duration, longest.duration,
-                   std::clamp<std::int64_t>(*rows, 1, kMaxRows)));
+                   std::clamp<std::int64_t>(*rows, 1, kMaxHeatRows)));
     for (const Point& point : *points) grid.add(point.launch, point.duration, point.failed);
     grid.write(json);
   }

@@ -6,6 +6,7 @@
 #include "historyserver/api/dashboard/application_query.h"
 #include "historyserver/api/dashboard/routes.h"
 #include "historyserver/api/dashboard/run_json.h"
+#include "historyserver/api/paging.h"
 #include "historyserver/api/text_search.h"
 
 namespace afterglow::history {
@@ -13,7 +14,6 @@ namespace {
 
 constexpr std::int64_t kDefaultJobs = 100;
 constexpr std::int64_t kDefaultRuns = 200;
-constexpr std::int64_t kMostRows = 1000;
 constexpr std::size_t kTrendRuns = 30;
 
 using Job = JobHistory::Job;
@@ -57,7 +57,7 @@ ListedJob row_of(const JobHistory& history, const Job& job) {
   return row;
 }
 
-constexpr std::array kSortKeys = std::to_array<SortKey<ListedJob>>({
+constexpr std::array kRecurringSortKeys = std::to_array<SortKey<ListedJob>>({
     {"lastRun", [](const ListedJob& row) -> SortValue { return row.last->start_time; }},
     {"job", [](const ListedJob& row) -> SortValue { return row.key; }},
     {"runs", [](const ListedJob& row) -> SortValue { return row.runs; }},
@@ -93,7 +93,7 @@ std::vector<ListedJob> wanted_jobs(const JobHistory& history, const Request& req
 
 Parsed<Page> page_of(const Request& request, std::int64_t usual) {
   auto page = page_parameters(request, usual);
-  if (page && (page->length < 0 || page->length > kMostRows)) page->length = kMostRows;
+  if (page && (page->length < 0 || page->length > kMaxPage)) page->length = kMaxPage;
   return page;
 }
 
@@ -182,7 +182,7 @@ Response dashboard_all_jobs(const ApiContext& context, const Request& request,
   std::vector<ListedJob> rows = wanted_jobs(*history, request);
   std::ranges::stable_sort(rows, std::ranges::greater(),
                            [](const ListedJob& row) { return row.last->start_time; });
-  const auto sorted = sort_rows<ListedJob>(rows, request, kSortKeys);
+  const auto sorted = sort_rows<ListedJob>(rows, request, kRecurringSortKeys);
   if (!sorted) return sorted.error();
   const auto regressed = std::ranges::count(rows, true, &ListedJob::has_regressed);
   const std::int64_t matching = cut_to_page(rows, *page);

@@ -14,16 +14,15 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::int64_t kMaxPage = 1000;
 // More stages are no graph that anybody could read.
 constexpr std::size_t kMaxGraph = 300;
 constexpr std::size_t kMaxRdds = 60;  // of a stage
 
 // What a page can be sorted by, in the order of JobQuery::Order.
-constexpr std::array<std::string_view, 9> kSortKeys = {
+constexpr std::array<std::string_view, 9> kJobSortKeys = {
     "jobId", "name", "status", "start", "duration", "group", "stages", "tasks", "failedTasks"};
 
-Parsed<JobQuery> parse_query(OpenAttempt& attempt, const Request& request) {
+Parsed<JobQuery> parse_job_query(OpenAttempt& attempt, const Request& request) {
   JobQuery query;
   std::istringstream words(lower_case(request.parameter("search").value_or("")));
   for (std::string word; words >> word;) query.words.push_back(word);
@@ -38,11 +37,11 @@ Parsed<JobQuery> parse_query(OpenAttempt& attempt, const Request& request) {
   const std::string sort = request.parameter("sortBy").value_or("-jobId");
   query.descending = sort.starts_with('-');
   const auto key =
-      std::ranges::find(kSortKeys, std::string_view(sort).substr(query.descending ? 1 : 0));
-  if (key == kSortKeys.end()) {
-    return std::unexpected(unknown_sort_key(sort, {kSortKeys.begin(), kSortKeys.end()}));
+      std::ranges::find(kJobSortKeys, std::string_view(sort).substr(query.descending ? 1 : 0));
+  if (key == kJobSortKeys.end()) {
+    return std::unexpected(unknown_sort_key(sort, {kJobSortKeys.begin(), kJobSortKeys.end()}));
   }
-  query.order = static_cast<JobQuery::Order>(key - kSortKeys.begin());
+  query.order = static_cast<JobQuery::Order>(key - kJobSortKeys.begin());
   const auto page = page_parameters(request, query.limit);
   if (!page) return std::unexpected(page.error());
   query.offset = page->offset;
@@ -131,7 +130,7 @@ Result<void> write_graph_stage(JsonWriter& json, OpenAttempt& attempt, const Job
 }  // namespace
 
 Response dashboard_jobs(OpenAttempt& attempt, const Request& request, const PathArguments&) {
-  const auto query = parse_query(attempt, request);
+  const auto query = parse_job_query(attempt, request);
   if (!query) return query.error();
   const auto page = attempt.database->jobs.page(*query);
   if (!page) return internal_error(page.error());

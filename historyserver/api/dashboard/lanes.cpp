@@ -19,8 +19,8 @@ namespace afterglow::history {
 namespace {
 
 constexpr std::int64_t kMaxLanes = 1000;
-constexpr std::int64_t kMaxColumns = 1200;
-constexpr std::int64_t kMaxRows = 8;
+constexpr std::int64_t kMaxLaneColumns = 1200;
+constexpr std::int64_t kMaxLaneRows = 8;
 // All lanes together have about as many pixels, but each at least this many columns.
 constexpr std::int64_t kMaxPixels = 60'000;
 constexpr std::int64_t kLeastColumns = 60;
@@ -94,7 +94,7 @@ Parsed<Wanted> parse(const OpenAttempt& attempt, const Request& request,
   }
   if (by == "host") wanted.by = TaskOrder::host;
   for (const auto& [name, to, fallback, least, most] :
-       {std::tuple{"columns", &wanted.columns, std::int64_t{600}, std::int64_t{1}, kMaxColumns},
+       {std::tuple{"columns", &wanted.columns, std::int64_t{600}, std::int64_t{1}, kMaxLaneColumns},
         std::tuple{"offset", &wanted.offset, std::int64_t{0}, std::int64_t{0}, INT64_MAX},
         std::tuple{"limit", &wanted.limit, std::int64_t{200}, std::int64_t{1}, kMaxLanes}}) {
     const auto number = int_parameter(request, name, fallback);
@@ -337,7 +337,7 @@ Result<void> write_pixels(JsonWriter& json, OpenAttempt& attempt, const Wanted& 
   const auto shown = std::max<std::int64_t>(1, static_cast<std::int64_t>(lanes.shown.size()));
   const std::int64_t columns =
       std::min(wanted.columns, std::max(kLeastColumns, kMaxPixels / 3 / shown));
-  const auto rows = std::clamp<std::int64_t>(kMaxPixels / shown / columns, 1, kMaxRows);
+  const auto rows = std::clamp<std::int64_t>(kMaxPixels / shown / columns, 1, kMaxLaneRows);
   LanePixels pixels(lanes.shown.size(), static_cast<std::size_t>(columns), lanes.window.from,
                     lanes.window.to);
   auto done = each_task(attempt, wanted, lanes,

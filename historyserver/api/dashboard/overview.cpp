@@ -8,7 +8,7 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::int64_t kMaxRows = 100;
+constexpr std::int64_t kMaxListed = 100;
 // Of one failed job.
 constexpr std::int64_t kFailedStages = 5;
 
@@ -84,7 +84,7 @@ Response dashboard_overview(OpenAttempt& attempt, const Request& request, const 
   if (!range) return range.error();
   const auto limit = int_parameter(request, "limit", 5);
   if (!limit) return limit.error();
-  const std::int64_t rows = std::clamp<std::int64_t>(*limit, 1, kMaxRows);
+  const std::int64_t rows = std::clamp<std::int64_t>(*limit, 1, kMaxListed);
   TimelineStore& timeline = attempt.database->timeline;
   JsonWriter json;
   json.begin_object();

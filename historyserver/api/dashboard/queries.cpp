@@ -11,12 +11,11 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::int64_t kMaxPage = 1000;
 // Any digit is in a query's UUID: fewer characters would find nearly all of them.
 constexpr std::size_t kLeastOfQueryId = 4;
 
-constexpr std::array<std::string_view, 5> kSortKeys = {"id", "status", "description",
-                                                       "submissionTime", "duration"};
+constexpr std::array<std::string_view, 5> kQuerySortKeys = {"id", "status", "description",
+                                                            "submissionTime", "duration"};
 
 struct Query {
   std::vector<std::string> words;
@@ -36,8 +35,8 @@ Parsed<Query> parse_query(const Request& request) {
   const std::string sort = request.parameter("sortBy").value_or("-id");
   query.is_ascending = !sort.starts_with('-');
   query.order = sort.substr(query.is_ascending ? 0 : 1);
-  if (std::ranges::find(kSortKeys, query.order) == kSortKeys.end()) {
-    return std::unexpected(unknown_sort_key(sort, {kSortKeys.begin(), kSortKeys.end()}));
+  if (std::ranges::find(kQuerySortKeys, query.order) == kQuerySortKeys.end()) {
+    return std::unexpected(unknown_sort_key(sort, {kQuerySortKeys.begin(), kQuerySortKeys.end()}));
   }
   const auto page = page_parameters(request, 100);
   if (!page) return std::unexpected(page.error());

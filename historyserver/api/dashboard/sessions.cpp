@@ -4,16 +4,16 @@
 
 #include "historyserver/api/dashboard/routes.h"
 #include "historyserver/api/json_writer.h"
+#include "historyserver/api/paging.h"
 #include "historyserver/api/v1/spark_json.h"
 
 namespace afterglow::history {
 namespace {
 
-constexpr std::int64_t kMaxPage = 1000;
 // Of a text in a list; whoever asks for one operation gets all of it.
 constexpr std::size_t kMaxText = 4000;
 
-constexpr std::array<std::string_view, 2> kKinds = {"connect", "thrift"};
+constexpr std::array<std::string_view, 2> kSessionKinds = {"connect", "thrift"};
 // By SessionQuery::Order and OperationQuery::Order.
 constexpr auto kSessionKeys = std::to_array<std::string_view>(
     {"startTime", "finishTime", "duration", "id", "user", "ip", "operations"});
@@ -24,13 +24,13 @@ constexpr auto kOperationStatuses = std::to_array<std::string_view>(
     {"RUNNING", "FINISHED", "FAILED", "CANCELED", "TIMEDOUT", "CLOSED"});
 
 bool is_kind(std::string_view word) {
-  return std::ranges::find(kKinds, word) != kKinds.end();
+  return std::ranges::find(kSessionKinds, word) != kSessionKinds.end();
 }
 Response unknown_kind(const std::string& word) {
   return text_response(404, "no such kind of sessions: " + word);
 }
 
-std::vector<std::string> words_of(const Request& request) {
+std::vector<std::string> filter_words(const Request& request) {
   std::istringstream text(request.parameter("q").value_or(""));
   std::vector<std::string> words;
   for (std::string word; words.size() < 20 && text >> word;) words.push_back(std::move(word));
@@ -51,7 +51,7 @@ Parsed<Query> parse_page(const OpenAttempt& attempt, const Request& request,
   if (key == keys.end()) return std::unexpected(text_response(400, "unknown sort key: " + sort));
   Query query;
   query.kind = kind;
-  query.words = words_of(request);
+  query.words = filter_words(request);
   query.order = static_cast<typename Query::Order>(key - keys.begin());
   query.descending = request.parameter("order").value_or("desc") != "asc";
   query.offset = std::max<std::int64_t>(0, *offset);
@@ -151,7 +151,7 @@ Response page_response(const CountMap& counts, const std::string& status, const 
 Response dashboard_session_totals(OpenAttempt& attempt, const Request&, const PathArguments&) {
   JsonWriter json;
   json.begin_object();
-  for (const std::string_view kind : kKinds) {
+  for (const std::string_view kind : kSessionKinds) {
     const auto totals = attempt.database->sessions.totals(std::string(kind));
     if (!totals) return internal_error(totals.error());
     write_totals(json.key(kind), *totals);

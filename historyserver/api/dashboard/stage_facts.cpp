@@ -11,7 +11,7 @@ namespace afterglow::history {
 namespace {
 
 // More are no graph that anybody could read; the last ones are what the stage comes to.
-constexpr std::size_t kMaxRdds = 400;
+constexpr std::size_t kMaxDrawnRdds = 400;
 
 // How many tasks ran how near to their data.
 Result<CountMap> localities(OpenAttempt& attempt, const StageKey& stage) {
@@ -92,7 +92,7 @@ Response dashboard_stage_facts(OpenAttempt& attempt, const Request&, const PathA
 Response dashboard_stage_rdds(OpenAttempt& attempt, const Request&, const PathArguments& path) {
   const auto rdds = attempt.database->storage.stage_rdds(path.numbers[0]);
   if (!rdds) return internal_error(rdds.error());
-  const std::size_t shown = std::min(rdds->size(), kMaxRdds);
+  const std::size_t shown = std::min(rdds->size(), kMaxDrawnRdds);
   JsonWriter json;
   json.compact()
       .begin_object()

@@ -8,7 +8,7 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::int64_t kMaxPage = 10'000;
+constexpr std::int64_t kMaxBatches = 10'000;
 
 struct ExecutorBlocks {
   std::string address;
@@ -41,7 +41,7 @@ Response dashboard_stream_blocks(OpenAttempt& attempt, const Request& request,
                                  const PathArguments&) {
   auto page = page_parameters(request, 1000);
   if (!page) return page.error();
-  page->length = std::clamp<std::int64_t>(page->length, 0, kMaxPage);
+  page->length = std::clamp<std::int64_t>(page->length, 0, kMaxBatches);
   auto blocks = attempt.database->storage.stream_blocks();
   if (!blocks) return internal_error(blocks.error());
   std::ranges::sort(*blocks, {}, [](const StreamBlockRow& block) {

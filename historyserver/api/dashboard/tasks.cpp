@@ -5,6 +5,7 @@
 #include "historyserver/api/dashboard/task_filter.h"
 #include "historyserver/api/dashboard/task_members.h"
 #include "historyserver/api/json_writer.h"
+#include "historyserver/api/paging.h"
 #include "historyserver/api/v1/task_json.h"
 
 namespace afterglow::history {
@@ -12,7 +13,6 @@ namespace {
 
 using enum TaskMetric;
 
-constexpr std::int64_t kMaxPage = 1000;
 // What a table shows of an error; "errors=full" asks for all of it.
 constexpr std::size_t kShownError = 600;
 

@@ -12,7 +12,7 @@ namespace afterglow::history {
 namespace {
 
 constexpr std::int64_t kMaxWidth = 4000;
-constexpr std::int64_t kMaxLanes = 40;
+constexpr std::int64_t kMaxTimelineLanes = 40;
 // Names are for bars that have room for them, and for pointing at.
 constexpr std::size_t kNames = 400;
 
@@ -20,7 +20,7 @@ struct Kind {
   std::string_view name;
   SpanKind kind;
 };
-constexpr std::array<Kind, 3> kKinds = {
+constexpr std::array<Kind, 3> kTimelineKinds = {
     {{"queries", SpanKind::query}, {"jobs", SpanKind::job}, {"stages", SpanKind::stage}}};
 
 template <typename Member>
@@ -151,7 +151,7 @@ Parsed<Subject> parse_job(OpenAttempt& attempt, const Request& request) {
                  .range = own_range(attempt, row.submission_time, row.completion_time)};
 }
 
-Parsed<Subject> parse_query(OpenAttempt& attempt, const Request& request) {
+Parsed<Subject> query_subject(OpenAttempt& attempt, const Request& request) {
   const auto id = int_parameter(request, "query", 0);
   if (!id) return std::unexpected(id.error());
   const auto query = attempt.database->sql.execution(*id);
@@ -169,7 +169,7 @@ Parsed<Subject> parse_query(OpenAttempt& attempt, const Request& request) {
 
 Parsed<std::optional<Subject>> parse_subject(OpenAttempt& attempt, const Request& request) {
   if (!request.parameter("job").value_or("").empty()) return parse_job(attempt, request);
-  if (!request.parameter("query").value_or("").empty()) return parse_query(attempt, request);
+  if (!request.parameter("query").value_or("").empty()) return query_subject(attempt, request);
   return std::nullopt;
 }
 
@@ -192,7 +192,7 @@ Response dashboard_timeline(OpenAttempt& attempt, const Request& request, const 
   const LaneView view{.from = range->from,
                       .to = std::max(range->from + 1, range->to),
                       .width = std::clamp<std::int64_t>(*width, 10, kMaxWidth),
-                      .lanes = std::clamp<std::int64_t>(*lanes, 1, kMaxLanes)};
+                      .lanes = std::clamp<std::int64_t>(*lanes, 1, kMaxTimelineLanes)};
   JsonWriter json;
   json.compact();
   json.begin_object()
@@ -200,7 +200,7 @@ Response dashboard_timeline(OpenAttempt& attempt, const Request& request, const 
       .field("end", whole.to)
       .field("from", view.from)
       .field("to", view.to);
-  for (const Kind& kind : kKinds) {
+  for (const Kind& kind : kTimelineKinds) {
     if (subject && kind.kind != subject->kind) continue;
     auto spans = attempt.database->timeline.spans(kind.kind, *range);
     if (!spans) return internal_error(spans.error());

@@ -69,7 +69,7 @@ Parsed<Filter> parse_filter(const Request& request) {
 
 using Listed = ApplicationListing::Application;
 
-constexpr std::array kSortKeys = std::to_array<SortKey<Listed>>({
+constexpr std::array kApplicationSortKeys = std::to_array<SortKey<Listed>>({
     {"id", [](const Listed& listed) -> SortValue { return listed.front().app_id; }},
     {"name", [](const Listed& listed) -> SortValue { return listed.front().name; }},
     {"sparkUser", [](const Listed& listed) -> SortValue { return listed.front().user; }},
@@ -112,7 +112,8 @@ Response v1_applications(const ApiContext& context, const Request& request) {
   std::vector<Listed> wanted;
   std::ranges::copy_if((*listing)->applications(), std::back_inserter(wanted),
                        [&](const Listed& listed) { return filter->accepts(listed); });
-  if (auto sorted = sort_rows<Listed>(wanted, request, kSortKeys); !sorted) return sorted.error();
+  if (auto sorted = sort_rows<Listed>(wanted, request, kApplicationSortKeys); !sorted)
+    return sorted.error();
   const std::int64_t total = cut_to_page(wanted, *page);
   Response response = json_response(
       selected_fields(request),

@@ -78,7 +78,7 @@ void write_executor(JsonWriter& json, const ExecutorRow& executor) {
   json.end_object();
 }
 
-constexpr std::array kSortKeys = std::to_array<SortKey<ExecutorRow>>({
+constexpr std::array kExecutorSortKeys = std::to_array<SortKey<ExecutorRow>>({
     {"id", [](const ExecutorRow& executor) -> SortValue { return executor.id; }},
     {"hostPort", [](const ExecutorRow& executor) -> SortValue { return executor.host_port; }},
     {"addTime", [](const ExecutorRow& executor) -> SortValue { return executor.add_time; }},
@@ -116,7 +116,7 @@ Response list_executors(OpenAttempt& attempt, const Request& request, bool activ
   });
   if (active_only) std::ranges::reverse(*executors);
   for (ExecutorRow& executor : *executors) adjust_driver(executor, attempt.log);
-  if (auto sorted = sort_rows<ExecutorRow>(*executors, request, kSortKeys); !sorted) {
+  if (auto sorted = sort_rows<ExecutorRow>(*executors, request, kExecutorSortKeys); !sorted) {
     return sorted.error();
   }
   return json_list(attempt, request, *page, *std::move(executors), write_executor);

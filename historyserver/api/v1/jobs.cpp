@@ -33,7 +33,7 @@ void write_job(JsonWriter& json, const JobRow& job) {
   json.end_object();
 }
 
-constexpr std::array kSortKeys = std::to_array<SortKey<JobRow>>({
+constexpr std::array kJobSortKeys = std::to_array<SortKey<JobRow>>({
     {"jobId", [](const JobRow& job) -> SortValue { return job.id; }},
     {"name", [](const JobRow& job) -> SortValue { return job.name; }},
     {"status", [](const JobRow& job) -> SortValue { return job.status; }},
@@ -65,7 +65,7 @@ Response v1_jobs(OpenAttempt& attempt, const Request& request, const PathArgumen
   if (!page) return page.error();
   auto jobs = attempt.database->jobs.list(*statuses);
   if (!jobs) return internal_error(jobs.error());
-  if (auto sorted = sort_rows<JobRow>(*jobs, request, kSortKeys); !sorted) return sorted.error();
+  if (auto sorted = sort_rows<JobRow>(*jobs, request, kJobSortKeys); !sorted) return sorted.error();
   return json_list(attempt, request, *page, *std::move(jobs), write_job);
 }
 

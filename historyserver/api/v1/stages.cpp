@@ -117,7 +117,7 @@ SortValue sum_of(const StageRow& stage) {
   return stage.metrics[metric];
 }
 
-constexpr std::array kSortKeys = std::to_array<SortKey<StageRow>>({
+constexpr std::array kStageSortKeys = std::to_array<SortKey<StageRow>>({
     {"stageId", [](const StageRow& stage) -> SortValue { return stage.stage_id; }},
     {"name", [](const StageRow& stage) -> SortValue { return stage.name; }},
     {"status", [](const StageRow& stage) -> SortValue { return stage.status; }},
@@ -153,7 +153,7 @@ Response stage_list(const OpenAttempt& attempt, const Request& request,
                     std::vector<StageRow> stages, const StageOptions& options) {
   const auto page = page_parameters(request);
   if (!page) return page.error();
-  if (auto sorted = sort_rows<StageRow>(stages, request, kSortKeys); !sorted) {
+  if (auto sorted = sort_rows<StageRow>(stages, request, kStageSortKeys); !sorted) {
     return sorted.error();
   }
   return json_list(attempt, request, *page, std::move(stages),

@@ -8,13 +8,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "historyserver/insights/bytes.h"
 #include "historyserver/insights/plan_cases.h"
 #include "historyserver/insights/rules/table.h"
 
 namespace afterglow::history {
 namespace {
+namespace aqe_off_plan {
 
-constexpr double kMiB = 1024 * 1024;
 constexpr double kGoodSize = 64 * kMiB;
 
 constexpr RuleThreshold kPartitions{"aqeOffPlan.partitions", 100, NumberUnit::count,
@@ -89,8 +90,10 @@ std::vector<Finding> find(const RuleContext& context) {
   return {finding};
 }
 
+}  // namespace aqe_off_plan
 }  // namespace
 
-const Rule kAqeOffPlan{"aqe-off-plan", "Tiny partitions without AQE", kThresholds, find};
+const Rule kAqeOffPlan{"aqe-off-plan", "Tiny partitions without AQE", aqe_off_plan::kThresholds,
+                       aqe_off_plan::find};
 
 }  // namespace afterglow::history

@@ -16,14 +16,15 @@
 #include <algorithm>
 #include <map>
 
+#include "historyserver/insights/bytes.h"
 #include "historyserver/insights/plan_text.h"
 #include "historyserver/insights/rules/table.h"
 #include "historyserver/insights/words.h"
 
 namespace afterglow::history {
 namespace {
+namespace cache_waste {
 
-constexpr double kMiB = 1024.0 * 1024.0;
 constexpr RuleThreshold kLeast{"cacheWaste.least", 100 * kMiB, NumberUnit::bytes,
                                "What a cached RDD holds.", "dr-elephant ignores less than 100 MB"};
 constexpr RuleThreshold kDropped{"cacheWaste.dropped", 0.1, NumberUnit::share,
@@ -194,8 +195,10 @@ std::vector<Finding> find(const RuleContext& context) {
   return findings;
 }
 
+}  // namespace cache_waste
 }  // namespace
 
-const Rule kCacheWaste{"cache-waste", "A cache that does not pay", kThresholds, find};
+const Rule kCacheWaste{"cache-waste", "A cache that does not pay", cache_waste::kThresholds,
+                       cache_waste::find};
 
 }  // namespace afterglow::history

@@ -14,6 +14,7 @@
 
 namespace afterglow::history {
 namespace {
+namespace cross_join {
 
 constexpr RuleThreshold kPairs{"crossJoin.pairs", 100'000'000, NumberUnit::count,
                                "Pairs of rows that a join without keys compares.",
@@ -82,8 +83,9 @@ std::vector<Finding> find(const RuleContext& context) {
   return {finding};
 }
 
+}  // namespace cross_join
 }  // namespace
 
-const Rule kCrossJoin{"cross-join", "Cross join", kThresholds, find};
+const Rule kCrossJoin{"cross-join", "Cross join", cross_join::kThresholds, cross_join::find};
 
 }  // namespace afterglow::history

@@ -15,6 +15,7 @@
 
 namespace afterglow::history {
 namespace {
+namespace deprecated_settings {
 
 std::string version_words(int version) {
   return std::to_string(version / 100) + "." + std::to_string(version % 100);
@@ -54,8 +55,10 @@ std::vector<Finding> find(const RuleContext& context) {
   return {finding};
 }
 
+}  // namespace deprecated_settings
 }  // namespace
 
-const Rule kDeprecatedSettings{"deprecated-settings", "Deprecated settings", {}, find};
+const Rule kDeprecatedSettings{
+    "deprecated-settings", "Deprecated settings", {}, deprecated_settings::find};
 
 }  // namespace afterglow::history

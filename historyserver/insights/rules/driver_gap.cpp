@@ -17,6 +17,7 @@
 
 namespace afterglow::history {
 namespace {
+namespace driver_gap {
 
 constexpr RuleThreshold kLeast{"driverGap.least", 5000, NumberUnit::ms,
                                "How long a gap between two jobs must be to count.",
@@ -159,8 +160,9 @@ std::vector<Finding> find(const RuleContext& context) {
   return findings;
 }
 
+}  // namespace driver_gap
 }  // namespace
 
-const Rule kDriverGap{"driver-gap", "Driver-only gaps", kThresholds, find};
+const Rule kDriverGap{"driver-gap", "Driver-only gaps", driver_gap::kThresholds, driver_gap::find};
 
 }  // namespace afterglow::history

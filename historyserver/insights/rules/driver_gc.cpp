@@ -15,6 +15,7 @@
 
 namespace afterglow::history {
 namespace {
+namespace driver_gc {
 
 constexpr RuleThreshold kShare{"driverGc.share", 0.1, NumberUnit::share,
                                "GC time of the driver, as a part of the application's time.",
@@ -47,8 +48,10 @@ std::vector<Finding> find(const RuleContext& context) {
   return {finding};
 }
 
+}  // namespace driver_gc
 }  // namespace
 
-const Rule kDriverGc{"driver-gc", "Garbage collection of the driver", kThresholds, find};
+const Rule kDriverGc{"driver-gc", "Garbage collection of the driver", driver_gc::kThresholds,
+                     driver_gc::find};
 
 }  // namespace afterglow::history

@@ -11,6 +11,7 @@
 
 namespace afterglow::history {
 namespace {
+namespace excluded_executors {
 
 constexpr RuleThreshold kCount{"excludedExecutors.count", 1, NumberUnit::count,
                                "How many executors were excluded.", "spark-rapids-tools: any"};
@@ -51,8 +52,10 @@ std::vector<Finding> find(const RuleContext& context) {
   return {finding};
 }
 
+}  // namespace excluded_executors
 }  // namespace
 
-const Rule kExcludedExecutors{"excluded-executors", "Excluded executors", kThresholds, find};
+const Rule kExcludedExecutors{"excluded-executors", "Excluded executors",
+                              excluded_executors::kThresholds, excluded_executors::find};
 
 }  // namespace afterglow::history

@@ -17,6 +17,7 @@
 
 namespace afterglow::history {
 namespace {
+namespace executor_memory_tight {
 
 constexpr RuleThreshold kHeap{"executorMemoryTight.heap", 0.95, NumberUnit::share,
                               "The peak of the heap in use, as a part of the heap.",
@@ -137,8 +138,10 @@ std::vector<Finding> find(const RuleContext& context) {
   return findings;
 }
 
+}  // namespace executor_memory_tight
 }  // namespace
 
-const Rule kExecutorMemoryTight{"executor-memory-tight", "Memory too tight", kThresholds, find};
+const Rule kExecutorMemoryTight{"executor-memory-tight", "Memory too tight",
+                                executor_memory_tight::kThresholds, executor_memory_tight::find};
 
 }  // namespace afterglow::history

@@ -10,14 +10,14 @@
 
 #include <algorithm>
 
+#include "historyserver/insights/bytes.h"
 #include "historyserver/insights/executors.h"
 #include "historyserver/insights/rules/table.h"
 #include "historyserver/insights/words.h"
 
 namespace afterglow::history {
 namespace {
-
-constexpr double kGiB = 1024.0 * 1024.0 * 1024.0;
+namespace executor_memory_unused {
 
 constexpr RuleThreshold kShare{"executorMemoryUnused.share", 0.5, NumberUnit::share,
                                "The highest heap peak of any executor, as a part of its heap.",
@@ -78,9 +78,10 @@ std::vector<Finding> find(const RuleContext& context) {
   return {finding};
 }
 
+}  // namespace executor_memory_unused
 }  // namespace
 
-const Rule kExecutorMemoryUnused{"executor-memory-unused", "Executor memory too large", kThresholds,
-                                 find};
+const Rule kExecutorMemoryUnused{"executor-memory-unused", "Executor memory too large",
+                                 executor_memory_unused::kThresholds, executor_memory_unused::find};
 
 }  // namespace afterglow::history

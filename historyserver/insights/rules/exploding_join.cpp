@@ -14,6 +14,7 @@
 
 namespace afterglow::history {
 namespace {
+namespace exploding_join {
 
 constexpr RuleThreshold kRatio{"explodingJoin.ratio", 10, NumberUnit::times,
                                "Output rows of a join, in times of the rows of its larger side.",
@@ -89,8 +90,10 @@ std::vector<Finding> find(const RuleContext& context) {
   return {finding};
 }
 
+}  // namespace exploding_join
 }  // namespace
 
-const Rule kExplodingJoin{"exploding-join", "Exploding join", kThresholds, find};
+const Rule kExplodingJoin{"exploding-join", "Exploding join", exploding_join::kThresholds,
+                          exploding_join::find};
 
 }  // namespace afterglow::history

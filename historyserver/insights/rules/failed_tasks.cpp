@@ -15,6 +15,7 @@
 
 namespace afterglow::history {
 namespace {
+namespace failed_tasks {
 
 constexpr RuleThreshold kRate{
     "failedTasks.rate", 0.1, NumberUnit::share, "Tasks of a stage that failed, of all that ended.",
@@ -100,8 +101,10 @@ std::vector<Finding> find(const RuleContext& context) {
   return {finding};
 }
 
+}  // namespace failed_tasks
 }  // namespace
 
-const Rule kFailedTasks{"failed-tasks", "Failed tasks", kThresholds, find};
+const Rule kFailedTasks{"failed-tasks", "Failed tasks", failed_tasks::kThresholds,
+                        failed_tasks::find};
 
 }  // namespace afterglow::history

@@ -15,6 +15,7 @@
 
 namespace afterglow::history {
 namespace {
+namespace fetch_wait {
 
 using enum TaskMetric;
 
@@ -85,8 +86,10 @@ std::vector<Finding> find(const RuleContext& context) {
   return {finding};
 }
 
+}  // namespace fetch_wait
 }  // namespace
 
-const Rule kFetchWait{"fetch-wait", "Shuffle fetch wait", kThresholds, find};
+const Rule kFetchWait{"fetch-wait", "Shuffle fetch wait", fetch_wait::kThresholds,
+                      fetch_wait::find};
 
 }  // namespace afterglow::history

@@ -9,13 +9,13 @@
 
 #include <algorithm>
 
+#include "historyserver/insights/bytes.h"
 #include "historyserver/insights/plan_cases.h"
 #include "historyserver/insights/rules/table.h"
 
 namespace afterglow::history {
 namespace {
-
-constexpr double kMiB = 1024 * 1024;
+namespace full_scan {
 
 constexpr RuleThreshold kKept{"fullScan.kept", 0.05, NumberUnit::share,
                               "Rows that the filter keeps, of those that the scan read.", "ours"};
@@ -141,8 +141,9 @@ std::vector<Finding> find(const RuleContext& context) {
   return {finding};
 }
 
+}  // namespace full_scan
 }  // namespace
 
-const Rule kFullScan{"full-scan", "Full scan", kThresholds, find};
+const Rule kFullScan{"full-scan", "Full scan", full_scan::kThresholds, full_scan::find};
 
 }  // namespace afterglow::history

@@ -11,6 +11,7 @@
 
 namespace afterglow::history {
 namespace {
+namespace gc_pressure {
 
 constexpr RuleThreshold kShare{"gcPressure.share", 0.1, NumberUnit::share,
                                "GC time of a stage, as a part of its tasks' run time.",
@@ -48,8 +49,9 @@ std::vector<Finding> find(const RuleContext& context) {
   return {finding};
 }
 
+}  // namespace gc_pressure
 }  // namespace
 
-const Rule kGcPressure{"gc-pressure", "GC pressure", kThresholds, find};
+const Rule kGcPressure{"gc-pressure", "GC pressure", gc_pressure::kThresholds, gc_pressure::find};
 
 }  // namespace afterglow::history

@@ -17,6 +17,7 @@
 
 namespace afterglow::history {
 namespace {
+namespace huge_partitions {
 
 constexpr RuleThreshold kBytes{"hugePartitions.bytes", 5.0 * 1024 * 1024 * 1024, NumberUnit::bytes,
                                "What one task reads or writes.", "dataflint: 5 GiB"};
@@ -69,8 +70,10 @@ std::vector<Finding> find(const RuleContext& context) {
   return {finding};
 }
 
+}  // namespace huge_partitions
 }  // namespace
 
-const Rule kHugePartitions{"huge-partitions", "Huge partitions", kThresholds, find};
+const Rule kHugePartitions{"huge-partitions", "Huge partitions", huge_partitions::kThresholds,
+                           huge_partitions::find};
 
 }  // namespace afterglow::history

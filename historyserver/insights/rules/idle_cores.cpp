@@ -17,6 +17,7 @@
 
 namespace afterglow::history {
 namespace {
+namespace idle_cores {
 
 constexpr RuleThreshold kShare{"idleCores.share", 0.5, NumberUnit::share,
                                "Core time without a task, as a part of all that executors held.",
@@ -184,8 +185,9 @@ std::vector<Finding> find(const RuleContext& context) {
   return {finding};
 }
 
+}  // namespace idle_cores
 }  // namespace
 
-const Rule kIdleCores{"idle-cores", "Idle cores", kThresholds, find};
+const Rule kIdleCores{"idle-cores", "Idle cores", idle_cores::kThresholds, idle_cores::find};
 
 }  // namespace afterglow::history

@@ -12,6 +12,7 @@
 
 namespace afterglow::history {
 namespace {
+namespace incomplete_log {
 
 constexpr RuleThreshold kShare{
     "incompleteLog.share", 0.01, NumberUnit::share,
@@ -78,8 +79,10 @@ std::vector<Finding> find(const RuleContext& context) {
   return {finding};
 }
 
+}  // namespace incomplete_log
 }  // namespace
 
-const Rule kIncompleteLog{"incomplete-log", "Incomplete log", kThresholds, find};
+const Rule kIncompleteLog{"incomplete-log", "Incomplete log", incomplete_log::kThresholds,
+                          incomplete_log::find};
 
 }  // namespace afterglow::history

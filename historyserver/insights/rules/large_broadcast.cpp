@@ -9,13 +9,14 @@
 
 #include <algorithm>
 
+#include "historyserver/insights/bytes.h"
 #include "historyserver/insights/plan_cases.h"
 #include "historyserver/insights/rules/table.h"
 
 namespace afterglow::history {
 namespace {
+namespace large_broadcast {
 
-constexpr double kMiB = 1024 * 1024;
 constexpr std::string_view kSetting = "spark.sql.autoBroadcastJoinThreshold";
 
 constexpr RuleThreshold kSize{"largeBroadcast.size", 1024 * kMiB, NumberUnit::bytes,
@@ -70,8 +71,10 @@ std::vector<Finding> find(const RuleContext& context) {
   return {finding};
 }
 
+}  // namespace large_broadcast
 }  // namespace
 
-const Rule kLargeBroadcast{"large-broadcast", "Large broadcast", kThresholds, find};
+const Rule kLargeBroadcast{"large-broadcast", "Large broadcast", large_broadcast::kThresholds,
+                           large_broadcast::find};
 
 }  // namespace afterglow::history

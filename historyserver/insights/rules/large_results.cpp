@@ -17,6 +17,7 @@
 
 namespace afterglow::history {
 namespace {
+namespace large_results {
 
 constexpr RuleThreshold kShare{
     "largeResults.share", 0.5, NumberUnit::share,
@@ -128,8 +129,10 @@ std::vector<Finding> find(const RuleContext& context) {
   return findings;
 }
 
+}  // namespace large_results
 }  // namespace
 
-const Rule kLargeResults{"large-results", "Large results", kThresholds, find};
+const Rule kLargeResults{"large-results", "Large results", large_results::kThresholds,
+                         large_results::find};
 
 }  // namespace afterglow::history

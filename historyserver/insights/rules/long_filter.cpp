@@ -12,6 +12,7 @@
 
 namespace afterglow::history {
 namespace {
+namespace long_filter {
 
 constexpr RuleThreshold kLength{"longFilter.length", 1000, NumberUnit::count,
                                 "Characters of a filter's condition.", "dataflint"};
@@ -59,8 +60,9 @@ std::vector<Finding> find(const RuleContext& context) {
   return {finding};
 }
 
+}  // namespace long_filter
 }  // namespace
 
-const Rule kLongFilter{"long-filter", "Long filter", kThresholds, find};
+const Rule kLongFilter{"long-filter", "Long filter", long_filter::kThresholds, long_filter::find};
 
 }  // namespace afterglow::history

@@ -17,6 +17,7 @@
 
 namespace afterglow::history {
 namespace {
+namespace lost_executors {
 
 constexpr RuleThreshold kCount{"lostExecutors.count", 1, NumberUnit::count,
                                "How many executors were lost to one cause.",
@@ -216,8 +217,10 @@ std::vector<Finding> find(const RuleContext& context) {
   return findings;
 }
 
+}  // namespace lost_executors
 }  // namespace
 
-const Rule kLostExecutors{"lost-executors", "Lost executors", kThresholds, find};
+const Rule kLostExecutors{"lost-executors", "Lost executors", lost_executors::kThresholds,
+                          lost_executors::find};
 
 }  // namespace afterglow::history

@@ -12,13 +12,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "historyserver/insights/bytes.h"
 #include "historyserver/insights/plan_cases.h"
 #include "historyserver/insights/rules/table.h"
 
 namespace afterglow::history {
 namespace {
+namespace missed_broadcast {
 
-constexpr double kMiB = 1024 * 1024;
 constexpr std::string_view kSetting = "spark.sql.autoBroadcastJoinThreshold";
 
 constexpr RuleThreshold kSmall{"missedBroadcast.small", 10 * kMiB, NumberUnit::bytes,
@@ -143,9 +144,10 @@ std::vector<Finding> find(const RuleContext& context) {
   return {finding};
 }
 
+}  // namespace missed_broadcast
 }  // namespace
 
-const Rule kMissedBroadcast{"missed-broadcast", "Join that could be a broadcast", kThresholds,
-                            find};
+const Rule kMissedBroadcast{"missed-broadcast", "Join that could be a broadcast",
+                            missed_broadcast::kThresholds, missed_broadcast::find};
 
 }  // namespace afterglow::history

@@ -18,6 +18,7 @@
 
 namespace afterglow::history {
 namespace {
+namespace partition_skew {
 
 using Kind = DataOfLongest::Kind;
 constexpr std::array kThresholds = {kSkewRatio, kSkewBytesRatio, kSkewLongest};
@@ -110,8 +111,10 @@ std::vector<Finding> find(const RuleContext& context) {
   return {finding};
 }
 
+}  // namespace partition_skew
 }  // namespace
 
-const Rule kPartitionSkew{"partition-skew", "Partition skew", kThresholds, find};
+const Rule kPartitionSkew{"partition-skew", "Partition skew", partition_skew::kThresholds,
+                          partition_skew::find};
 
 }  // namespace afterglow::history

@@ -15,6 +15,7 @@
 
 namespace afterglow::history {
 namespace {
+namespace python_udf {
 
 constexpr RuleThreshold kShare{"pythonUdf.share", 0.05, NumberUnit::share,
                                "Time in Python functions that are called row by row, of the "
@@ -125,8 +126,9 @@ std::vector<Finding> find(const RuleContext& context) {
   return {};
 }
 
+}  // namespace python_udf
 }  // namespace
 
-const Rule kPythonUdf{"python-udf", "Python functions", kThresholds, find};
+const Rule kPythonUdf{"python-udf", "Python functions", python_udf::kThresholds, python_udf::find};
 
 }  // namespace afterglow::history

@@ -16,6 +16,7 @@
 
 namespace afterglow::history {
 namespace {
+namespace recomputed_stages {
 
 // What tasks that were of no use took of the stage's share.
 double wasted(const StageFacts& stage) {
@@ -88,8 +89,9 @@ std::vector<Finding> find(const RuleContext& context) {
   return {finding};
 }
 
+}  // namespace recomputed_stages
 }  // namespace
 
-const Rule kRecomputedStages{"recomputed-stages", "Recomputed stages", {}, find};
+const Rule kRecomputedStages{"recomputed-stages", "Recomputed stages", {}, recomputed_stages::find};
 
 }  // namespace afterglow::history

@@ -16,6 +16,7 @@
 
 namespace afterglow::history {
 namespace {
+namespace repeated_scan {
 
 constexpr RuleThreshold kTimes{"repeatedScan.times", 2, NumberUnit::times,
                                "How often the same must be computed.", "ours"};
@@ -136,8 +137,10 @@ std::vector<Finding> find(const RuleContext& context) {
   return findings;
 }
 
+}  // namespace repeated_scan
 }  // namespace
 
-const Rule kRepeatedScan{"repeated-scan", "Computed again", kThresholds, find};
+const Rule kRepeatedScan{"repeated-scan", "Computed again", repeated_scan::kThresholds,
+                         repeated_scan::find};
 
 }  // namespace afterglow::history

@@ -16,6 +16,7 @@
 
 namespace afterglow::history {
 namespace {
+namespace scheduling_delay {
 
 constexpr RuleThreshold kShare{"schedulingDelay.share", 0.25, NumberUnit::share,
                                "Time in scheduling, of the stage's share of the duration.", "ours"};
@@ -110,8 +111,10 @@ std::vector<Finding> find(const RuleContext& context) {
   return {finding};
 }
 
+}  // namespace scheduling_delay
 }  // namespace
 
-const Rule kSchedulingDelay{"scheduling-delay", "Scheduling delay", kThresholds, find};
+const Rule kSchedulingDelay{"scheduling-delay", "Scheduling delay", scheduling_delay::kThresholds,
+                            scheduling_delay::find};
 
 }  // namespace afterglow::history

@@ -10,15 +10,16 @@
 
 #include <algorithm>
 
+#include "historyserver/insights/bytes.h"
 #include "historyserver/insights/rules/table.h"
 #include "historyserver/insights/stage_cases.h"
 
 namespace afterglow::history {
 namespace {
+namespace shuffle_amplification {
 
 using enum TaskMetric;
 
-constexpr double kMiB = 1024.0 * 1024;
 constexpr RuleThreshold kRatio{"shuffleAmplification.ratio", 5, NumberUnit::times,
                                "Shuffle bytes that a stage writes, in times of what it reads.",
                                "spark-history-cli: 3"};
@@ -94,9 +95,10 @@ std::vector<Finding> find(const RuleContext& context) {
   return {finding};
 }
 
+}  // namespace shuffle_amplification
 }  // namespace
 
-const Rule kShuffleAmplification{"shuffle-amplification", "Shuffle amplification", kThresholds,
-                                 find};
+const Rule kShuffleAmplification{"shuffle-amplification", "Shuffle amplification",
+                                 shuffle_amplification::kThresholds, shuffle_amplification::find};
 
 }  // namespace afterglow::history

@@ -15,6 +15,7 @@
 
 namespace afterglow::history {
 namespace {
+namespace single_task_stage {
 
 constexpr std::array kThresholds = {kSingleTask};
 
@@ -87,8 +88,10 @@ std::vector<Finding> find(const RuleContext& context) {
   return {finding};
 }
 
+}  // namespace single_task_stage
 }  // namespace
 
-const Rule kSingleTaskStage{"single-task-stage", "One-task stage", kThresholds, find};
+const Rule kSingleTaskStage{"single-task-stage", "One-task stage", single_task_stage::kThresholds,
+                            single_task_stage::find};
 
 }  // namespace afterglow::history

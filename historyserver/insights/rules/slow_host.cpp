@@ -16,6 +16,7 @@
 
 namespace afterglow::history {
 namespace {
+namespace slow_host {
 
 constexpr RuleThreshold kRatio{"slowHost.ratio", 1.5, NumberUnit::times,
                                "How many times as long as elsewhere tasks take on a host.",
@@ -140,8 +141,9 @@ std::vector<Finding> find(const RuleContext& context) {
   return findings;
 }
 
+}  // namespace slow_host
 }  // namespace
 
-const Rule kSlowHost{"slow-host", "Slow host", kThresholds, find};
+const Rule kSlowHost{"slow-host", "Slow host", slow_host::kThresholds, slow_host::find};
 
 }  // namespace afterglow::history

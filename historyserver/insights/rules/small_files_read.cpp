@@ -10,13 +10,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "historyserver/insights/bytes.h"
 #include "historyserver/insights/plan_cases.h"
 #include "historyserver/insights/rules/table.h"
 
 namespace afterglow::history {
 namespace {
+namespace small_files_read {
 
-constexpr double kMiB = 1024 * 1024;
 constexpr double kGoodSize = 128 * kMiB;
 
 constexpr RuleThreshold kFiles{"smallFilesRead.files", 100, NumberUnit::count,
@@ -85,8 +86,10 @@ std::vector<Finding> find(const RuleContext& context) {
   return {finding};
 }
 
+}  // namespace small_files_read
 }  // namespace
 
-const Rule kSmallFilesRead{"small-files-read", "Small files read", kThresholds, find};
+const Rule kSmallFilesRead{"small-files-read", "Small files read", small_files_read::kThresholds,
+                           small_files_read::find};
 
 }  // namespace afterglow::history

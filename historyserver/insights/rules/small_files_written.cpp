@@ -9,13 +9,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "historyserver/insights/bytes.h"
 #include "historyserver/insights/plan_cases.h"
 #include "historyserver/insights/rules/table.h"
 
 namespace afterglow::history {
 namespace {
+namespace small_files_written {
 
-constexpr double kMiB = 1024 * 1024;
 constexpr double kGoodSize = 128 * kMiB;
 
 constexpr RuleThreshold kFiles{"smallFilesWritten.files", 100, NumberUnit::count,
@@ -108,8 +109,10 @@ std::vector<Finding> find(const RuleContext& context) {
   return {finding};
 }
 
+}  // namespace small_files_written
 }  // namespace
 
-const Rule kSmallFilesWritten{"small-files-written", "Small files written", kThresholds, find};
+const Rule kSmallFilesWritten{"small-files-written", "Small files written",
+                              small_files_written::kThresholds, small_files_written::find};
 
 }  // namespace afterglow::history

@@ -17,6 +17,7 @@
 
 namespace afterglow::history {
 namespace {
+namespace small_tasks {
 
 constexpr std::array kThresholds = {kSmallTask, kSmallTaskCount, kSmallTaskWaves};
 constexpr double kPartitionBytes = 64.0 * 1024 * 1024;
@@ -56,8 +57,9 @@ std::vector<Finding> find(const RuleContext& context) {
   return {finding};
 }
 
+}  // namespace small_tasks
 }  // namespace
 
-const Rule kSmallTasks{"small-tasks", "Small tasks", kThresholds, find};
+const Rule kSmallTasks{"small-tasks", "Small tasks", small_tasks::kThresholds, small_tasks::find};
 
 }  // namespace afterglow::history

@@ -14,6 +14,7 @@
 
 namespace afterglow::history {
 namespace {
+namespace speculation_waste {
 
 constexpr RuleThreshold kShare{"speculationWaste.share", 0.1, NumberUnit::share,
                                "Time of useless copies, of the time of all tasks of the stage.",
@@ -68,8 +69,10 @@ std::vector<Finding> find(const RuleContext& context) {
   return {finding};
 }
 
+}  // namespace speculation_waste
 }  // namespace
 
-const Rule kSpeculationWaste{"speculation-waste", "Speculation waste", kThresholds, find};
+const Rule kSpeculationWaste{"speculation-waste", "Speculation waste",
+                             speculation_waste::kThresholds, speculation_waste::find};
 
 }  // namespace afterglow::history

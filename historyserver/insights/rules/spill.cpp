@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "historyserver/insights/bytes.h"
 #include "historyserver/insights/partition_advice.h"
 #include "historyserver/insights/rules/table.h"
 #include "historyserver/insights/stage_cases.h"
@@ -19,13 +20,13 @@
 
 namespace afterglow::history {
 namespace {
+namespace spill {
 
 // Bytes: a stage that reads and writes less makes its own data.
 constexpr double kLittleMoved = 1024 * 1024;
 
 using enum TaskMetric;
 
-constexpr double kMiB = 1024.0 * 1024;
 constexpr RuleThreshold kShare{
     "spill.share", 0.1, NumberUnit::share,
     "Bytes in memory that were spilled, of what the stage read and wrote.",
@@ -113,8 +114,9 @@ std::vector<Finding> find(const RuleContext& context) {
   return {finding};
 }
 
+}  // namespace spill
 }  // namespace
 
-const Rule kSpill{"spill", "Spill to disk", kThresholds, find};
+const Rule kSpill{"spill", "Spill to disk", spill::kThresholds, spill::find};
 
 }  // namespace afterglow::history

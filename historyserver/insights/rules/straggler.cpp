@@ -21,6 +21,7 @@
 
 namespace afterglow::history {
 namespace {
+namespace straggler {
 
 constexpr RuleThreshold kRatio{"straggler.ratio", 3, NumberUnit::times,
                                "The longest task of a stage, in times of the median.",
@@ -180,8 +181,9 @@ std::vector<Finding> find(const RuleContext& context) {
   return {finding};
 }
 
+}  // namespace straggler
 }  // namespace
 
-const Rule kStraggler{"straggler", "Slow tasks", kThresholds, find};
+const Rule kStraggler{"straggler", "Slow tasks", straggler::kThresholds, straggler::find};
 
 }  // namespace afterglow::history

@@ -19,6 +19,7 @@
 
 namespace afterglow::history {
 namespace {
+namespace too_few_partitions {
 
 constexpr RuleThreshold kDuration{"tooFewPartitions.duration", 1000, NumberUnit::ms,
                                   "How long a typical task of the stage must take.",
@@ -80,8 +81,10 @@ std::vector<Finding> find(const RuleContext& context) {
   return {finding};
 }
 
+}  // namespace too_few_partitions
 }  // namespace
 
-const Rule kTooFewPartitions{"too-few-partitions", "Too few partitions", kThresholds, find};
+const Rule kTooFewPartitions{"too-few-partitions", "Too few partitions",
+                             too_few_partitions::kThresholds, too_few_partitions::find};
 
 }  // namespace afterglow::history

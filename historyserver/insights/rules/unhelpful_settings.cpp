@@ -9,14 +9,15 @@
 
 #include <algorithm>
 
+#include "historyserver/insights/bytes.h"
 #include "historyserver/insights/executors.h"
 #include "historyserver/insights/rules/table.h"
 #include "historyserver/insights/stage_cases.h"
 
 namespace afterglow::history {
 namespace {
+namespace unhelpful_settings {
 
-constexpr double kMiB = 1024.0 * 1024.0;
 constexpr RuleThreshold kBytes{"unhelpfulSettings.bytes", 1024 * kMiB, NumberUnit::bytes,
                                "What a stage must read or write of shuffle data for how it is "
                                "encoded to matter.",
@@ -216,8 +217,10 @@ std::vector<Finding> find(const RuleContext& context) {
   return findings;
 }
 
+}  // namespace unhelpful_settings
 }  // namespace
 
-const Rule kUnhelpfulSettings{"unhelpful-settings", "Unhelpful settings", kThresholds, find};
+const Rule kUnhelpfulSettings{"unhelpful-settings", "Unhelpful settings",
+                              unhelpful_settings::kThresholds, unhelpful_settings::find};
 
 }  // namespace afterglow::history

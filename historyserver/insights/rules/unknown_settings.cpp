@@ -18,6 +18,7 @@
 
 namespace afterglow::history {
 namespace {
+namespace unknown_settings {
 
 constexpr RuleThreshold kDistance{"unknownSettings.distance", 2, NumberUnit::count,
                                   "By how many letters a key may differ from a known one.", "ours"};
@@ -139,8 +140,10 @@ std::vector<Finding> find(const RuleContext& context) {
   return {finding};
 }
 
+}  // namespace unknown_settings
 }  // namespace
 
-const Rule kUnknownSettings{"unknown-settings", "Unknown settings", kThresholds, find};
+const Rule kUnknownSettings{"unknown-settings", "Unknown settings", unknown_settings::kThresholds,
+                            unknown_settings::find};
 
 }  // namespace afterglow::history

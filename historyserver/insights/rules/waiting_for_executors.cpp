@@ -13,6 +13,7 @@
 
 namespace afterglow::history {
 namespace {
+namespace waiting_for_executors {
 
 constexpr RuleThreshold kLeast{"waitingForExecutors.least", 10'000, NumberUnit::ms,
                                "The time that jobs ran without any executor.",
@@ -62,9 +63,10 @@ std::vector<Finding> find(const RuleContext& context) {
   return {finding};
 }
 
+}  // namespace waiting_for_executors
 }  // namespace
 
-const Rule kWaitingForExecutors{"waiting-for-executors", "Waiting for executors", kThresholds,
-                                find};
+const Rule kWaitingForExecutors{"waiting-for-executors", "Waiting for executors",
+                                waiting_for_executors::kThresholds, waiting_for_executors::find};
 
 }  // namespace afterglow::history

@@ -6,7 +6,6 @@
 namespace afterglow::submit {
 namespace {
 
-constexpr std::string_view scheme = "spark://";
 constexpr std::string_view rpc_port = "7077";
 constexpr std::string_view rest_port = "6066";
 constexpr std::string_view ui_port = "8080";
@@ -79,11 +78,11 @@ Result<std::vector<std::string>> service(const std::vector<Place>& masters, cons
 }  // namespace
 
 Result<MasterAddresses> find_masters(std::string_view url, const SparkConf& conf) {
-  if (!url.starts_with(scheme)) {
+  if (!url.starts_with(kSparkScheme)) {
     return fail(ErrorKind::invalid_argument,
                 "master \"" + std::string(url) + "\" does not begin with spark://");
   }
-  const auto masters = parse_places(url.substr(scheme.size()), "master " + std::string(url));
+  const auto masters = parse_places(url.substr(kSparkScheme.size()), "master " + std::string(url));
   if (!masters) return std::unexpected(masters.error());
   auto rest =
       service(*masters, conf, "afterglow.submit.rest.masters", "spark.master.rest.port", rest_port);
@@ -95,7 +94,7 @@ Result<MasterAddresses> find_masters(std::string_view url, const SparkConf& conf
   for (const Place& master : *masters) {
     const std::string rest_url = "http://" + master.host + ":" + master.port;
     const bool is_rest = std::ranges::find(*rest, rest_url) != rest->end();
-    addresses.rpc += addresses.rpc.empty() ? scheme : ",";
+    addresses.rpc += addresses.rpc.empty() ? kSparkScheme : ",";
     addresses.rpc += master.host + ":" + (is_rest ? std::string(rpc_port) : master.port);
   }
   addresses.rest = std::move(*rest);

@@ -9,6 +9,8 @@
 
 namespace afterglow::submit {
 
+inline constexpr std::string_view kSparkScheme = "spark://";
+
 // Where the masters of "spark://H1:P1,H2:P2" answer.
 struct MasterAddresses {
   std::string rpc;                // the URL for drivers, RPC ports everywhere

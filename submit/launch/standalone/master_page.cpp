@@ -11,10 +11,6 @@ namespace {
 constexpr std::int64_t part_bytes = 256 * 1024;
 constexpr std::string_view replacement = "\xef\xbf\xbd";  // U+FFFD
 
-std::unexpected<ClusterError> trouble(Trouble kind, std::string message) {
-  return std::unexpected(ClusterError{kind, std::move(message)});
-}
-
 ClusterResult<HttpAnswer> get(const std::string& url) {
   const auto answer = http_fetch({.method = "GET", .url = url, .headers = {}, .body = {}},
                                  {.answer = std::chrono::seconds(10)});

@@ -20,10 +20,6 @@ std::string place_of(const std::string& url) {
   return url.substr(std::string("http://").size());
 }
 
-std::unexpected<ClusterError> trouble(Trouble kind, std::string message) {
-  return std::unexpected(ClusterError{kind, std::move(message)});
-}
-
 ClusterError from_http(const HttpFailure& failure) {
   const bool uncertain = failure.reached == Reached::maybe;
   return {uncertain ? Trouble::uncertain : Trouble::unreachable, failure.error.message};

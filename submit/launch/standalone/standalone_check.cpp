@@ -60,9 +60,9 @@ void check_sizes(const SubmissionPlan& plan, const std::vector<std::string>& mas
 }
 
 void check_connections(const std::string& masters, Problems& problems) {
-  constexpr std::string_view scheme = "spark://";
   std::string messages;
-  for (std::string_view rest = std::string_view(masters).substr(scheme.size()); !rest.empty();) {
+  for (std::string_view rest = std::string_view(masters).substr(kSparkScheme.size());
+       !rest.empty();) {
     const std::size_t comma = std::min(rest.find(','), rest.size());
     const auto connected = check_connection("http://" + std::string(rest.substr(0, comma)));
     if (connected) return;

@@ -12,8 +12,6 @@ namespace {
 
 using State = LogReader::State;
 using Lines = std::vector<std::string>;
-constexpr std::uint64_t kNoLimit = 1'000'000'000;
-
 // A log file as its frames, and the text of each.
 struct Frames {
   std::vector<std::string> stored;

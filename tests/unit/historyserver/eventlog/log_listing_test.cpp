@@ -8,7 +8,7 @@ namespace afterglow::history {
 namespace {
 
 // "id: file file (in progress) !problem", one for each log, in the order of their ids.
-std::vector<std::string> listed(const TemporaryFolder& folder) {
+std::vector<std::string> words_of_logs(const TemporaryFolder& folder) {
   std::vector<std::string> texts;
   for (const LogListing& log : value_of(list_logs(folder.path()))) {
     std::string text = log.id.substr(folder.path().size() + 1) + ":";
@@ -34,7 +34,7 @@ TEST(LogListing, SingleFiles) {
   folder.write(".hidden", "x");
   folder.write(".a.zstd.crc", "x");
   folder.write("other_folder/a", "x");
-  EXPECT_EQ(listed(folder), (Texts{"a.zstd: a.zstd=zstd", "b: b.inprogress (in progress)"}));
+  EXPECT_EQ(words_of_logs(folder), (Texts{"a.zstd: a.zstd=zstd", "b: b.inprogress (in progress)"}));
 }
 
 TEST(LogListing, RollingFilesInTheOrderOfTheirNumbers) {
@@ -45,7 +45,7 @@ TEST(LogListing, RollingFilesInTheOrderOfTheirNumbers) {
     folder.write("eventlog_v2_a/" + std::string(name), "x");
   }
   folder.write("eventlog_v2_a/appstatus_a.inprogress", "");
-  EXPECT_EQ(listed(folder),
+  EXPECT_EQ(words_of_logs(folder),
             (Texts{"eventlog_v2_a: events_1_a events_2_a events_3_a events_4_a events_5_a "
                    "events_6_a events_7_a events_8_a events_9_a events_10_a (in progress)"}));
 }
@@ -54,7 +54,7 @@ TEST(LogListing, RollingFolderNeedsItsStatusAndAnEventFile) {
   const TemporaryFolder folder;
   folder.write("eventlog_v2_no_status/events_1_a", "x");
   folder.write("eventlog_v2_no_events/appstatus_a", "");
-  EXPECT_EQ(listed(folder), Texts{});
+  EXPECT_EQ(words_of_logs(folder), Texts{});
 }
 
 TEST(LogListing, TheLastCompactedFileReplacesAllBeforeIt) {
@@ -65,8 +65,8 @@ TEST(LogListing, TheLastCompactedFileReplacesAllBeforeIt) {
     folder.write("eventlog_v2_a/" + std::string(name), "x");
   }
   folder.write("eventlog_v2_a/appstatus_a", "");
-  EXPECT_EQ(listed(folder), (Texts{"eventlog_v2_a: events_4_a.zstd.compact=zstd "
-                                   "events_5_a.zstd=zstd"}));
+  EXPECT_EQ(words_of_logs(folder), (Texts{"eventlog_v2_a: events_4_a.zstd.compact=zstd "
+                                          "events_5_a.zstd=zstd"}));
 }
 
 TEST(LogListing, TellsOfMissingFiles) {
@@ -75,7 +75,7 @@ TEST(LogListing, TellsOfMissingFiles) {
                            "b/events_6_b", "b/appstatus_b"}) {
     folder.write("eventlog_v2_" + std::string(name), "x");
   }
-  EXPECT_EQ(listed(folder),
+  EXPECT_EQ(words_of_logs(folder),
             (Texts{"eventlog_v2_a: events_2_a !file 1 of the rolling log is missing",
                    "eventlog_v2_b: events_1_b events_4_b events_6_b "
                    "!file 2 of the rolling log is missing"}));

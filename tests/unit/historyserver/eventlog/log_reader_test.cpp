@@ -1,11 +1,11 @@
 #include "historyserver/eventlog/log_reader.h"
 
+#include "tests/unit/historyserver/eventlog/sample_logs.h"
 #include "tests/unit/historyserver/support.h"
 
 namespace afterglow::history {
 namespace {
 
-constexpr std::uint64_t kNoLimit = 1'000'000'000;
 using State = LogReader::State;
 
 // A log in a folder of its own, read step by step.

@@ -12,8 +12,6 @@ namespace {
 
 using State = LogReader::State;
 using Lines = std::vector<std::string>;
-constexpr std::uint64_t kNoLimit = 1'000'000'000;
-
 LogListing listed(const TemporaryFolder& folder) {
   return value_of(list_logs(folder.path())).at(0);
 }

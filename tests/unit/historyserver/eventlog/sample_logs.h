@@ -13,6 +13,8 @@
 
 namespace afterglow::history {
 
+inline constexpr std::uint64_t kNoLimit = 1'000'000'000;  // bytes to read at once
+
 using Random = std::mt19937;
 
 inline std::size_t pick(Random& random, std::size_t least, std::size_t most) {

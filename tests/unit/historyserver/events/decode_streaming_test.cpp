@@ -3,30 +3,31 @@
 namespace afterglow::history {
 namespace {
 
-std::string event(const std::string& name, const std::string& fields) {
+std::string streaming_event(const std::string& name, const std::string& fields) {
   return R"({"Event":"org.apache.spark.sql.streaming.StreamingQueryListener$)" + name + "\"," +
          fields + "}";
 }
 
 std::string progress(const std::string& fields) {
-  return event("QueryProgressEvent", R"("progress":{"id":"q","runId":"r","name":"n","timestamp":)"
-                                     R"("2026-11-21T08:42:52.425Z","batchId":1,)" +
-                                         fields + "}");
+  return streaming_event("QueryProgressEvent",
+                         R"("progress":{"id":"q","runId":"r","name":"n","timestamp":)"
+                         R"("2026-11-21T08:42:52.425Z","batchId":1,)" +
+                             fields + "}");
 }
 
 TEST(DecodeStreaming, Started) {
-  const auto started = decode_one<StreamingQueryStarted>(
-      event("QueryStartedEvent",
-            R"("id":"q","runId":"r","name":"a \u00e9","timestamp":"2026-11-21T08:42:49.834Z",)"
-            R"("jobTags":["b","a"])"));
+  const auto started = decode_one<StreamingQueryStarted>(streaming_event(
+      "QueryStartedEvent",
+      R"("id":"q","runId":"r","name":"a \u00e9","timestamp":"2026-11-21T08:42:49.834Z",)"
+      R"("jobTags":["b","a"])"));
   EXPECT_EQ(started.id, "q");
   EXPECT_EQ(started.run_id, "r");
   EXPECT_EQ(started.name, "a \xc3\xa9");
   EXPECT_EQ(started.time, 1795250569834);
   EXPECT_EQ(started.job_tags, (std::vector<std::string>{"b", "a"}));
-  const auto unnamed = decode_one<StreamingQueryStarted>(
-      event("QueryStartedEvent",
-            R"("id":"q","runId":"r","name":null,"timestamp":"1970-01-01T00:00:01.002Z")"));
+  const auto unnamed = decode_one<StreamingQueryStarted>(streaming_event(
+      "QueryStartedEvent",
+      R"("id":"q","runId":"r","name":null,"timestamp":"1970-01-01T00:00:01.002Z")"));
   EXPECT_EQ(unnamed.name, std::nullopt);
   EXPECT_EQ(unnamed.time, 1002);
   EXPECT_TRUE(unnamed.job_tags.empty());
@@ -78,35 +79,36 @@ TEST(DecodeStreaming, ProgressOfSpark2) {
 }
 
 TEST(DecodeStreaming, IdleAndTerminated) {
-  const auto idle = decode_one<StreamingQueryIdle>(
-      event("QueryIdleEvent", R"("id":"q","runId":"r","timestamp":"1970-01-01T00:00:02.000Z")"));
+  const auto idle = decode_one<StreamingQueryIdle>(streaming_event(
+      "QueryIdleEvent", R"("id":"q","runId":"r","timestamp":"1970-01-01T00:00:02.000Z")"));
   EXPECT_EQ(idle.run_id, "r");
   EXPECT_EQ(idle.time, 2000);
-  const auto failed = decode_one<StreamingQueryTerminated>(
-      event("QueryTerminatedEvent",
-            R"("id":"q","runId":"r","exception":"boom\n\tat x","errorClassOnException":"E")"));
+  const auto failed = decode_one<StreamingQueryTerminated>(streaming_event(
+      "QueryTerminatedEvent",
+      R"("id":"q","runId":"r","exception":"boom\n\tat x","errorClassOnException":"E")"));
   EXPECT_EQ(failed.run_id, "r");
   EXPECT_EQ(failed.exception, "boom\n\tat x");
   EXPECT_EQ(failed.error_class, "E");
   const auto fine = decode_one<StreamingQueryTerminated>(
-      event("QueryTerminatedEvent", R"("id":"q","runId":"r","exception":null)"));
+      streaming_event("QueryTerminatedEvent", R"("id":"q","runId":"r","exception":null)"));
   EXPECT_EQ(fine.exception, std::nullopt);
   EXPECT_EQ(fine.error_class, std::nullopt);
 }
 
 TEST(DecodeStreaming, RefusesWrongTypesAndTimes) {
   for (const std::string& line :
-       {event("QueryStartedEvent", R"("id":"q")"), event("QueryIdleEvent", R"("runId":"r")"),
-        event("QueryIdleEvent", R"("runId":"r","timestamp":5)"),
-        event("QueryIdleEvent", R"("runId":"r","timestamp":"2026-11-21")"),
-        event("QueryIdleEvent", R"("runId":"r","timestamp":"2026-11-21T08:42:52.4 5Z")"),
-        event("QueryIdleEvent", R"("runId":"r","timestamp":"2026-13-21T08:42:52.425Z")"),
-        event("QueryIdleEvent", R"("runId":"r","timestamp":"2026-11-21T-8:42:52.425Z")"),
-        event("QueryTerminatedEvent", R"("runId":7)"),
-        event("QueryTerminatedEvent", R"("runId":"r","exception":[])"),
-        event("QueryProgressEvent", R"("progress":[])"), event("QueryProgressEvent", R"("x":1)"),
-        progress(R"("sources":{})"), progress(R"("sources":[7])"),
-        progress(R"("sources":[{"inputRowsPerSecond":"fast"}])"),
+       {streaming_event("QueryStartedEvent", R"("id":"q")"),
+        streaming_event("QueryIdleEvent", R"("runId":"r")"),
+        streaming_event("QueryIdleEvent", R"("runId":"r","timestamp":5)"),
+        streaming_event("QueryIdleEvent", R"("runId":"r","timestamp":"2026-11-21")"),
+        streaming_event("QueryIdleEvent", R"("runId":"r","timestamp":"2026-11-21T08:42:52.4 5Z")"),
+        streaming_event("QueryIdleEvent", R"("runId":"r","timestamp":"2026-13-21T08:42:52.425Z")"),
+        streaming_event("QueryIdleEvent", R"("runId":"r","timestamp":"2026-11-21T-8:42:52.425Z")"),
+        streaming_event("QueryTerminatedEvent", R"("runId":7)"),
+        streaming_event("QueryTerminatedEvent", R"("runId":"r","exception":[])"),
+        streaming_event("QueryProgressEvent", R"("progress":[])"),
+        streaming_event("QueryProgressEvent", R"("x":1)"), progress(R"("sources":{})"),
+        progress(R"("sources":[7])"), progress(R"("sources":[{"inputRowsPerSecond":"fast"}])"),
         progress(R"("sources":[{"inputRowsPerSecond":[]}])"),
         progress(R"("batchDuration":"long")")}) {
     EXPECT_NE(refusal(line), "") << line;

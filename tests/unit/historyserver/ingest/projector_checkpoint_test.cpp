@@ -5,7 +5,7 @@
 namespace afterglow::history {
 namespace {
 
-constexpr StageKey kStage{0, 0};
+constexpr StageKey kResumedStage{0, 0};
 
 class ProjectorCheckpoint : public ProjectorTest {
  protected:
@@ -16,13 +16,13 @@ class ProjectorCheckpoint : public ProjectorTest {
 };
 
 TEST_F(ProjectorCheckpoint, KeepsWhatTasksChangeAfterTheirJob) {
-  for (std::int64_t id = 0; id < 3; ++id) on(task_start(kStage, task_info(id, id)));
+  for (std::int64_t id = 0; id < 3; ++id) on(task_start(kResumedStage, task_info(id, id)));
   on(stage_completed(0, 3), JobEnd{0, 9, true});
-  on(task_end(kStage, task_info(0, 0)));
+  on(task_end(kResumedStage, task_info(0, 0)));
   start_again();
-  on(task_end(kStage, task_info(1, 1), TaskOutcome::killed, "why"));
+  on(task_end(kResumedStage, task_info(1, 1), TaskOutcome::killed, "why"));
   start_again();
-  on(task_end(kStage, task_info(2, 2)));
+  on(task_end(kResumedStage, task_info(2, 2)));
   EXPECT_EQ(job(0).active_tasks, 0);
   EXPECT_EQ(job(0).completed_tasks, 2);
   EXPECT_EQ(job(0).completed_indices, 2);
@@ -31,25 +31,25 @@ TEST_F(ProjectorCheckpoint, KeepsWhatTasksChangeAfterTheirJob) {
 
 // A later job needs the stage once more, and skips it.
 TEST_F(ProjectorCheckpoint, BeginsAStageAnewThatIsAnnouncedOnceMore) {
-  on(task_start(kStage, task_info(0, 0)), task_end(kStage, task_info(0, 0)));
+  on(task_start(kResumedStage, task_info(0, 0)), task_end(kResumedStage, task_info(0, 0)));
   on(stage_completed(0, 3), JobEnd{0, 9, true});
   on(job_start(1, {stage_info(0, 3)}));
   start_again();
-  on(task_start(kStage, task_info(1, 1)), task_end(kStage, task_info(1, 1)));
+  on(task_start(kResumedStage, task_info(1, 1)), task_end(kResumedStage, task_info(1, 1)));
   EXPECT_EQ(summary(0, "1")->completed_tasks, 1);
 }
 
 TEST_F(ProjectorCheckpoint, ATaskThatStartsTwiceEndsOnce) {
-  on(task_start(kStage, task_info(0, 0)));
+  on(task_start(kResumedStage, task_info(0, 0)));
   start_again();
-  on(task_start(kStage, task_info(0, 0)), task_end(kStage, task_info(0, 0)));
+  on(task_start(kResumedStage, task_info(0, 0)), task_end(kResumedStage, task_info(0, 0)));
   EXPECT_EQ(tasks(0).size(), 1u);
 }
 
 TEST_F(ProjectorCheckpoint, OfTwoJobsOfOneNumberTheLaterCounts) {
   on(JobEnd{0, 9, true}, job_start(0, {}));
   for (std::int64_t id = 0; id < 2; ++id) {
-    on(task_start(kStage, task_info(id, id)), task_end(kStage, task_info(id, id)));
+    on(task_start(kResumedStage, task_info(id, id)), task_end(kResumedStage, task_info(id, id)));
     EXPECT_EQ(job(0).completed_tasks, 0);
     start_again();
   }

@@ -12,6 +12,9 @@
 
 namespace afterglow::history {
 
+inline constexpr std::int64_t kMebibyte = 1024 * 1024;  // bytes
+inline constexpr std::int64_t kGibibyte = 1024 * kMebibyte;
+
 // Facts of an application of 100 s on 10 cores in 5 executors, one job, and whatever a test adds.
 // Everything is as a healthy application has it until the test makes it ill.
 class FactsBuilder {

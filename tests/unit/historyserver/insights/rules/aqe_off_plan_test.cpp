@@ -4,11 +4,9 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::int64_t kMiB = 1024 * 1024;
-
 struct Shuffle {
   std::int64_t tasks = 200;
-  std::int64_t bytes = 20 * kMiB;
+  std::int64_t bytes = 20 * kMebibyte;
   std::string origin = "ENSURE_REQUIREMENTS";
   std::string top = "Sort";
 };
@@ -38,7 +36,7 @@ TEST(AqeOffPlan, HasManyTinyPartitions) {
 
 TEST(AqeOffPlan, IsNoOther) {
   EXPECT_TRUE(findings_of({.tasks = 20}).empty());
-  EXPECT_TRUE(findings_of({.bytes = 2000 * kMiB}).empty());
+  EXPECT_TRUE(findings_of({.bytes = 2000 * kMebibyte}).empty());
   EXPECT_TRUE(findings_of({.origin = "REPARTITION_BY_NUM"}).empty());
   EXPECT_TRUE(findings_of({.top = "AdaptiveSparkPlan"}).empty());
 }

@@ -4,8 +4,6 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::int64_t kMiB = 1024 * 1024;
-
 FactsBuilder with_cache(std::int64_t cached, int readers) {
   FactsBuilder builder;
   RddRow& rdd = builder.facts.rdds.emplace_back();
@@ -13,10 +11,10 @@ FactsBuilder with_cache(std::int64_t cached, int readers) {
   rdd.name = "*(1) Scan parquet";
   rdd.partition_count = 100;
   rdd.cached_partitions = cached;
-  rdd.memory_used = cached * 10 * kMiB;
+  rdd.memory_used = cached * 10 * kMebibyte;
   for (ExecutorRow& executor : builder.facts.executors) {
-    executor.max_memory = 200 * kMiB;
-    executor.memory_used = 150 * kMiB;
+    executor.max_memory = 200 * kMebibyte;
+    executor.memory_used = 150 * kMebibyte;
   }
   for (int i = 0; i < readers; ++i) builder.stage(10, 1000, 1000).row.rdd_ids = {7};
   return builder;
@@ -51,7 +49,7 @@ TEST(CacheWaste, FindsNoRoom) {
   EXPECT_EQ(findings[0].severity, Severity::warning);
   EXPECT_NEAR(findings[0].numbers[0].value, 0.4, 1e-9);
   // There is room: nobody asked for the others.
-  builder.facts.executors[0].max_memory = 8000 * kMiB;
+  builder.facts.executors[0].max_memory = 8000 * kMebibyte;
   EXPECT_TRUE(builder.run(kCacheWaste).empty());
 }
 
@@ -79,7 +77,7 @@ TEST(CacheWaste, TellsWhatDroppedPartitionsCost) {
       const auto id = ++builder.facts.rdds[i].id;
       for (StageFacts& stage : builder.facts.stages) stage.row.rdd_ids.push_back(id);
     }
-    builder.facts.rdds[0].memory_used = builder.facts.rdds.back().memory_used = 600 * kMiB;
+    builder.facts.rdds[0].memory_used = builder.facts.rdds.back().memory_used = 600 * kMebibyte;
     double saving = 0;
     for (const Finding& finding : builder.run(kCacheWaste)) {
       saving += finding.recoverable_ms;

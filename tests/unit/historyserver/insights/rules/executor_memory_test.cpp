@@ -5,8 +5,6 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::int64_t kMiB = 1024 * 1024;
-
 void peak(ExecutorRow& executor, std::size_t metric, std::int64_t value) {
   ExecutorMetricValues values{};
   if (executor.peak_metrics.is_set()) values = executor.peak_metrics.values();
@@ -23,7 +21,7 @@ FactsBuilder with_heap(const std::string& memory, std::int64_t used) {
 }
 
 TEST(ExecutorMemoryUnused, IsMuchOfALargeHeap) {
-  const auto findings = with_heap("16g", 2000 * kMiB).run(kExecutorMemoryUnused);
+  const auto findings = with_heap("16g", 2000 * kMebibyte).run(kExecutorMemoryUnused);
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].recoverable_core_ms, 0);
   EXPECT_EQ(findings[0].advice[0].value, "2560m");
@@ -31,9 +29,9 @@ TEST(ExecutorMemoryUnused, IsMuchOfALargeHeap) {
 }
 
 TEST(ExecutorMemoryUnused, IsNotHalfOfIt) {
-  EXPECT_TRUE(with_heap("16g", 9000 * kMiB).run(kExecutorMemoryUnused).empty());
+  EXPECT_TRUE(with_heap("16g", 9000 * kMebibyte).run(kExecutorMemoryUnused).empty());
   // Nor what is little, nor what nobody measured.
-  EXPECT_TRUE(with_heap("1g", 100 * kMiB).run(kExecutorMemoryUnused).empty());
+  EXPECT_TRUE(with_heap("1g", 100 * kMebibyte).run(kExecutorMemoryUnused).empty());
   EXPECT_TRUE(with_heap("16g", 0).run(kExecutorMemoryUnused).empty());
   FactsBuilder unmeasured;
   unmeasured.set("spark.executor.memory", "64g");
@@ -41,7 +39,7 @@ TEST(ExecutorMemoryUnused, IsNotHalfOfIt) {
 }
 
 TEST(ExecutorMemoryTight, IsAFullHeapThatMakesTrouble) {
-  FactsBuilder builder = with_heap("2g", 2000 * kMiB);
+  FactsBuilder builder = with_heap("2g", 2000 * kMebibyte);
   EXPECT_TRUE(builder.run(kExecutorMemoryTight).empty());
   builder.facts.executors[2].total_duration = 1000;
   builder.facts.executors[2].total_gc_time = 200;
@@ -53,10 +51,10 @@ TEST(ExecutorMemoryTight, IsAFullHeapThatMakesTrouble) {
 }
 
 TEST(ExecutorMemoryTight, IsPythonInAContainer) {
-  FactsBuilder builder = with_heap("2g", 500 * kMiB);
+  FactsBuilder builder = with_heap("2g", 500 * kMebibyte);
   builder.set("spark.executor.memoryOverhead", "512m");
-  peak(builder.facts.executors[1], kPythonRss, 450 * kMiB);
-  peak(builder.facts.executors[1], kJvmOffHeap, 60 * kMiB);
+  peak(builder.facts.executors[1], kPythonRss, 450 * kMebibyte);
+  peak(builder.facts.executors[1], kJvmOffHeap, 60 * kMebibyte);
   EXPECT_TRUE(builder.run(kExecutorMemoryTight).empty());
   builder.set("spark.master", "yarn");
   const auto findings = builder.run(kExecutorMemoryTight);
@@ -69,7 +67,7 @@ TEST(ExecutorMemoryTight, IsPythonInAContainer) {
 TEST(ExecutorMemoryTight, IsTheHeapOfADriverWhoseSizeIsSet) {
   FactsBuilder builder;
   builder.facts.driver.emplace().id = "driver";
-  peak(*builder.facts.driver, kJvmHeap, 1000 * kMiB);
+  peak(*builder.facts.driver, kJvmHeap, 1000 * kMebibyte);
   EXPECT_TRUE(builder.run(kExecutorMemoryTight).empty());
   builder.set("spark.driver.memory", "1g");
   ASSERT_EQ(builder.run(kExecutorMemoryTight).size(), 1U);

@@ -4,14 +4,14 @@
 namespace afterglow::history {
 namespace {
 
-struct Join {
+struct Explosion {
   std::int64_t left = 1'000'000;
   std::int64_t right = 500'000;
   std::int64_t out = 50'000'000;
   std::int64_t after = 100;  // rows of the aggregation behind it
 };
 
-std::vector<Finding> findings_of(const Join& join) {
+std::vector<Finding> findings_of_explosion(const Explosion& join) {
   FactsBuilder builder;
   builder.stage(100, 1000, 10'000);
   PlanBuilder plan;
@@ -27,20 +27,20 @@ std::vector<Finding> findings_of(const Join& join) {
 }
 
 TEST(ExplodingJoin, MakesFarMoreRowsThanItGets) {
-  const auto findings = findings_of({});
+  const auto findings = findings_of_explosion({});
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].numbers[0].value, 50);
   EXPECT_NEAR(findings[0].recoverable_ms, 9800, 1);
 }
 
 TEST(ExplodingJoin, CountsHalfWhereTheRowsAreKept) {
-  EXPECT_NEAR(findings_of({.after = 40'000'000})[0].recoverable_ms, 4900, 1);
+  EXPECT_NEAR(findings_of_explosion({.after = 40'000'000})[0].recoverable_ms, 4900, 1);
 }
 
 TEST(ExplodingJoin, IsNoOther) {
-  EXPECT_TRUE(findings_of({.out = 5'000'000}).empty());
-  EXPECT_TRUE(findings_of({.left = 1000, .right = 1000, .out = 500'000}).empty());
-  EXPECT_TRUE(findings_of({.left = 0, .right = 0}).empty());
+  EXPECT_TRUE(findings_of_explosion({.out = 5'000'000}).empty());
+  EXPECT_TRUE(findings_of_explosion({.left = 1000, .right = 1000, .out = 500'000}).empty());
+  EXPECT_TRUE(findings_of_explosion({.left = 0, .right = 0}).empty());
 }
 
 }  // namespace

@@ -4,14 +4,12 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::int64_t kMiB = 1024 * 1024;
-
 struct Scan {
   std::string partition_filters = "[]";
   std::string pushed = "[IsNotNull(id)]";
   std::int64_t partitions = 0;
   std::int64_t kept = 1000;
-  std::int64_t bytes = 1000 * kMiB;
+  std::int64_t bytes = 1000 * kMebibyte;
 };
 
 std::vector<Finding> findings_of(const Scan& scan) {
@@ -61,7 +59,7 @@ TEST(FullScan, SaysWhy) {
 
 TEST(FullScan, IsNoneWhereManyRowsAreKeptOrLittleIsRead) {
   EXPECT_TRUE(findings_of({.kept = 200'000}).empty());
-  EXPECT_TRUE(findings_of({.bytes = 10 * kMiB}).empty());
+  EXPECT_TRUE(findings_of({.bytes = 10 * kMebibyte}).empty());
 }
 
 }  // namespace

@@ -4,14 +4,12 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::int64_t kGiB = 1024LL * 1024 * 1024;
-
 TEST(HugePartitions, AreARisk) {
   FactsBuilder builder;
   StageFacts& stage = builder.stage(200, 10'000, 10'000);
   stage.query_id = 0;
-  FactsBuilder::spread(stage.tasks.shuffle_bytes, 200, 6 * kGiB);
-  stage.row.metrics[TaskMetric::shuffle_remote_bytes_read] = 1200 * kGiB;
+  FactsBuilder::spread(stage.tasks.shuffle_bytes, 200, 6 * kGibibyte);
+  stage.row.metrics[TaskMetric::shuffle_remote_bytes_read] = 1200 * kGibibyte;
   const auto findings = builder.run(kHugePartitions);
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].severity, Severity::warning);
@@ -21,15 +19,15 @@ TEST(HugePartitions, AreARisk) {
 
 TEST(HugePartitions, AreNotSmallerOnesNorThoseThatOthersTell) {
   FactsBuilder small;
-  FactsBuilder::spread(small.stage(200, 10'000, 10'000).tasks.input_bytes, 200, 4 * kGiB);
+  FactsBuilder::spread(small.stage(200, 10'000, 10'000).tasks.input_bytes, 200, 4 * kGibibyte);
   EXPECT_TRUE(small.run(kHugePartitions).empty());
   FactsBuilder skewed;
   StageFacts& stage = skewed.stage(200, 1000, 10'000);
-  FactsBuilder::spread(stage.tasks.shuffle_bytes, 200, kGiB / 8);
-  FactsBuilder::long_task(stage, 40'000, 6 * kGiB);
+  FactsBuilder::spread(stage.tasks.shuffle_bytes, 200, kGibibyte / 8);
+  FactsBuilder::long_task(stage, 40'000, 6 * kGibibyte);
   EXPECT_TRUE(skewed.run(kHugePartitions).empty());
   FactsBuilder single;
-  FactsBuilder::spread(single.stage(1, 10'000, 1000).tasks.input_bytes, 1, 6 * kGiB);
+  FactsBuilder::spread(single.stage(1, 10'000, 1000).tasks.input_bytes, 1, 6 * kGibibyte);
   EXPECT_TRUE(single.run(kHugePartitions).empty());
 }
 

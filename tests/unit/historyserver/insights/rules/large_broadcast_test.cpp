@@ -4,8 +4,6 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::int64_t kMiB = 1024 * 1024;
-
 std::vector<Finding> broadcast_of(FactsBuilder& builder, std::int64_t bytes, std::int64_t ms) {
   builder.facts.jobs[0].end -= 50'000;
   PlanBuilder plan;
@@ -20,7 +18,7 @@ std::vector<Finding> broadcast_of(FactsBuilder& builder, std::int64_t bytes, std
 TEST(LargeBroadcast, TakesTheDriverLong) {
   FactsBuilder builder;
   builder.set("spark.sql.autoBroadcastJoinThreshold", "1g");
-  const auto findings = broadcast_of(builder, 300 * kMiB, 4000);
+  const auto findings = broadcast_of(builder, 300 * kMebibyte, 4000);
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].recoverable_ms, 8000);
   EXPECT_EQ(findings[0].severity, Severity::note);
@@ -29,19 +27,19 @@ TEST(LargeBroadcast, TakesTheDriverLong) {
 
 TEST(LargeBroadcast, IsARiskHoweverFast) {
   FactsBuilder builder;
-  const auto findings = broadcast_of(builder, 2000 * kMiB, 0);
+  const auto findings = broadcast_of(builder, 2000 * kMebibyte, 0);
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].severity, Severity::warning);
 }
 
 TEST(LargeBroadcast, SavesNoMoreThanTheTimeWithoutJobs) {
   FactsBuilder builder;
-  EXPECT_EQ(broadcast_of(builder, 300 * kMiB, 80'000)[0].recoverable_ms, 50'000);
+  EXPECT_EQ(broadcast_of(builder, 300 * kMebibyte, 80'000)[0].recoverable_ms, 50'000);
 }
 
 TEST(LargeBroadcast, IsNoSmallOne) {
   FactsBuilder builder;
-  EXPECT_TRUE(broadcast_of(builder, 90 * kMiB, 4000).empty());
+  EXPECT_TRUE(broadcast_of(builder, 90 * kMebibyte, 4000).empty());
 }
 
 }  // namespace

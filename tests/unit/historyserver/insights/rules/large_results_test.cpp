@@ -4,11 +4,9 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::int64_t kMiB = 1024 * 1024;
-
 TEST(LargeResults, AreNearTheLimit) {
   FactsBuilder builder;
-  builder.stage(10, 1000, 1000).row.metrics[TaskMetric::result_size] = 700 * kMiB;
+  builder.stage(10, 1000, 1000).row.metrics[TaskMetric::result_size] = 700 * kMebibyte;
   const auto findings = builder.run(kLargeResults);
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].severity, Severity::warning);
@@ -20,7 +18,7 @@ TEST(LargeResults, AreNearTheLimit) {
 
 TEST(LargeResults, WereRefused) {
   FactsBuilder builder;
-  builder.stage(10, 1000, 1000).row.metrics[TaskMetric::result_size] = 900 * kMiB;
+  builder.stage(10, 1000, 1000).row.metrics[TaskMetric::result_size] = 900 * kMebibyte;
   builder.stage(10, 1000, 1000).row.failure_reason =
       "Job aborted: Total size of serialized results of 9 tasks is bigger than "
       "spark.driver.maxResultSize (1024.0 MiB)";
@@ -32,7 +30,7 @@ TEST(LargeResults, WereRefused) {
 
 TEST(LargeResults, KeepTheDriverBusy) {
   FactsBuilder builder;
-  builder.stage(10, 1000, 1000).row.metrics[TaskMetric::result_size] = 50 * kMiB;
+  builder.stage(10, 1000, 1000).row.metrics[TaskMetric::result_size] = 50 * kMebibyte;
   EXPECT_TRUE(builder.run(kLargeResults).empty());
   builder.facts.jobs[0].end -= 30'000;
   const auto findings = builder.run(kLargeResults);
@@ -43,7 +41,7 @@ TEST(LargeResults, KeepTheDriverBusy) {
 
 TEST(LargeResults, OfABroadcastAreLeftToThat) {
   FactsBuilder builder;
-  builder.stage(10, 1000, 1000).row.metrics[TaskMetric::result_size] = 50 * kMiB;
+  builder.stage(10, 1000, 1000).row.metrics[TaskMetric::result_size] = 50 * kMebibyte;
   JobFacts next = builder.facts.jobs[0];
   builder.facts.jobs[0].end -= 30'000;
   next.start = next.end - 100;
@@ -56,7 +54,7 @@ TEST(LargeResults, OfABroadcastAreLeftToThat) {
 
 TEST(LargeResults, AreNotSmall) {
   FactsBuilder builder;
-  builder.stage(10, 1000, 1000).row.metrics[TaskMetric::result_size] = 100 * kMiB;
+  builder.stage(10, 1000, 1000).row.metrics[TaskMetric::result_size] = 100 * kMebibyte;
   EXPECT_TRUE(builder.run(kLargeResults).empty());
 }
 

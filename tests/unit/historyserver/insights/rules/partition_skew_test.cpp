@@ -4,19 +4,17 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::int64_t kMiB = 1024 * 1024;
-
 StageFacts& waiting_stage(FactsBuilder& builder) {
   StageFacts& stage = builder.stage(100, 1000, 10'000);
-  FactsBuilder::spread(stage.tasks.shuffle_bytes, 100, 10 * kMiB);
-  stage.row.metrics[TaskMetric::shuffle_local_bytes_read] = 1000 * kMiB;
+  FactsBuilder::spread(stage.tasks.shuffle_bytes, 100, 10 * kMebibyte);
+  stage.row.metrics[TaskMetric::shuffle_local_bytes_read] = 1000 * kMebibyte;
   stage.wall[WallPart::stragglers] = 30'000;
   return stage;
 }
 
 TEST(PartitionSkew, IsALongTaskThatReadMuch) {
   FactsBuilder builder;
-  FactsBuilder::long_task(waiting_stage(builder), 40'000, 400 * kMiB);
+  FactsBuilder::long_task(waiting_stage(builder), 40'000, 400 * kMebibyte);
   const auto findings = builder.run(kPartitionSkew);
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].recoverable_ms, 30'000);
@@ -33,10 +31,11 @@ struct Other {
 };
 
 TEST(PartitionSkew, IsNothingElse) {
-  for (const Other& other : {Other{40'000, 11 * kMiB},    // reads as much as the others
-                             Other{40'000, 30 * kMiB},    // 3 times the data for 40 times the time
-                             Other{1900, 400 * kMiB},     // short
-                             Other{2900, 400 * kMiB}}) {  // not much longer than the others
+  for (const Other& other :
+       {Other{40'000, 11 * kMebibyte},    // reads as much as the others
+        Other{40'000, 30 * kMebibyte},    // 3 times the data for 40 times the time
+        Other{1900, 400 * kMebibyte},     // short
+        Other{2900, 400 * kMebibyte}}) {  // not much longer than the others
     FactsBuilder builder;
     FactsBuilder::long_task(waiting_stage(builder), other.duration, other.bytes);
     EXPECT_TRUE(builder.run(kPartitionSkew).empty()) << other.duration << " " << other.bytes;
@@ -46,7 +45,7 @@ TEST(PartitionSkew, IsNothingElse) {
 TEST(PartitionSkew, IsNotWhereACacheLacksPartitions) {
   FactsBuilder builder;
   StageFacts& stage = waiting_stage(builder);
-  FactsBuilder::long_task(stage, 40'000, 400 * kMiB);
+  FactsBuilder::long_task(stage, 40'000, 400 * kMebibyte);
   stage.row.rdd_ids = {7};
   RddRow& cache = builder.facts.rdds.emplace_back();
   cache.id = 7;
@@ -59,7 +58,7 @@ TEST(PartitionSkew, IsNotWhereACacheLacksPartitions) {
 
 TEST(PartitionSkew, HasThresholds) {
   FactsBuilder builder;
-  FactsBuilder::long_task(waiting_stage(builder), 40'000, 400 * kMiB);
+  FactsBuilder::long_task(waiting_stage(builder), 40'000, 400 * kMebibyte);
   EXPECT_TRUE(builder.run(kPartitionSkew, {{"partitionSkew.ratio", 50}}).empty());
 }
 
@@ -80,13 +79,13 @@ std::string advised(std::initializer_list<std::pair<std::string, std::string>> s
 }
 
 TEST(PartitionSkew, AdvisesWhatSplitsJoins) {
-  EXPECT_EQ(advised({{"spark.sql.adaptive.enabled", "false"}}, 400 * kMiB),
+  EXPECT_EQ(advised({{"spark.sql.adaptive.enabled", "false"}}, 400 * kMebibyte),
             "spark.sql.adaptive.enabled=true");
-  EXPECT_EQ(advised({{"spark.sql.adaptive.skewJoin.enabled", "false"}}, 400 * kMiB),
+  EXPECT_EQ(advised({{"spark.sql.adaptive.skewJoin.enabled", "false"}}, 400 * kMebibyte),
             "spark.sql.adaptive.skewJoin.enabled=true");
-  EXPECT_EQ(advised({}, 200 * kMiB),
+  EXPECT_EQ(advised({}, 200 * kMebibyte),
             "spark.sql.adaptive.skewJoin.skewedPartitionThresholdInBytes=100m");
-  EXPECT_EQ(advised({}, 400 * kMiB), "=");  // Spark has tried: the key must be spread
+  EXPECT_EQ(advised({}, 400 * kMebibyte), "=");  // Spark has tried: the key must be spread
 }
 
 }  // namespace

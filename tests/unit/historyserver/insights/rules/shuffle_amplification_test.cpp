@@ -4,12 +4,10 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::int64_t kMiB = 1024 * 1024;
-
 // It reads 100 MiB, writes `written` and is read by another stage.
 void exploding_stage(FactsBuilder& builder, std::int64_t written) {
   StageFacts& stage = builder.stage(100, 1000, 10'000);
-  stage.row.metrics[TaskMetric::input_bytes] = 100 * kMiB;
+  stage.row.metrics[TaskMetric::input_bytes] = 100 * kMebibyte;
   stage.row.metrics[TaskMetric::shuffle_bytes_written] = written;
   stage.row.metrics[TaskMetric::executor_run_time] = 200'000;
   stage.row.metrics[TaskMetric::shuffle_write_time] = 50'000LL * 1'000'000;
@@ -22,7 +20,7 @@ void exploding_stage(FactsBuilder& builder, std::int64_t written) {
 
 TEST(ShuffleAmplification, IsFarMoreThanWasRead) {
   FactsBuilder builder;
-  exploding_stage(builder, 1000 * kMiB);
+  exploding_stage(builder, 1000 * kMebibyte);
   const auto findings = builder.run(kShuffleAmplification);
   ASSERT_EQ(findings.size(), 1U);
   // 1000 / 64 of 100 s of CPU time of both, half of the waiting, and half of the reader's; of that
@@ -33,12 +31,12 @@ TEST(ShuffleAmplification, IsFarMoreThanWasRead) {
 
 TEST(ShuffleAmplification, IsNotALittleOrWhatStagesMakeThemselves) {
   FactsBuilder usual;
-  exploding_stage(usual, 400 * kMiB);
+  exploding_stage(usual, 400 * kMebibyte);
   EXPECT_TRUE(usual.run(kShuffleAmplification).empty());
   FactsBuilder small;
-  exploding_stage(small, 1000 * kMiB);
-  EXPECT_TRUE(
-      small.run(kShuffleAmplification, {{"shuffleAmplification.bytes", 2000.0 * kMiB}}).empty());
+  exploding_stage(small, 1000 * kMebibyte);
+  EXPECT_TRUE(small.run(kShuffleAmplification, {{"shuffleAmplification.bytes", 2000.0 * kMebibyte}})
+                  .empty());
   small.facts.stages[0].row.metrics[TaskMetric::input_bytes] = 0;
   EXPECT_TRUE(small.run(kShuffleAmplification).empty());
 }

@@ -4,8 +4,6 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::int64_t kMiB = 1024 * 1024;
-
 // 100 tasks of 1 s on 10 cores, all of it for the scan.
 std::vector<Finding> scan_of(std::int64_t files, std::int64_t bytes) {
   FactsBuilder builder;
@@ -21,7 +19,7 @@ std::vector<Finding> scan_of(std::int64_t files, std::int64_t bytes) {
 }
 
 TEST(SmallFilesRead, AreManyAndSmall) {
-  const auto findings = scan_of(2000, 200 * kMiB);
+  const auto findings = scan_of(2000, 200 * kMebibyte);
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_NEAR(findings[0].recoverable_ms, 9000, 1);  // 200 MiB need 10 s of cores at 20 MiB/s
   EXPECT_EQ(findings[0].links[0].kind, LinkKind::node);
@@ -29,14 +27,14 @@ TEST(SmallFilesRead, AreManyAndSmall) {
 }
 
 TEST(SmallFilesRead, CostNothingWhereTasksAreBusyWithTheirData) {
-  const auto findings = scan_of(2000, 4000 * kMiB);
+  const auto findings = scan_of(2000, 4000 * kMebibyte);
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_NEAR(findings[0].recoverable_ms, 0, 1e-9);
 }
 
 TEST(SmallFilesRead, AreNotFewAndNotLarge) {
-  EXPECT_TRUE(scan_of(100, 10 * kMiB).empty());
-  EXPECT_TRUE(scan_of(2000, 8000 * kMiB).empty());
+  EXPECT_TRUE(scan_of(100, 10 * kMebibyte).empty());
+  EXPECT_TRUE(scan_of(2000, 8000 * kMebibyte).empty());
   EXPECT_TRUE(scan_of(2000, 0).empty());
 }
 

@@ -4,8 +4,6 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::int64_t kMiB = 1024 * 1024;
-
 std::vector<Finding> write_of(std::int64_t files, std::int64_t bytes, std::int64_t partitions = 0) {
   FactsBuilder builder;
   builder.stage(100, 1000, 10'000).row.metrics[TaskMetric::output_bytes] = bytes;
@@ -22,7 +20,7 @@ std::vector<Finding> write_of(std::int64_t files, std::int64_t bytes, std::int64
 }
 
 TEST(SmallFilesWritten, CostTheirCommits) {
-  const auto findings = write_of(500, 50 * kMiB);
+  const auto findings = write_of(500, 50 * kMebibyte);
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_NEAR(findings[0].recoverable_ms, 25'000 * 499 / 500, 1);
   EXPECT_EQ(findings[0].severity, Severity::note);
@@ -30,15 +28,15 @@ TEST(SmallFilesWritten, CostTheirCommits) {
 }
 
 TEST(SmallFilesWritten, AreToldForTheirReadersWhereTheyAreVeryMany) {
-  const auto findings = write_of(5000, 50 * kMiB, 100);
+  const auto findings = write_of(5000, 50 * kMebibyte, 100);
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].severity, Severity::warning);
   EXPECT_NE(findings[0].advice[0].text.find("partitionBy"), std::string::npos);
 }
 
 TEST(SmallFilesWritten, AreNotFewAndNotLarge) {
-  EXPECT_TRUE(write_of(100, kMiB).empty());
-  EXPECT_TRUE(write_of(500, 5000 * kMiB).empty());
+  EXPECT_TRUE(write_of(100, kMebibyte).empty());
+  EXPECT_TRUE(write_of(500, 5000 * kMebibyte).empty());
   EXPECT_TRUE(write_of(500, 0).empty());
 }
 

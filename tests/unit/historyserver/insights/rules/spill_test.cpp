@@ -4,15 +4,13 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::int64_t kMiB = 1024 * 1024;
-
 // 100 tasks that read 10 GiB of a shuffle, and spill as much to disk and twice that of memory.
 StageFacts& spilling_stage(FactsBuilder& builder) {
   StageFacts& stage = builder.stage(100, 1000, 10'000);
   stage.query_id = 0;
-  stage.row.metrics[TaskMetric::shuffle_local_bytes_read] = 10'240 * kMiB;
-  stage.row.metrics[TaskMetric::disk_bytes_spilled] = 10'240 * kMiB;
-  stage.row.metrics[TaskMetric::memory_bytes_spilled] = 20'480 * kMiB;
+  stage.row.metrics[TaskMetric::shuffle_local_bytes_read] = 10'240 * kMebibyte;
+  stage.row.metrics[TaskMetric::disk_bytes_spilled] = 10'240 * kMebibyte;
+  stage.row.metrics[TaskMetric::memory_bytes_spilled] = 20'480 * kMebibyte;
   stage.wall[WallPart::io] = 30'000;
   stage.wall[WallPart::compute] = 20'000;
   stage.row.metrics[TaskMetric::executor_cpu_time] = 1'024'000LL * 1'000'000;
@@ -22,7 +20,7 @@ StageFacts& spilling_stage(FactsBuilder& builder) {
 TEST(Spill, CostsItsPartOfTheWaitingAndOfTheComputing) {
   FactsBuilder builder;
   spilling_stage(builder);
-  const auto findings = builder.run(kSpill, {{"spill.rate", 200.0 * kMiB}});
+  const auto findings = builder.run(kSpill, {{"spill.rate", 200.0 * kMebibyte}});
   ASSERT_EQ(findings.size(), 1U);
   // Two thirds of what was moved; and a tenth of the CPU time.
   EXPECT_NEAR(findings[0].recoverable_ms, 30'000 * 2 / 3.0 + 2000, 1);
@@ -42,7 +40,7 @@ TEST(Spill, AdvisesSoManyPartitionsThatTheyFit) {
 
 TEST(Spill, IsNotALittle) {
   FactsBuilder builder;
-  spilling_stage(builder).row.metrics[TaskMetric::memory_bytes_spilled] = 1000 * kMiB;
+  spilling_stage(builder).row.metrics[TaskMetric::memory_bytes_spilled] = 1000 * kMebibyte;
   EXPECT_TRUE(builder.run(kSpill).empty());
   builder.facts.stages[0].row.metrics[TaskMetric::disk_bytes_spilled] = 0;
   EXPECT_TRUE(builder.run(kSpill, {{"spill.share", 0.0}}).empty());
@@ -51,9 +49,9 @@ TEST(Spill, IsNotALittle) {
 TEST(Spill, OfOneLargePartitionIsSkew) {
   FactsBuilder builder;
   StageFacts& stage = spilling_stage(builder);
-  FactsBuilder::spread(stage.tasks.shuffle_bytes, 100, kMiB);
-  FactsBuilder::long_task(stage, 40'000, 5000 * kMiB);
-  stage.tasks.longest.disk_spilled = 10'240 * kMiB;
+  FactsBuilder::spread(stage.tasks.shuffle_bytes, 100, kMebibyte);
+  FactsBuilder::long_task(stage, 40'000, 5000 * kMebibyte);
+  stage.tasks.longest.disk_spilled = 10'240 * kMebibyte;
   EXPECT_TRUE(builder.run(kSpill)[0].advice[0].text.contains("skew"));
 }
 

@@ -4,15 +4,13 @@
 namespace afterglow::history {
 namespace {
 
-constexpr std::int64_t kMiB = 1024 * 1024;
-
 // A stage after another one, whose longest task took 40 s instead of 1 s.
 StageFacts& slow_stage(FactsBuilder& builder) {
   builder.stage(10, 100, 100);
   StageFacts& stage = builder.stage(100, 1000, 10'000);
   stage.wall[WallPart::stragglers] = 30'000;
-  FactsBuilder::spread(stage.tasks.shuffle_bytes, 100, 10 * kMiB);
-  FactsBuilder::long_task(stage, 40'000, 10 * kMiB);
+  FactsBuilder::spread(stage.tasks.shuffle_bytes, 100, 10 * kMebibyte);
+  FactsBuilder::long_task(stage, 40'000, 10 * kMebibyte);
   stage.tasks.longest.launch = builder.facts.start + 20'000;
   stage.tasks.longest.run_time = stage.tasks.longest.duration;
   return stage;
@@ -30,7 +28,7 @@ TEST(Straggler, IsALongTaskThatReadNoMore) {
 
 TEST(Straggler, IsNoSkewAndNothingShort) {
   FactsBuilder skewed;
-  FactsBuilder::long_task(slow_stage(skewed), 40'000, 400 * kMiB);
+  FactsBuilder::long_task(slow_stage(skewed), 40'000, 400 * kMebibyte);
   EXPECT_TRUE(skewed.run(kStraggler).empty());
   FactsBuilder brief;
   FactsBuilder::long_task(slow_stage(brief), 1900, 0);
@@ -43,7 +41,7 @@ TEST(Straggler, IsNoSkewAndNothingShort) {
 TEST(Straggler, IsNoFirstTaskOfAnExecutor) {
   FactsBuilder builder;
   StageFacts& stage = slow_stage(builder);
-  FactsBuilder::long_task(stage, 9000, 10 * kMiB);
+  FactsBuilder::long_task(stage, 9000, 10 * kMebibyte);
   EXPECT_EQ(builder.run(kStraggler).size(), 1U);
   builder.facts.executors[0].add_time = stage.tasks.longest.launch - 1000;
   EXPECT_TRUE(builder.run(kStraggler).empty());
@@ -69,7 +67,7 @@ TEST(Straggler, TellsWhy) {
            Case{[](TaskFacts& task) { task.gc_time = 20'000; }, "garbage collection"},
            Case{[](TaskFacts& task) { task.fetch_wait = 20'000; }, "waiting for shuffle blocks"},
            Case{[](TaskFacts& task) { task.run_time = 5000; }, "before and after it ran"},
-           Case{[](TaskFacts& task) { task.disk_spilled = kMiB; }, "spilled to disk"},
+           Case{[](TaskFacts& task) { task.disk_spilled = kMebibyte; }, "spilled to disk"},
            Case{[](TaskFacts& task) { task.cpu_time = 39'000; }, "computing for most of it"},
            Case{[](TaskFacts&) {}, "waiting for its disk"},
        }) {

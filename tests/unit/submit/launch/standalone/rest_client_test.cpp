@@ -25,7 +25,7 @@ const std::string standby_status = http_answer(
 const std::string malformed = http_answer(
     R"({"action":"ErrorResponse","message":"Malformed request: x\n\tat java","serverSparkVersion":"4.3.0"})",
     "400 Bad Request");
-const std::string page = "<html><body>404 Not Found</body></html>";
+const std::string html_page = "<html><body>404 Not Found</body></html>";
 
 TEST(RestClient, AsksTheLeader) {
   CannedServer first({standby});
@@ -79,11 +79,11 @@ TEST(RestClient, TellsTroublesApart) {
       {standby, Trouble::unreachable, Trouble::unreachable, "does not lead now"},
       {standby_status, Trouble::unreachable, Trouble::unreachable, "does not lead now"},
       {malformed, Trouble::refused, Trouble::refused, "refuses the request: Malformed request: x"},
-      {http_answer(page, "403 Forbidden", "text/html"), Trouble::refused, Trouble::refused,
+      {http_answer(html_page, "403 Forbidden", "text/html"), Trouble::refused, Trouble::refused,
        "wants another authentication"},
-      {http_answer(page, "404 Not Found", "text/html"), Trouble::refused, Trouble::refused,
+      {http_answer(html_page, "404 Not Found", "text/html"), Trouble::refused, Trouble::refused,
        "not as the REST server of a Spark master"},
-      {http_answer(page, "200 OK", "text/html"), Trouble::refused, Trouble::refused,
+      {http_answer(html_page, "200 OK", "text/html"), Trouble::refused, Trouble::refused,
        "not as the REST server of a Spark master"},
       {http_answer("{}"), Trouble::refused, Trouble::refused, "not as the REST server"},
       {http_answer(R"({"action":"ErrorResponse","message":"x","highestProtocolVersion":"v9"})",
@@ -91,8 +91,8 @@ TEST(RestClient, TellsTroublesApart) {
        Trouble::refused, Trouble::refused, "it knows v9"},
       {http_answer(R"({"action":"ErrorResponse","message":"Master is not ready."})", "503 X"),
        Trouble::unreachable, Trouble::unreachable, "Master is not ready."},
-      {http_answer(page, "500 Server Error", "text/html"), Trouble::uncertain, Trouble::unreachable,
-       "failed with HTTP 500"},
+      {http_answer(html_page, "500 Server Error", "text/html"), Trouble::uncertain,
+       Trouble::unreachable, "failed with HTTP 500"},
       {"", Trouble::uncertain, Trouble::unreachable, "closed the connection"},
       {"\x15\x03\x03", Trouble::unreachable, Trouble::unreachable, "speaks TLS"},
   };
