@@ -1,5 +1,6 @@
 #include "historyserver/insights/insights_json.h"
 
+#include "historyserver/insights/millionths.h"
 #include "historyserver/store/insight_json.h"
 
 namespace afterglow::history {
@@ -23,8 +24,8 @@ Json to_json(const Finding& finding) {
       .set("severity", name_of(kSeverityNames, finding.severity))
       .set("title", finding.title)
       .set("text", finding.text)
-      .set("recoverableMs", finding.recoverable_ms)
-      .set("recoverableCoreMs", finding.recoverable_core_ms)
+      .set("recoverableMs", millionths(finding.recoverable_ms))
+      .set("recoverableCoreMs", millionths(finding.recoverable_core_ms))
       .set("numbers", part(finding.numbers))
       .set("links", part(finding.links))
       .set("advice", part(finding.advice));
@@ -34,12 +35,13 @@ Json to_json(const Finding& finding) {
 Json to_json(const StageWall& stage) {
   Json parts = Json::object();
   for (std::size_t i = 0; i < kWallPartCount; ++i) {
-    if (stage.wall.at_index(i) > 0) parts.set(kWallPartNames[i], stage.wall.at_index(i));
+    if (stage.wall.at_index(i) > 0)
+      parts.set(kWallPartNames[i], millionths(stage.wall.at_index(i)));
   }
   Json json = Json::object();
   json.set("stageId", stage.stage.stage_id)
       .set("attemptId", stage.stage.attempt)
-      .set("ms", stage.wall.sum())
+      .set("ms", millionths(stage.wall.sum()))
       .set("parts", std::move(parts));
   return json;
 }
@@ -51,18 +53,18 @@ Json to_json(const ComparedRun& run) {
   json.set("name", run.name)
       .set("sparkVersion", run.spark_version)
       .set("startTime", run.start_time)
-      .set("duration", run.duration)
-      .set("averageCores", run.average_cores);
+      .set("duration", millionths(run.duration))
+      .set("averageCores", millionths(run.average_cores));
   return json;
 }
 
 Json to_json(const ComparedMetric& metric) {
   Json json = Json::object();
   json.set("name", metric.name).set("unit", name_of(kNumberUnitNames, metric.unit));
-  for (std::size_t i = 0; i < 2; ++i) json.set(kSides[i], metric.value[i]);
+  for (std::size_t i = 0; i < 2; ++i) json.set(kSides[i], millionths(metric.value[i]));
   if (metric.band) {
     Json band = Json::object();
-    band.set("low", metric.band->low).set("high", metric.band->high);
+    band.set("low", millionths(metric.band->low)).set("high", millionths(metric.band->high));
     json.set("band", std::move(band));
     const double b = metric.value[1];
     json.set("outside", b < metric.band->low || b > metric.band->high);
@@ -96,7 +98,7 @@ Json to_json(const ComparedNumber& number) {
   Json json = Json::object();
   json.set("name", number.name).set("unit", name_of(kNumberUnitNames, number.unit));
   for (std::size_t i = 0; i < 2; ++i) {
-    if (number.value[i]) json.set(kSides[i], *number.value[i]);
+    if (number.value[i]) json.set(kSides[i], millionths(*number.value[i]));
   }
   return json;
 }
@@ -133,7 +135,8 @@ Json to_json(const ComparedQuery& query) {
   for (std::size_t i = 0; i < 2; ++i) {
     if (!query.side[i]) continue;
     Json side = Json::object();
-    side.set("executionId", query.side[i]->execution_id).set("duration", query.side[i]->duration);
+    side.set("executionId", query.side[i]->execution_id)
+        .set("duration", millionths(query.side[i]->duration));
     if (query.is_matched_by_plan()) side.set("description", query.side[i]->description);
     json.set(kSides[i], std::move(side));
   }
@@ -144,7 +147,7 @@ Json to_json(const ComparedQuery& query) {
     set_difference(difference, query.plan);
     json.set("planDiff", std::move(difference));
   }
-  json.set("delta", query.delta);
+  json.set("delta", millionths(query.delta));
   return json;
 }
 
@@ -169,7 +172,7 @@ Json to_json(const ComparedStage& stage) {
     }
     json.set(kSides[i], std::move(side));
   }
-  json.set("delta", stage.delta);
+  json.set("delta", millionths(stage.delta));
   return json;
 }
 
@@ -187,16 +190,16 @@ Json to_json(const Insights& insights) {
   for (std::size_t i = 0; i < kWallPartCount; ++i) {
     Json one = Json::object();
     one.set("part", kWallPartNames[i])
-        .set("ms", insights.wall.at_index(i))
-        .set("coreMs", insights.cores.at_index(i));
+        .set("ms", millionths(insights.wall.at_index(i)))
+        .set("coreMs", millionths(insights.cores.at_index(i)));
     wall.push(std::move(one));
   }
   Json json = Json::object();
   json.set("verdict", insights.verdict)
-      .set("duration", insights.wall.sum())
-      .set("coreTime", insights.core_time())
+      .set("duration", millionths(insights.wall.sum()))
+      .set("coreTime", millionths(insights.core_time()))
       .set("busyTime", insights.busy_time)
-      .set("averageCores", insights.average_cores)
+      .set("averageCores", millionths(insights.average_cores))
       .set("findings", list_of(insights.findings))
       .set("wall", std::move(wall))
       .set("stages", list_of(insights.stages))
@@ -221,8 +224,8 @@ Json to_json(const Comparison& comparison) {
   for (std::size_t i = 0; i < kWallPartCount; ++i) {
     Json one = Json::object();
     one.set("part", kWallPartNames[i])
-        .set("a", comparison.wall[0].at_index(i))
-        .set("b", comparison.wall[1].at_index(i));
+        .set("a", millionths(comparison.wall[0].at_index(i)))
+        .set("b", millionths(comparison.wall[1].at_index(i)));
     wall.push(std::move(one));
   }
   Json findings = Json::object();

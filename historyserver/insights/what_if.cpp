@@ -5,15 +5,12 @@
 #include <limits>
 #include <map>
 
+#include "historyserver/insights/millionths.h"
+
 namespace afterglow::history {
 namespace {
 
 constexpr double kUnlimited = std::numeric_limits<double>::infinity();
-
-// More digits would say nothing, and take long to write.
-double millionths(double number) {
-  return std::round(number * 1e6) / 1e6;
-}
 
 // How long the tasks of a stage need on so many cores: tasks that come in any order keep all cores
 // busy until the last ones are handed out, and then the longest of the last ones is waited for.
