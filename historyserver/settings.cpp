@@ -78,6 +78,30 @@ void add_history_options(SparkConf& conf, const std::string& options) {
   }
 }
 
+// What is meant for this server and is none of its settings would be missed in silence. Of Spark's
+// names most are for others, and those of afterglow-submit are its own.
+Result<void> check_own_keys(const SparkConf& conf) {
+  constexpr std::string_view prefix = "afterglow.";
+  for (const SparkConf::Entry& entry : conf.entries()) {
+    const std::string_view key = entry.key;
+    if (!key.starts_with(prefix) || key.starts_with("afterglow.submit.") ||
+        key.starts_with("afterglow.findings.") ||
+        std::ranges::find(conf_keys(), key, &ConfKey::key) != conf_keys().end()) {
+      continue;
+    }
+    const std::string_view family = key.substr(0, key.find('.', prefix.size()) + 1);
+    std::string related;
+    for (const ConfKey& known : conf_keys()) {
+      if (family.empty() || !known.key.starts_with(family)) continue;
+      related += (related.empty() ? "there is " : ", ") + std::string(known.key);
+    }
+    if (related.empty()) related = "conf/afterglow-history.conf.template has all";
+    return fail(ErrorKind::invalid_argument,
+                entry.key + " (" + entry.origin + ") is no setting; " + related);
+  }
+  return {};
+}
+
 Result<SparkConf> layered_conf(const CommandLine& line, const Environment& environment) {
   SparkConf conf;
   for (const ConfKey& key : conf_keys()) {
@@ -94,6 +118,7 @@ Result<SparkConf> layered_conf(const CommandLine& line, const Environment& envir
   if (line.store) conf.set(kStorePath, *line.store, "--store");
   if (line.host) conf.set(kHost, *line.host, "--host");
   if (line.port) conf.set(kPort, *line.port, "--port");
+  if (auto checked = check_own_keys(conf); !checked) return std::unexpected(checked.error());
   return conf;
 }
 

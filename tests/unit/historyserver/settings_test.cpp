@@ -50,6 +50,11 @@ TEST_F(SettingsTest, TellOfTheSqlConsole) {
             "afterglow.ui.sqlConsole.timeout = '0' (--conf): expected a time such as 10s");
 }
 
+TEST_F(SettingsTest, PassOverThoseOfOthers) {
+  line_.conf = {"afterglow.submit.staging.dir=/tmp", "spark.no.such.setting=x", "other=x"};
+  resolve();
+}
+
 TEST_F(SettingsTest, TellOfTheProxy) {
   EXPECT_EQ(resolve().proxy.path, "");
   environment_.set("APPLICATION_WEB_PROXY_BASE", "/proxy/app");
@@ -156,6 +161,11 @@ TEST_F(SettingsTest, SaysWhatIsWrongWhereAndWhatIsExpected) {
   } cases[] = {
       {"no pair", "--conf 'no pair' is not KEY=VALUE"},
       {"=x", "--conf '=x' is not KEY=VALUE"},
+      {"afterglow.jobs.keys=x",
+       "afterglow.jobs.keys (--conf) is no setting; there is afterglow.jobs.key, "
+       "afterglow.jobs.namePattern"},
+      {"afterglow.alert=x",
+       "afterglow.alert (--conf) is no setting; conf/afterglow-history.conf.template has all"},
       {"spark.history.ui.port=x",
        "spark.history.ui.port = 'x' (--conf): expected a number from 0 to 65535"},
       {"spark.history.ui.port=65536",
