@@ -47,7 +47,8 @@ Pipeline::Pipeline(Catalog& catalog, std::string store_folder, int threads, With
       store_folder_(std::move(store_folder)),
       without_log_(without_log),
       redactor_(std::move(redactor)),
-      roll_up_(std::move(roll_up)) {
+      roll_up_(std::move(roll_up)),
+      thread_count_(static_cast<std::size_t>(std::max(1, threads))) {
   load_catalog();
   for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
 }
@@ -230,17 +231,35 @@ void Pipeline::work() {
     } else if (queue_.empty()) {
       tell_again(lock);
     } else {
-      Entry& entry = *queue_.front();
-      queue_.pop_front();
-      entry.second.queued = false;
-      run_slice(lock, entry);
+      auto turns = begin_turns();
+      lock.unlock();
+      run(turns);
+      lock.lock();
+      for (Turn& turn : turns) end_turn(turn);
     }
     changed_.notify_all();
   }
 }
 
-void Pipeline::run_slice(std::unique_lock<std::mutex>& lock, Entry& entry) {
+// Of the first log in the queue; of small ones of some, as many as leave the other threads theirs.
+// Who waits for a log does not wait for others.
+std::vector<Pipeline::Turn> Pipeline::begin_turns() {
+  const std::size_t share = queue_.size() / thread_count_;
+  std::vector<Turn> turns;
+  bool alone = false;
+  while (!alone && !queue_.empty() && turns.size() < std::clamp(share, 1UZ, kSmallAtOnce)) {
+    const Slot& slot = queue_.front()->second;
+    alone = slot.wanted || slot.size > LogIngest::kSmallLog;
+    if (alone && !turns.empty()) break;
+    turns.push_back(begin_turn(*queue_.front()));
+    queue_.pop_front();
+  }
+  return turns;
+}
+
+Pipeline::Turn Pipeline::begin_turn(Entry& entry) {
   Slot& slot = entry.second;
+  slot.queued = false;
   slot.running = true;
   slot.has_work = false;
   if (slot.restart) {
@@ -248,64 +267,93 @@ void Pipeline::run_slice(std::unique_lock<std::mutex>& lock, Entry& entry) {
     slot.anew = true;
     slot.restart = false;
   }
-  const bool is_new = !slot.open;
-  if (is_new) {
+  Turn turn;
+  turn.entry = &entry;
+  turn.wanted = slot.wanted;
+  turn.offered = slot.offered;
+  turn.must_be_read = slot.read == 0;
+  turn.how = std::exchange(slot.anew, false) ? LogIngest::Start::anew : LogIngest::Start::resume;
+  turn.is_new = !slot.open;
+  if (turn.is_new) {
     slot.open = std::make_unique<OpenLog>(new_row(entry));
     ++open_;
   }
-  OpenLog& log = *slot.open;
-  const bool must_be_read = slot.read == 0;
-  const auto how =
-      std::exchange(slot.anew, false) ? LogIngest::Start::anew : LogIngest::Start::resume;
-  const bool wanted = slot.wanted;
-  const std::uint64_t offered = slot.offered;
-  lock.unlock();
-  if (is_new) log.row = known_row(std::move(log.row));
-  if (must_be_read) log.row.fingerprint.clear();
-  const auto listing = list_log_by_id(log.row.directory, log.row.log_id);
-  const auto state = listing ? advance(log, *listing, how, wanted) : LogIngest::State::caught_up;
-  lock.lock();
+  turn.log = slot.open.get();
+  return turn;
+}
+
+// Without the lock: only the thread whose turn it is touches what is open of a log.
+void Pipeline::run(std::span<Turn> turns) {
+  for (Turn& turn : turns) read(turn);
+  for (Turn& turn : turns) conclude(turn);
+  std::vector<LogRow> rows;
+  rows.reserve(turns.size());
+  for (Turn& turn : turns) {
+    if (!turn.has_news()) continue;
+    LogIngest& ingest = *turn.log->ingest;
+    const auto kept = ingest.is_in_memory() ? ingest.keep() : Result<void>();
+    if (kept) {
+      rows.push_back(ingest.row());
+    } else {
+      turn.state = std::unexpected(kept.error());
+    }
+  }
+  if (rows.empty()) return;
+  const auto put = catalog_.put(rows);
+  if (put) return;
+  for (Turn& turn : turns) {
+    if (turn.has_news()) turn.state = std::unexpected(put.error());
+  }
+}
+
+void Pipeline::read(Turn& turn) {
+  OpenLog& log = *turn.log;
+  if (turn.is_new) log.row = known_row(std::move(log.row));
+  if (turn.must_be_read) log.row.fingerprint.clear();
+  turn.listing = list_log_by_id(log.row.directory, log.row.log_id);
+  if (!turn.listing) return;
+  if (!log.ingest) {
+    auto started = LogIngest::start(store_folder_, log.row, turn.how, redactor_, &small_databases_);
+    if (!started) {
+      turn.state = std::unexpected(started.error());
+      return;
+    }
+    log.ingest = *std::move(started);
+  }
+  LogIngest& ingest = *log.ingest;
+  const bool first = turn.wanted && ingest.row().bytes_read == 0 && !ingest.is_in_memory();
+  turn.state = ingest.advance(*turn.listing, first ? kFirstSliceBytes : kSliceBytes);
+}
+
+void Pipeline::conclude(const Turn& turn) {
+  if (!turn.has_news()) return;
+  LogIngest& ingest = *turn.log->ingest;
+  const bool at_end = *turn.state == LogIngest::State::caught_up;
+  const bool is_whole = at_end && is_settled(ingest.row(), *turn.listing);
+  note_failure(is_whole ? ingest.conclude(roll_up_) : ingest.name(roll_up_));
+}
+
+void Pipeline::end_turn(Turn& turn) {
+  Slot& slot = turn.entry->second;
   slot.running = false;
-  if (listing) {
+  if (turn.listing) {
     // What was seen just now is as good as offered, unless something was offered meanwhile.
-    if (slot.offered == offered) slot.offered = state_of(*listing);
-    settle(slot, *listing, state);
+    if (slot.offered == turn.offered) slot.offered = state_of(*turn.listing);
+    settle(slot, *turn.listing, turn.state);
   } else {
-    if (log.ingest) log.ingest->finish();
+    if (turn.log->ingest) turn.log->ingest->finish();
     close(slot);  // the next scan tells what became of it
   }
   if (slot.removed) {
-    lose(entry);
+    lose(*turn.entry);
   } else if (slot.has_work) {
-    enqueue(entry, slot.wanted);
+    enqueue(*turn.entry, slot.wanted);
   }
 }
 
 void Pipeline::close(Slot& slot) {
   if (slot.open) --open_;
   slot.open.reset();
-}
-
-// Without the lock: only the thread that runs the slot touches what is open of it.
-Result<LogIngest::State> Pipeline::advance(OpenLog& log, const LogListing& listing,
-                                           LogIngest::Start how, bool wanted) {
-  if (!log.ingest) {
-    auto started = LogIngest::start(store_folder_, log.row, how, redactor_, &small_databases_);
-    if (!started) return std::unexpected(started.error());
-    log.ingest = *std::move(started);
-  }
-  LogIngest& ingest = *log.ingest;
-  const bool first = wanted && ingest.row().bytes_read == 0 && !ingest.is_in_memory();
-  auto state = ingest.advance(listing, first ? kFirstSliceBytes : kSliceBytes);
-  if (!state || *state == LogIngest::State::replaced) return state;
-  const bool at_end = *state == LogIngest::State::caught_up;
-  const bool is_whole = at_end && is_settled(ingest.row(), listing);
-  note_failure(is_whole ? ingest.conclude(roll_up_) : ingest.name(roll_up_));
-  Result<void> put;
-  if (ingest.is_in_memory()) put = ingest.keep();
-  if (put) put = catalog_.put(ingest.row());
-  if (!put) return std::unexpected(put.error());
-  return state;
 }
 
 void Pipeline::settle(Slot& slot, const LogListing& listing,

@@ -16,6 +16,7 @@
 #include "historyserver/events/event_decoder.h"
 #include "historyserver/events/ignoring_sink.h"
 #include "historyserver/ingest/log_ingest.h"
+#include "historyserver/ingest/pipeline.h"
 
 namespace afterglow::history {
 namespace {
@@ -131,58 +132,80 @@ void sizes(benchmark::internal::Benchmark* bench) {
 BENCHMARK_CAPTURE(ingest_log, nothing, Then::nothing)->Apply(sizes);
 BENCHMARK_CAPTURE(ingest_log, findings, Then::findings)->Apply(sizes);
 
-// From the first byte of a small log to its file, without or with what follows from it.
-Result<void> ingest(const LogListing& listing, const std::string& folder, SmallDatabases& small,
-                    const RollUp& roll_up, Then then) {
-  LogRow row;
-  row.database = "small.db";
-  row.size = static_cast<std::int64_t>(listing.size());
-  row.end_time = 1;  // as the listing has found
-  auto ingest = LogIngest::start(folder, row, LogIngest::Start::anew, {}, &small);
-  if (!ingest) return std::unexpected(ingest.error());
-  if (auto read = (*ingest)->advance(listing, 128 << 20); !read) {
-    return std::unexpected(read.error());
+using Listings = std::vector<LogListing>;
+
+// Where logs are read to.
+struct Place {
+  std::string folder;
+  Catalog& catalog;
+  SmallDatabases small{};
+  RollUp roll_up{};
+};
+
+// From the first bytes of some logs to their files and their rows in the catalog, as a server reads
+// them at once; without or with what follows from them.
+Result<void> ingest(const Listings& logs, Place& to, Then then) {
+  std::vector<std::unique_ptr<LogIngest>> ingests;
+  for (const LogListing& log : logs) {
+    LogRow row;
+    row.log_id = std::to_string(ingests.size());
+    row.database = row.log_id + ".db";
+    row.size = static_cast<std::int64_t>(log.size());
+    row.end_time = 1;  // as the listing has found
+    auto ingest = LogIngest::start(to.folder, row, LogIngest::Start::anew, {}, &to.small);
+    if (!ingest) return std::unexpected(ingest.error());
+    if (auto read = (*ingest)->advance(log, 128 << 20); !read) return std::unexpected(read.error());
+    ingests.push_back(*std::move(ingest));
   }
-  auto done = then == Then::findings ? (*ingest)->conclude(roll_up) : (*ingest)->name(roll_up);
-  if (!done || !(*ingest)->is_in_memory()) return done;
-  return (*ingest)->keep();
+  for (const auto& ingest : ingests) {
+    auto done = then == Then::findings ? ingest->conclude(to.roll_up) : ingest->name(to.roll_up);
+    if (!done) return done;
+  }
+  std::vector<LogRow> rows;
+  for (const auto& ingest : ingests) {
+    auto kept = ingest->is_in_memory() ? ingest->keep() : Result<void>();
+    if (!kept) return kept;
+    rows.push_back(ingest->row());
+  }
+  return to.catalog.put(rows);
 }
 
-std::vector<LogListing> listings_of(const std::string& directory) {
+Listings listings_of(const std::string& directory) {
   auto listings = list_logs(directory);
-  return listings ? *std::move(listings) : std::vector<LogListing>();
+  return listings ? *std::move(listings) : Listings();
 }
 
-// Reads each log both ways in turns, so that what else the machine does meets both alike. Tells the
-// sums over the logs of the median times: ms without and with findings, and how much slower that
-// is.
-void ingest_in_turns(benchmark::State& state, const std::vector<LogListing>& logs) {
+// Reads logs, those of each element at once, both ways in turns, so that what else the machine does
+// meets both alike. Tells the sums of the median times: ms without and with findings, and how much
+// slower that is.
+void ingest_in_turns(benchmark::State& state, const std::vector<Listings>& logs) {
   if (logs.empty()) return state.SkipWithError("run it in the project's folder");
   const auto folder = std::filesystem::temp_directory_path() / "afterglow-bench";
   std::filesystem::create_directories(folder);
-  SmallDatabases small;
-  const RollUp roll_up;
+  const auto catalog = Catalog::open((folder / "catalog.db").string(), {});
+  if (!catalog) return state.SkipWithError(catalog.error().message.c_str());
+  Place place{folder.string(), **catalog};
   constexpr std::array kWays = {Then::nothing, Then::findings};
   using Times = std::array<std::vector<double>, kWays.size()>;  // ms
   std::vector<Times> times(logs.size());
   std::size_t first = 0;
   for (auto _ : state) {
-    for (std::size_t log = 0; log < logs.size(); ++log) {
+    for (std::size_t some = 0; some < logs.size(); ++some) {
       for (const std::size_t way : {first, 1 - first}) {
         const auto start = std::chrono::steady_clock::now();
-        const auto done = ingest(logs[log], folder.string(), small, roll_up, kWays[way]);
+        const auto done = ingest(logs[some], place, kWays[way]);
         const auto end = std::chrono::steady_clock::now();
         if (!done) state.SkipWithError(done.error().message.c_str());
-        times[log][way].push_back(std::chrono::duration<double, std::milli>(end - start).count());
+        times[some][way].push_back(std::chrono::duration<double, std::milli>(end - start).count());
       }
       first = 1 - first;
     }
   }
   std::filesystem::remove_all(folder);
   std::array<double, kWays.size()> sums{};
-  for (Times& of_log : times) {
+  for (Times& of_some : times) {
     for (std::size_t way = 0; way < kWays.size(); ++way) {
-      auto& measured = of_log[way];
+      auto& measured = of_some[way];
       const auto middle = measured.begin() + static_cast<std::ptrdiff_t>(measured.size() / 2);
       std::ranges::nth_element(measured, middle);
       sums[way] += *middle;
@@ -193,22 +216,35 @@ void ingest_in_turns(benchmark::State& state, const std::vector<LogListing>& log
   state.counters["slower_percent"] = 100 * (sums[1] / sums[0] - 1);
 }
 
-void ingest_small_log(benchmark::State& state, const std::string& name) {
-  auto logs = listings_of("tests/golden/logs");
-  std::erase_if(logs, [&](const LogListing& log) { return !log.id.ends_with("/" + name); });
-  ingest_in_turns(state, logs);
+void ingest_small_log(benchmark::State& state, const std::string& name, std::size_t at_once) {
+  for (const LogListing& log : listings_of("tests/golden/logs")) {
+    if (log.id.ends_with("/" + name)) return ingest_in_turns(state, {Listings(at_once, log)});
+  }
+  state.SkipWithError("run it in the project's folder");
 }
 
-// All logs of the tests, which real Sparks wrote, one after the other.
+// All logs of the tests, which real Sparks wrote.
 void ingest_golden_logs(benchmark::State& state) {
-  auto logs = listings_of("tests/golden/logs");
-  for (LogListing& log : listings_of("tests/golden/illness/logs")) logs.push_back(std::move(log));
+  std::vector<Listings> logs;
+  bool is_full = true;
+  for (const char* const folder : {"tests/golden/logs", "tests/golden/illness/logs"}) {
+    for (LogListing& log : listings_of(folder)) {
+      const bool is_alone = static_cast<std::int64_t>(log.size()) > LogIngest::kSmallLog;
+      if (is_full || is_alone) logs.emplace_back();
+      logs.back().push_back(std::move(log));
+      is_full = is_alone || logs.back().size() == Pipeline::kSmallAtOnce;
+    }
+  }
   ingest_in_turns(state, logs);
 }
 
-// 16 tasks, 0.1 MB plain; 27 tasks and 17 queries, 0.9 MB plain.
-BENCHMARK_CAPTURE(ingest_small_log, tiny, "local-1700000000003");
-BENCHMARK_CAPTURE(ingest_small_log, queries, "local-1700000000142.zstd");
+// 16 tasks, 0.1 MB plain; 27 tasks and 17 queries, 0.9 MB plain. One of which somebody waits, and
+// as many as are read at once.
+BENCHMARK_CAPTURE(ingest_small_log, tiny, "local-1700000000003", 1);
+BENCHMARK_CAPTURE(ingest_small_log, tiny_some, "local-1700000000003", Pipeline::kSmallAtOnce);
+BENCHMARK_CAPTURE(ingest_small_log, queries, "local-1700000000142.zstd", 1);
+BENCHMARK_CAPTURE(ingest_small_log, queries_some, "local-1700000000142.zstd",
+                  Pipeline::kSmallAtOnce);
 BENCHMARK(ingest_golden_logs)->Unit(benchmark::kMillisecond);
 
 }  // namespace

@@ -274,6 +274,33 @@ TEST_F(PipelineTest, AHugeLogDoesNotHoldUpTheOthers) {
   for (const char* name : {"a", "b", "c"}) EXPECT_LT(written(name), written("huge.zstd")) << name;
 }
 
+// Small logs are read some at once.
+TEST_F(PipelineTest, ALogThatCannotBeStoredDoesNotHoldUpTheOthers) {
+  logs_.write("bad", application_log(1, "app-bad"));
+  scan();
+  const std::string database = store_.path(wait_for_tasks("bad", 1).database);
+  pipeline_.reset();
+  catalog_.reset();
+  std::filesystem::remove(store_.path("catalog.db"));
+  std::filesystem::remove(database);
+  std::filesystem::create_directory(database);
+  std::map<std::string, std::int64_t> tasks;
+  for (int i = 0; i < 20; ++i) tasks[(i < 10 ? "a" : "c") + std::to_string(i)] = i + 1;
+  for (const auto& [name, count] : tasks)
+    logs_.write(name, application_log(static_cast<int>(count)));
+  start(1);
+  scan();
+  for (const auto& [name, count] : tasks) {
+    const LogRow row = wait_for_tasks(name, count);
+    EXPECT_TRUE(std::filesystem::is_regular_file(store_.path(row.database))) << name;
+    EXPECT_FALSE(row.insights_tag.empty()) << name;
+  }
+  std::filesystem::remove(database);
+  start(1);
+  scan();
+  EXPECT_EQ(wait_for_tasks("bad", 1).app_id, "app-bad");
+}
+
 // Before anything of it was read, a log is listed from its ends.
 TEST_F(PipelineTest, ListsALogBeforeItIsRead) {
   start(1);
