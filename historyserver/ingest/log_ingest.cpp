@@ -4,6 +4,12 @@
 #include "historyserver/ingest/read_ahead.h"
 
 namespace afterglow::history {
+namespace {
+
+constexpr std::int64_t kSmallLog = 512 * 1024;  // stored bytes
+
+}  // namespace
+
 std::string fingerprint(const LogListing& listing) {
   std::string text = std::to_string(ApplicationDatabase::kSchemaVersion);
   for (const LogFile& file : listing.files) {

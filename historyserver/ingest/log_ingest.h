@@ -22,8 +22,6 @@ std::string fingerprint(const LogListing& listing);
 // One log on its way into its database. One thread at a time.
 class LogIngest {
  public:
-  static constexpr std::int64_t kSmallLog = 512 * 1024;  // stored bytes, at most
-
   enum class State { more, caught_up, replaced };
   enum class Start {
     resume,  // from the checkpoint in the database, if there is a good one; else anew

@@ -29,10 +29,11 @@ enum class WithoutLog { keep, remove };
 // thread.
 class Pipeline {
  public:
-  // So many small logs are read at once. Each needs all kinds of code and tables for a moment: one
-  // step of several logs, while they are at hand, takes a fraction of the time, and their rows are
-  // put together.
-  static constexpr std::size_t kSmallAtOnce = 8;
+  // Of small logs so many are read at once, of so many stored bytes together. Each needs all kinds
+  // of code and tables for a moment: one step of several logs, while these are at hand, takes a
+  // fraction of the time, and their rows are put together.
+  static constexpr std::size_t kAtOnce = 8;
+  static constexpr std::int64_t kAtOnceBytes = 1024 * 1024;
 
   // `catalog` must outlive this. Logs that the catalog says are read are not read again; databases
   // in the store folder that it does not know are put into it. What `redactor` calls a secret is
@@ -71,7 +72,7 @@ class Pipeline {
   // in the catalog alone, and its files are looked at again when its turn comes.
   struct Slot {
     std::unique_ptr<OpenLog> open;
-    std::uint64_t offered = 0;  // which state of the log was offered last (state_of())
+    std::uint64_t offered = 0;  // which state of the log was offered last (state_offered())
     std::uint64_t read = 0;     // which one was read last; 0: it has to be read
     std::int64_t size = 0;      // stored bytes, as offered last
     std::int64_t retry_at = 0;
@@ -120,6 +121,8 @@ class Pipeline {
   void end_turn(Turn& turn);
   static void note_failure(const Result<void>& done);
   static std::string database_name(const std::string& log_id);
+  // Two of a log differ when there is something new to read.
+  static std::uint64_t state_offered(const LogListing& listing);
   static std::uint64_t state_read(const LogRow& row);
   void load_catalog();
   void tell_again(std::unique_lock<std::mutex>& lock);

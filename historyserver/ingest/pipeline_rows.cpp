@@ -29,6 +29,10 @@ std::string Pipeline::database_name(const std::string& log_id) {
   return name + ".db";
 }
 
+std::uint64_t Pipeline::state_offered(const LogListing& listing) {
+  return fnv1a(fingerprint(listing));
+}
+
 std::uint64_t Pipeline::state_read(const LogRow& row) {
   return row.fingerprint.empty() ? 0 : fnv1a(row.fingerprint);
 }

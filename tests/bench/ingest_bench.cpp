@@ -244,13 +244,17 @@ void ingest_small_log(benchmark::State& state, const std::string& name, std::siz
 // All logs of the tests, which real Sparks wrote.
 void ingest_golden_logs(benchmark::State& state) {
   std::vector<Listings> logs;
-  bool is_full = true;
+  std::int64_t bytes = 0;
   for (const char* const folder : {"tests/golden/logs", "tests/golden/illness/logs"}) {
     for (LogListing& log : listings_of(folder)) {
-      const bool is_alone = static_cast<std::int64_t>(log.size()) > LogIngest::kSmallLog;
-      if (is_full || is_alone) logs.emplace_back();
+      const auto size = static_cast<std::int64_t>(log.size());
+      bytes += size;
+      if (logs.empty() || bytes > Pipeline::kAtOnceBytes ||
+          logs.back().size() == Pipeline::kAtOnce) {
+        logs.emplace_back();
+        bytes = size;
+      }
       logs.back().push_back(std::move(log));
-      is_full = is_alone || logs.back().size() == Pipeline::kSmallAtOnce;
     }
   }
   ingest_small_logs(state, logs);
@@ -259,7 +263,7 @@ void ingest_golden_logs(benchmark::State& state) {
 // 16 tasks, 0.1 MB plain, alone and as many as are read at once; 27 tasks and 17 queries, 0.9 MB
 // plain.
 BENCHMARK_CAPTURE(ingest_small_log, tiny, "local-1700000000003", 1);
-BENCHMARK_CAPTURE(ingest_small_log, tiny_some, "local-1700000000003", Pipeline::kSmallAtOnce);
+BENCHMARK_CAPTURE(ingest_small_log, tiny_some, "local-1700000000003", Pipeline::kAtOnce);
 BENCHMARK_CAPTURE(ingest_small_log, queries, "local-1700000000142.zstd", 1);
 BENCHMARK(ingest_golden_logs)->Iterations(15)->Unit(benchmark::kMillisecond);
 

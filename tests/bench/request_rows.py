@@ -74,6 +74,8 @@ def insight_rows(name):
         log = bench.log(name)
         ours = bench.of_ours(asked.ask_for_insights, log)
         of = f"of an application of {log.facts['tasks']:,} tasks"
+        if name.endswith("one-stage"):
+            of += " in one stage"
         for what, mark, goal in (
             (f"findings {of}: made from its database, by the command line", "made", 1),
             (f"findings {of}: as stored", "stored", 0.05),
