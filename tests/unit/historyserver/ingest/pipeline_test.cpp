@@ -274,7 +274,7 @@ TEST_F(PipelineTest, AHugeLogDoesNotHoldUpTheOthers) {
   for (const char* name : {"a", "b", "c"}) EXPECT_LT(written(name), written("huge.zstd")) << name;
 }
 
-// Small logs are read some at once.
+// Several small logs are read at once.
 TEST_F(PipelineTest, ALogThatCannotBeStoredDoesNotHoldUpTheOthers) {
   logs_.write("bad", application_log(1, "app-bad"));
   scan();
@@ -286,8 +286,9 @@ TEST_F(PipelineTest, ALogThatCannotBeStoredDoesNotHoldUpTheOthers) {
   std::filesystem::create_directory(database);
   std::map<std::string, std::int64_t> tasks;
   for (int i = 0; i < 20; ++i) tasks[(i < 10 ? "a" : "c") + std::to_string(i)] = i + 1;
-  for (const auto& [name, count] : tasks)
+  for (const auto& [name, count] : tasks) {
     logs_.write(name, application_log(static_cast<int>(count)));
+  }
   start(1);
   scan();
   for (const auto& [name, count] : tasks) {
